@@ -1,0 +1,82 @@
+# Everything a newcomer needs: `make demo` shows it, `make test` checks it. Both set the project up first, once.
+#
+#   make PYTHON=python3.13 test     another interpreter (3.11 or newer)
+#   make TESTS=tests/test_rules.py WORKERS=0 test     part of the tests, in one process
+
+PYTHON ?= python3
+WORKERS ?= 2
+TESTS ?=
+
+BIN := .venv/bin
+# The stamp's name holds a checksum of what was asked for and where, so that a second call does nothing,
+# a change of the lock is noticed, and file times (which git does not keep) play no part.
+INPUTS := requirements.lock pyproject.toml
+STAMP := .venv/.installed-$(shell { pwd; cat $(INPUTS); } | cksum | cut -d' ' -f1)
+
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
+export PIP_ROOT_USER_ACTION := ignore
+
+.DEFAULT_GOAL := help
+.PHONY: help install demo test evidence bench lint format lock clean
+
+help:
+	@echo "make demo      a first look: a few communities, compared"
+	@echo "make test      style, types and every test but the long ones"
+	@echo "make evidence  the long checks, which write the figures the documentation quotes"
+	@echo "make bench     how fast this machine runs a community"
+	@echo "make lint      style and types only;  make format  mends the style"
+	@echo "make lock      resolves the dependencies anew (needs uv);  make clean  removes what was made"
+
+install: $(STAMP)
+
+$(STAMP): | .venv/bin/python
+	@rm -f .venv/.installed-*
+	@if command -v uv >/dev/null 2>&1; then \
+	    uv pip install --quiet --python $(BIN)/python --require-hashes -r requirements.lock && \
+	    uv pip install --quiet --python $(BIN)/python --no-deps --no-build-isolation -e . ; \
+	else \
+	    $(BIN)/python -m pip install --quiet --require-hashes -r requirements.lock && \
+	    $(BIN)/python -m pip install --quiet --no-deps --no-build-isolation -e . ; \
+	fi
+	@touch $@
+
+# Debian's python3 comes without ensurepip, and then venv fails half-way: virtualenv, kept in .tools, does the same.
+.venv/bin/python:
+	@echo "setting up .venv (once; a minute or two, about 1 GB)"
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed; try: make PYTHON=python3.12 ...")'
+	@if command -v uv >/dev/null 2>&1; then \
+	    uv venv --quiet --python "$$($(PYTHON) -c 'import sys; print(sys.executable)')" .venv ; \
+	elif ! $(PYTHON) -m venv .venv >/dev/null 2>&1; then \
+	    rm -rf .venv && \
+	    $(PYTHON) -m pip install --quiet --upgrade --target .tools virtualenv && \
+	    PYTHONPATH=.tools $(PYTHON) -m virtualenv --quiet .venv ; \
+	fi
+
+demo: install
+	$(BIN)/community demo
+
+test: lint
+	$(BIN)/python -m pytest -n $(WORKERS) $(TESTS)
+
+lint: install
+	$(BIN)/python -m ruff check .
+	$(BIN)/python -m ruff format --check .
+	$(BIN)/python -m mypy
+
+format: install
+	$(BIN)/python -m ruff check --fix .
+	$(BIN)/python -m ruff format .
+
+evidence: install
+	$(BIN)/python -m benchmarks.evidence
+
+bench: install
+	$(BIN)/community bench
+
+lock:
+	uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-emit-find-links --no-header \
+	    --extra dev --extra notebooks pyproject.toml -o requirements.lock
+
+clean:
+	rm -rf .venv .tools build dist *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	find . -name __pycache__ -type d -not -path './.git/*' -prune -exec rm -rf {} +

@@ -1,0 +1,1 @@
+"""From a config to evidence: design of points, runs, store, findings, figures and the `community` command."""

@@ -1,0 +1,30 @@
+"""What all tests share: the checkout, a quiet screen, repeatable examples, the observed data if present."""
+
+import os
+from pathlib import Path
+
+import pytest
+from hypothesis import settings
+
+os.environ.setdefault("MPLBACKEND", "Agg")
+
+# The same examples on every machine: a failure seen once can be seen again. The first example may compile.
+settings.register_profile("repeatable", derandomize=True, deadline=None, database=None)
+settings.load_profile("repeatable")
+
+
+@pytest.fixture(scope="session")
+def checkout() -> Path:
+    """The root of the repository."""
+    return Path(__file__).resolve().parents[1]
+
+
+@pytest.fixture(scope="session")
+def observed_data() -> Path:
+    """The folder of observed communities, named by COMMUNITY_DATA: it is not part of the repository."""
+    named = os.environ.get("COMMUNITY_DATA")
+    if named is None:
+        pytest.skip("COMMUNITY_DATA is not set: the observed communities are not on this machine")
+    folder = Path(named)
+    assert folder.is_dir(), f"COMMUNITY_DATA = {named} is not a folder; unset it or name the data folder"
+    return folder
