@@ -1,0 +1,107 @@
+"""Many runs at once: the compiled kernel on threads, the same numbers for any number of threads and any order."""
+
+import os
+from collections.abc import Callable, Iterable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from threading import local
+
+import numpy as np
+
+from sim.engine import compiled
+from sim.inputs import Inputs, Scenario, inputs_of
+from sim.outcomes import OUTCOMES
+from sim.world import allocate, refit, shape_of
+
+
+@dataclass(frozen=True)
+class Run:
+    """One run to do: a scenario's inputs and a seed."""
+
+    inputs: Inputs
+    seed: int
+
+
+@dataclass(frozen=True)
+class Ensemble:
+    """What runs gave: outcomes (runs x outcomes) in the order of OUTCOMES; daily and weekly series where asked for."""
+
+    outcomes: np.ndarray
+    daily: np.ndarray | None = None
+    weekly: np.ndarray | None = None
+
+    def __getitem__(self, name: str) -> np.ndarray:
+        """All runs' values of one outcome."""
+        return self.outcomes[:, list(OUTCOMES).index(name)]
+
+
+class Worker(local):
+    """Arrays of one thread, used again from run to run."""
+
+    world = None
+    shape: tuple[int, ...] | None = None
+
+    def simulate(self, run: Run, outcomes: np.ndarray, stop: np.ndarray) -> int:
+        """Do one run; returns days done."""
+        shape = shape_of(run.inputs)
+        if self.shape != shape:
+            self.world, self.shape = allocate(run.inputs), shape
+        refit(self.world, run.inputs)
+        return compiled().run_whole(self.world, np.uint64(run.seed), outcomes, stop)
+
+
+def available_threads() -> int:
+    """Processor cores that this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def runs_of(scenario: Scenario, seeds: Iterable[int]) -> list[Run]:
+    """One scenario under several seeds."""
+    inputs = inputs_of(scenario)
+    return [Run(inputs, seed) for seed in seeds]
+
+
+def simulate(
+    runs: Sequence[Run], threads: int | None = None, series: bool = False, progress: Callable[[int], None] | None = None
+) -> Ensemble:
+    """Do all runs; `progress` is called from this thread with the number of runs just finished.
+
+    With `series`, all runs must be of one length; daily is (runs, days), weekly (runs, weeks), as records.
+    """
+    threads = threads or available_threads()
+    outcomes = np.full((len(runs), len(OUTCOMES)), np.nan)
+    daily: list = [None] * len(runs)
+    weekly: list = [None] * len(runs)
+    worker, stop = Worker(), np.zeros(1, np.int64)
+
+    def do(chunk: range) -> int:
+        for index in chunk:
+            worker.simulate(runs[index], outcomes[index], stop)
+            if series:
+                daily[index], weekly[index] = worker.world.daily.copy(), worker.world.weekly.copy()
+        return len(chunk)
+
+    size = max(1, min(16, len(runs) // (4 * threads)))
+    chunks = [range(start, min(start + size, len(runs))) for start in range(0, len(runs), size)]
+    try:
+        if threads == 1:
+            done = map(do, chunks)
+            for count in done:
+                if progress is not None:
+                    progress(count)
+        else:
+            with ThreadPoolExecutor(threads) as pool:
+                for count in pool.map(do, chunks):
+                    if progress is not None:
+                        progress(count)
+    except BaseException:
+        stop[0] = 1
+        raise
+    if not series:
+        return Ensemble(outcomes)
+    return Ensemble(outcomes, np.stack(daily), np.stack(weekly))
+
+
+def simulate_scenario(scenario: Scenario, runs: int, first_seed: int = 0, **options) -> Ensemble:
+    """Runs of one scenario on seeds first_seed, first_seed + 1, ..."""
+    return simulate(runs_of(scenario, range(first_seed, first_seed + runs)), **options)

@@ -1,0 +1,168 @@
+"""From a scenario's words to the arrays that every engine reads: dials, levers, dated plan and failures become daily series."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from functools import lru_cache
+from typing import Any
+
+import numpy as np
+
+from sim.levers import DIALS, FAILURES, LEVERS
+from sim.settings import SETTINGS
+from sim.state import CALENDAR
+from sim.theory import THEORY
+
+LEVER_RECORD = np.dtype([(name, np.float64) for name in LEVERS])
+THEORY_RECORD = np.dtype([(name, np.float64) for name in THEORY])
+SETTING_RECORD = np.dtype([(name, np.float64) for name in SETTINGS])
+
+
+@dataclass(frozen=True)
+class Change:
+    """A dated change of plan: from `from_day` up to (not including) `until_day`, these dials and levers hold."""
+
+    from_day: int
+    until_day: int | None = None
+    dials: Mapping[str, float] = field(default_factory=dict)
+    levers: Mapping[str, float] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Shock:
+    """A burst of attention from outside: from `day` on, arrivals and idle visits are multiplied by 1 + size, fading over `days`."""
+
+    day: int
+    size: float
+    days: float = 7.0
+
+
+@dataclass(frozen=True)
+class Scenario:
+    """A community in a designer's words; everything not said stands at its default. Values are validated by the caller."""
+
+    name: str
+    story: str = ""
+    source: str = ""
+    settings: Mapping[str, float] = field(default_factory=dict)
+    dials: Mapping[str, float] = field(default_factory=dict)
+    levers: Mapping[str, float] = field(default_factory=dict)
+    theory: Mapping[str, float] = field(default_factory=dict)
+    failures: Mapping[str, bool] = field(default_factory=dict)
+    plan: tuple[Change, ...] = ()
+    shocks: tuple[Shock, ...] = ()
+
+    def setting(self, name: str) -> float:
+        """Value of a setting, its default where the scenario is silent."""
+        return self.settings.get(name, SETTINGS[name].default)
+
+    def with_values(self, values: Mapping[str, float]) -> "Scenario":
+        """The same community with values replaced by full name, such as {"levers.demand": 0.9, "dials.cause": 1}."""
+        sections: dict[str, dict[str, Any]] = {
+            name: dict(getattr(self, name)) for name in ("settings", "dials", "levers", "theory", "failures")
+        }
+        for path, value in values.items():
+            section, _, name = path.partition(".")
+            sections[section][name] = value
+            if section == "dials":
+                for lever in DIALS[name]:
+                    sections["levers"].pop(lever, None)
+        return replace(self, **sections)
+
+
+@dataclass(frozen=True)
+class Inputs:
+    """What a run needs besides its seed: one record of settings and theory, lever rows, and a calendar."""
+
+    settings: np.ndarray
+    theory: np.ndarray
+    levers: np.ndarray
+    segment: np.ndarray
+    calendar: np.ndarray
+    turnover: np.ndarray
+
+
+def dial_levers(dials: Mapping[str, float]) -> dict[str, float]:
+    """Levers that dials (0 low .. .5 middle .. 1 high) set together, by straight lines between the three anchors."""
+    values = {}
+    for dial, position in dials.items():
+        for lever, (low, middle, high) in DIALS[dial].items():
+            if position <= 0.5:
+                value = low + (middle - low) * position / 0.5
+            else:
+                value = middle + (high - middle) * (position - 0.5) / 0.5
+            values[lever] = float(round(value)) if LEVERS[lever].whole else value
+    return values
+
+
+def lever_values(scenario: Scenario, day: int) -> dict[str, float]:
+    """Every lever on one day: defaults, then dials, then levers, then the plan, then failures."""
+    values = {name: lever.default for name, lever in LEVERS.items()}
+    values.update(dial_levers(scenario.dials))
+    values.update(scenario.levers)
+    for change in scenario.plan:
+        if change.from_day <= day and (change.until_day is None or day < change.until_day):
+            values.update(dial_levers(change.dials))
+            values.update(change.levers)
+    for failure, on in scenario.failures.items():
+        if on:
+            values.update(FAILURES[failure])
+    return values
+
+
+def record(dtype: np.dtype, values: Mapping[str, float]) -> np.ndarray:
+    """One record with these values."""
+    assert dtype.names is not None
+    array = np.empty(1, dtype)
+    array[0] = tuple(values[name] for name in dtype.names)
+    return array
+
+
+@lru_cache(maxsize=64)
+def calendar_of(
+    days: int, start_weekday: int, weekend_share: float, holiday_weeks: int, crunch_every: int, crunch_days: int, shocks: tuple[Shock, ...]
+) -> np.ndarray:
+    """Working days, weekends, holidays, crunch periods and bursts of attention, a record a day."""
+    calendar = np.zeros(days, CALENDAR)
+    day = np.arange(days)
+    weekend = (day + start_weekday) % 7 >= 5
+    holiday = (day % 364) >= 364 - 7 * holiday_weeks
+    off = weekend | holiday
+    calendar["working"] = np.where(off, 0.0, 1.0)
+    calendar["activity"] = np.where(off, weekend_share, 1.0)
+    if crunch_every > 0:
+        calendar["crunch"] = np.where((day >= crunch_every) & (day % crunch_every < crunch_days), 1.0, 0.0)
+    calendar["attention"] = 1.0
+    for shock in shocks:
+        after = day >= shock.day
+        calendar["attention"] += np.where(after, shock.size * np.exp(-np.maximum(day - shock.day, 0) / shock.days), 0.0)
+    calendar["week_start"] = np.where(day % 7 == 0, 1.0, 0.0)
+    calendar.flags.writeable = False
+    return calendar
+
+
+def segments_of(scenario: Scenario, days: int) -> tuple[np.ndarray, np.ndarray]:
+    """Lever rows and, for each day, which row holds: a row for each stretch between dated changes."""
+    edges = {0}
+    for change in scenario.plan:
+        edges.update(day for day in (change.from_day, change.until_day) if day is not None and 0 < day < days)
+    starts = sorted(edges)
+    rows = np.concatenate([record(LEVER_RECORD, lever_values(scenario, start)) for start in starts])
+    segment = np.searchsorted(np.asarray(starts), np.arange(days), side="right").astype(np.int32) - 1
+    return rows, segment.astype(np.int32)
+
+
+def inputs_of(scenario: Scenario) -> Inputs:
+    """Arrays for one scenario; equal for all seeds."""
+    settings = {name: setting.default for name, setting in SETTINGS.items()} | dict(scenario.settings)
+    theory = {name: constant.default for name, constant in THEORY.items()} | dict(scenario.theory)
+    days = int(settings["days"])
+    levers, segment = segments_of(scenario, days)
+    calendar = calendar_of(
+        days, int(settings["start_weekday"]), float(settings["weekend_share"]), int(settings["holiday_weeks"]),
+        int(settings["crunch_every_days"]), int(settings["crunch_days"]), scenario.shocks,
+    )  # fmt: skip
+    turnover = np.zeros(days + 1)
+    rates = levers["staff_turnover_a_year"][segment] / 365.0
+    for day in range(days):
+        turnover[day + 1] = turnover[day] + rates[day]
+    return Inputs(record(SETTING_RECORD, settings), record(THEORY_RECORD, theory), levers, segment, calendar, turnover)

@@ -1,0 +1,128 @@
+"""Who a person is: traits drawn from the person's own dice, and the states of one who has just joined."""
+
+from sim.arithmetic import exponential, logistic
+from sim.decisions import (
+    TRAIT_EXPERTISE,
+    TRAIT_FIT,
+    TRAIT_HABIT_RATE,
+    TRAIT_JOB_LIFE,
+    TRAIT_MANAGER,
+    TRAIT_PROPENSITY,
+    TRAIT_PROSOCIALITY,
+    TRAIT_SPECIALISM,
+    TRAIT_TEAM_SUPPORT,
+    TRAIT_THRESHOLD,
+)
+from sim.dice import choose, day_key, die, indexed, normal, person_key, uniform
+from sim.kernel.forenoon import hold_pairs
+from sim.kernel.morning import note
+from sim.rules.belong import departure_threshold
+from sim.state import JOINS, LONG_AGO, NEVER, NEWCOMER, PRESENT, TOPICS
+
+
+def trait_coin(world, identity, trait):
+    """The uniform number that fixes one trait of one person for ever."""
+    return uniform(die(identity, day_key(world.community[0].seed_key, 0, trait)))
+
+
+def draw_readiness_to_join(world, seat):
+    """Who sits here now, what the cause means to that person, and how many must be in before one follows."""
+    person, theory, settings = world.person[seat], world.theory[0], world.settings[0]
+    person.identity = person_key(world.community[0].seed_key, seat, person.generation)
+    person.fit = logistic(theory.fit_spread * normal(trait_coin(world, person.identity, TRAIT_FIT)))
+    deviate = normal(trait_coin(world, person.identity, TRAIT_THRESHOLD))
+    person.threshold = max(0.0, theory.threshold_mean + theory.threshold_spread * deviate)
+    person.team = seat // int(settings.team_size)
+
+
+def draw_traits(world, seat):
+    """Draw the rest of a person: propensity, prosociality, habit, trade, expertise, place in the hierarchy."""
+    person, theory, settings = world.person[seat], world.theory[0], world.settings[0]
+    identity = person.identity
+    person.propensity = exponential(settings.propensity_spread * normal(trait_coin(world, identity, TRAIT_PROPENSITY)))
+    person.prosociality = logistic(theory.prosociality_spread * normal(trait_coin(world, identity, TRAIT_PROSOCIALITY)))
+    deviate = normal(trait_coin(world, identity, TRAIT_HABIT_RATE))
+    person.habit_rate = theory.habit_rate * exponential(theory.habit_rate_spread * deviate)
+    person.manager = 1 if trait_coin(world, identity, TRAIT_MANAGER) < settings.manager_share else 0
+    person.specialism = choose(trait_coin(world, identity, TRAIT_SPECIALISM), TOPICS)
+    team = person_key(world.community[0].seed_key, person.team, 2147483647)
+    person.support_deviation = normal(trait_coin(world, team, TRAIT_TEAM_SUPPORT))
+    draw_expertise(world, seat)
+
+
+def draw_expertise(world, seat):
+    """Initial mastery: little of most topics, more of one's own trade, sometimes of a second one."""
+    person, theory = world.person[seat], world.theory[0]
+    key = die(person.identity, day_key(world.community[0].seed_key, 0, TRAIT_EXPERTISE))
+    for topic in range(TOPICS):
+        world.mastery[seat, topic] = theory.general_expertise * uniform(indexed(key, topic))
+    person.best_mastery = theory.trade_floor + theory.trade_range * uniform(indexed(key, TOPICS))
+    world.mastery[seat, person.specialism] = person.best_mastery
+    if uniform(indexed(key, TOPICS + 1)) < theory.second_trade_share:
+        second = choose(uniform(indexed(key, TOPICS + 2)), TOPICS)
+        world.mastery[seat, second] = max(world.mastery[seat, second], 0.8 * person.best_mastery)
+    for topic in range(TOPICS):
+        if world.mastery[seat, topic] >= theory.knowledge_threshold:
+            hold_pairs(world, seat, topic)
+
+
+def settle_in(world, day, seat):
+    """States of a person on the day of joining."""
+    person, theory, today, community = world.person[seat], world.theory[0], world.today[0], world.community[0]
+    draw_readiness_to_join(world, seat)
+    draw_traits(world, seat)
+    person.motivation = theory.motivation_at_joining
+    person.extrinsic = 0.0
+    person.safety = today.climate
+    person.strain = theory.strain_at_joining
+    person.habit = 0.0
+    person.benefit = theory.benefit_at_joining
+    person.related = theory.related_at_joining
+    person.glow = 0.0
+    person.purse = theory.visit_minutes
+    person.exposure = 0.0
+    person.demand_shock = 0.0
+    person.recognitions = 0.0
+    person.status = PRESENT
+    person.role = NEWCOMER
+    person.joined = day
+    person.last_visit = day
+    person.gap = 1
+    person.last_contribution = LONG_AGO
+    person.last_post = LONG_AGO
+    person.visits = 1
+    person.posts = 0
+    person.answers = 0
+    person.attendances = 0
+    person.active_days = 0
+    person.weeks_contributed = 0
+    person.kept = 0
+    person.cue = 0
+    person.apprentice = 1 if person.best_mastery < theory.apprentice_level else 0
+    person.learned_topic = -1
+    person.learned_team = -1
+    person.wake_day = NEVER
+    for slot in range(world.tie_partner.shape[1]):
+        world.tie_partner[seat, slot] = -1
+        world.tie_generation[seat, slot] = 0
+        world.tie_strength[seat, slot] = 0.0
+    world.watched[seat] = 0
+    life = departure_threshold(trait_coin(world, person.identity, TRAIT_JOB_LIFE))
+    person.job_life = world.turnover[max(0, day)] + life
+    person.departure_day = departure_day(world, day, person.job_life)
+    world.due_day[seat] = person.departure_day
+    note(world, day, seat, person.generation, JOINS, -1, -1)
+
+
+def departure_day(world, day, job_life):
+    """First day after `day` on which cumulated turnover reaches the person's threshold, by bisection."""
+    low, high = max(0, day), world.turnover.shape[0] - 1
+    if world.turnover[high] < job_life:
+        return NEVER
+    while high - low > 1:
+        middle = (low + high) // 2
+        if world.turnover[middle] >= job_life:
+            high = middle
+        else:
+            low = middle
+    return high

@@ -1,0 +1,34 @@
+"""A day of the whole community, and whole runs: the outermost loops of the kernel."""
+
+from sim.kernel.afternoon import contribute, credit, respond
+from sim.kernel.evening import adapt, belong
+from sim.kernel.forenoon import meet, read
+from sim.kernel.measures import measure
+from sim.kernel.morning import start_day, work_and_come
+from sim.kernel.night import begin, close_day, open_day
+
+
+def advance_day(world, day):
+    """The eight phases of one day. Each reads yesterday and earlier phases, never what it produces itself."""
+    open_day(world)
+    start_day(world, day)
+    work_and_come(world, day)
+    read(world, day)
+    meet(world, day)
+    contribute(world, day)
+    respond(world, day)
+    credit(world, day)
+    adapt(world, day)
+    belong(world, day)
+    close_day(world, day)
+
+
+def run_whole(world, seed, outcomes, stop):
+    """One run from the founders to the last day; returns the number of days done, fewer where `stop` was set."""
+    begin(world, seed)
+    for day in range(world.calendar.shape[0]):
+        if stop[0] != 0:
+            return day
+        advance_day(world, day)
+    measure(world, outcomes)
+    return world.calendar.shape[0]

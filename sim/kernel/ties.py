@@ -1,0 +1,67 @@
+"""Ties made by answers and meetings, on top of the given graph: a small table a person, weakest replaced."""
+
+from sim.state import WATCH_UNIT
+
+
+def find_tie(world, seat, other):
+    """Slot of the tie from `seat` to the person now in `other`, or -1."""
+    generation = world.person[other].generation
+    for slot in range(world.tie_partner.shape[1]):
+        if world.tie_partner[seat, slot] == other and world.tie_generation[seat, slot] == generation:
+            return slot
+    return -1
+
+
+def strengthen(world, seat, other, amount):
+    """Close `amount` of the gap of a tie to 1; a new tie takes the weakest slot if it is stronger than what is there."""
+    slot = find_tie(world, seat, other)
+    if slot >= 0:
+        strength = world.tie_strength[seat, slot]
+        world.tie_strength[seat, slot] = strength + amount * (1.0 - strength)
+        return
+    weakest = 0
+    for candidate in range(1, world.tie_partner.shape[1]):
+        if world.tie_strength[seat, candidate] < world.tie_strength[seat, weakest]:
+            weakest = candidate
+    if amount > world.tie_strength[seat, weakest]:
+        world.tie_partner[seat, weakest] = other
+        world.tie_generation[seat, weakest] = world.person[other].generation
+        world.tie_strength[seat, weakest] = amount
+
+
+def bind(world, one, other, amount):
+    """A tie holds both ways."""
+    strengthen(world, one, other, amount)
+    strengthen(world, other, one, amount)
+
+
+def tie_value(world, seat, other):
+    """How close the person in `other` is to the one in `seat` (0-1): the tie made, or the colleague's share in the given graph."""
+    strongest = 0.0
+    slot = find_tie(world, seat, other)
+    if slot >= 0:
+        strongest = world.tie_strength[seat, slot]
+    colleague = world.theory[0].colleague_tie
+    if strongest < colleague:
+        for at in range(world.graph_start[seat], world.graph_start[seat + 1]):
+            if world.graph_neighbour[at] == other:
+                return colleague
+    return strongest
+
+
+def tie_sum(world, seat):
+    """Summed strength of the ties a person made, 0 to TIES."""
+    total = 0.0
+    for slot in range(world.tie_strength.shape[1]):
+        total += world.tie_strength[seat, slot]
+    return total
+
+
+def be_watched(world, seat):
+    """Leave a trace of today's coming with colleagues and ties, in whole units so that nobody's order matters."""
+    for at in range(world.graph_start[seat], world.graph_start[seat + 1]):
+        world.watched[world.graph_neighbour[at]] += WATCH_UNIT
+    for slot in range(world.tie_partner.shape[1]):
+        other = world.tie_partner[seat, slot]
+        if other >= 0 and world.person[other].generation == world.tie_generation[seat, slot]:
+            world.watched[other] += int(world.tie_strength[seat, slot] * WATCH_UNIT)

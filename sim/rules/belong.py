@@ -1,0 +1,64 @@
+"""Phase 8, belong: hearing of the community, joining, falling silent, coming back, leaving."""
+
+from sim.arithmetic import exponential, logarithm
+
+
+def hearing_mean(day: int, seats: float, levers, settings) -> float:
+    """Expected people who are told of a workplace community today, whether they belong to it already or not.
+
+    seats x (launch pulse fading over launch_days + steady reach x told), told = 1/2 + (support + clarity) / 2.
+    Source: altimeter_2012 (initial enthusiasm, then a sharp drop), kraut_fiore_2014.
+    """
+    told = 0.5 + 0.5 * (levers.leadership_support + levers.cause_clarity)
+    pulse = settings.launch_reach / settings.launch_days * exponential(-day / settings.launch_days)
+    return seats * (pulse + settings.steady_reach_a_year / 365.0 * told)
+
+
+def arrival_mean(day: int, recent: float, settings) -> float:
+    """Expected arrivals in an open pool today: base x (1 + trend a year) + excitation x recent arrivals' fading trace.
+
+    A self-exciting process: arrivals come in bursts. Source: hawkes_1971, data_regularity_7.
+    """
+    growth = max(0.0, 1.0 + settings.arrival_trend * day / 365.0)
+    return settings.arrivals_a_day * growth + settings.arrival_excitation * recent
+
+
+def join_chance(fit: float, clarity: float, ease: float, onboarding: float, theory) -> float:
+    """Chance that one who hears of the community joins: a clear cause draws those whom it fits.
+
+    logistic(join_base + join_by_fit (clarity + 1/2)(fit - 1/2) + join_by_onboarding (onboarding - 1/2)) x ease.
+    Source: ren_kraut_2014, backstrom_2006.
+    """
+    log_odds = theory.join_base + theory.join_by_fit * (clarity + 0.5) * (fit - 0.5)
+    log_odds += theory.join_by_clarity * (clarity - 0.5) + theory.join_by_onboarding * (onboarding - 0.5)
+    return ease / (1.0 + exponential(-log_odds))
+
+
+def adopts(active_share: float, threshold: float) -> bool:
+    """Whether somebody joins because enough others are in: active share of those eligible >= the personal threshold.
+
+    Source: granovetter_1978.
+    """
+    return active_share >= threshold
+
+
+def stays(benefit: float, active_neighbours: int, attachment: float, cost: float) -> bool:
+    """Whether a member stays at the weekly review: benefit x active neighbours + attachment > cost.
+
+    Alone (attachment 0) it leaves the (floor(cost / benefit) + 1)-core of the graph. Source: garcia_2013.
+    """
+    return benefit * active_neighbours + attachment > cost
+
+
+def silence_until_return(silence: float, coin: float, strength: float) -> float:
+    """Days of silence at which a dormant member next thinks of the community, given `silence` days so far.
+
+    The hazard of a thought is strength / silence, so silence x coin^(-1 / strength); coin uniform in (0, 1).
+    Source: data_regularity_2 (return falls like 1 / silence).
+    """
+    return silence * exponential(-logarithm(coin) / strength)
+
+
+def departure_threshold(coin: float) -> float:
+    """Working life of a person in this job in units of cumulated turnover: -log(coin), exponential with mean 1."""
+    return -logarithm(coin)

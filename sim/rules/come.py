@@ -1,0 +1,65 @@
+"""Phase 2, come: the reasons to visit today add up as hazards; the chance to come is 1 - exp(-hazard)."""
+
+from sim.arithmetic import exponential
+
+
+def platform_ease(levers, theory) -> float:
+    """How little the place itself gets in the way (0-1): friction, poor technology and a rival tool each cost visits.
+
+    friction felt = max(platform_friction, 1 - technology_quality): good technology is needed, never sufficient.
+    Source: kumari_takahashi_2014, spacebook_2012 (staff had rival tools).
+    """
+    friction = max(levers.platform_friction, 1.0 - levers.technology_quality)
+    return (1.0 - theory.friction_cost * friction) * (1.0 - theory.rival_pull * levers.rival_tool)
+
+
+def time_share(purse: float, minutes: float) -> float:
+    """How far time allows an act that takes `minutes`: purse / (purse + minutes), 0 with nothing at hand."""
+    at_hand = max(0.0, purse)
+    return at_hand / (at_hand + minutes)
+
+
+def attention(silence: float, attention_days: float) -> float:
+    """What is left of a community in the mind of one who has been away `silence` days: 1 / (1 + silence / attention_days).
+
+    The inverse law gives a return after silence that falls like 1 / silence. Source: data_regularity_2.
+    """
+    return 1.0 / (1.0 + silence / attention_days)
+
+
+def drive(motivation: float, extrinsic: float, extrinsic_weight: float) -> float:
+    """Readiness to act, 1 at motivation one half with no outside pull: (2 (motivation + extrinsic_weight x extrinsic))^2.
+
+    Source: cerasoli_2014 (both kinds of motivation drive performance).
+    """
+    pull = 2.0 * (motivation + extrinsic_weight * extrinsic)
+    return pull * pull
+
+
+def contagion(exposure: float, strength: float, saturation: float) -> float:
+    """Daily hazard to come because people one watches came: strength x exposure / (1 + exposure / saturation).
+
+    Exposure sums the fading traces of neighbours' visits; returns diminish. Source: walk_2016, backstrom_2006.
+    """
+    return strength * exposure / (1.0 + exposure / saturation)
+
+
+def visit_hazard(
+    reach: float, readiness: float, base: float, habit_part: float, benefit_part: float, contagion_part: float, cue: float
+) -> float:
+    """Hazard to visit today: reach x (readiness x (base + habit + benefit + cue) + contagion).
+
+    reach = propensity x ease x time x attention x calendar. Each part is a daily hazard; parts add because
+    any one reason is enough. Source: brzozowski_2009 (colleagues' activity and feedback predict coming back).
+    """
+    return reach * (readiness * (base + habit_part + benefit_part + cue) + contagion_part)
+
+
+def probability(hazard: float) -> float:
+    """Chance that something with this hazard happens today: 1 - exp(-hazard), 0-1."""
+    return 1.0 - exponential(-hazard)
+
+
+def exposure_after(exposure: float, visits_watched: float, keep: float) -> float:
+    """Trace of neighbours' visits: keep x exposure + visits seen today; unit: visits. Source: walk_2016."""
+    return keep * exposure + visits_watched

@@ -1,0 +1,50 @@
+"""Phase 4, contribute: whether a visitor speaks up today, and about what."""
+
+
+def voice(safety: float, half_safety: float) -> float:
+    """Share of what one would say that one dares to say (0-1): safety^2 / (safety^2 + half_safety^2).
+
+    Source: edmondson_1999, frazier_2017 (safety and information sharing).
+    """
+    square = safety * safety
+    return square / (square + half_safety * half_safety)
+
+
+def prompt_factor(prompts_a_week: float, effect: float, half_prompts: float) -> float:
+    """What 'working out loud' prompts add to speaking up: 1 + effect x prompts / (prompts + half_prompts); they wear thin."""
+    return 1.0 + effect * prompts_a_week / (prompts_a_week + half_prompts)
+
+
+def entry_factor(contributions: int, onboarding: float, floor: float) -> float:
+    """Ease of the first contribution: floor + (1 - floor) x onboarding for those who never contributed, 1 for the others.
+
+    Source: morgan_halfaker_2018 (Teahouse), nonnecke_2004 (still learning about the group).
+    """
+    if contributions > 0:
+        return 1.0
+    return floor + (1.0 - floor) * onboarding
+
+
+def post_hazard(base: float, readiness: float, dare: float, prompts: float, entry: float, time: float, effort: float) -> float:
+    """Hazard that a visitor posts today: base x readiness x voice x prompts x entry x time / effort.
+
+    The more effort one contribution takes, the fewer are made. Source: wilkinson_2008.
+    """
+    return base * readiness * dare * prompts * entry * time / effort
+
+
+def asks(coin: float, share: float, competence: float) -> bool:
+    """Whether a post is a question: with chance share x (1 - competence / 2); experts show more than they ask."""
+    return coin < share * (1.0 - 0.5 * competence)
+
+
+def post_topic(coin: float, breadth: float, specialism: int, core_coin: float) -> int:
+    """Topic of a post: the author's specialism with chance breadth, else one of the three core topics (0, 1, 2)."""
+    if coin < breadth:
+        return specialism
+    return min(int(core_coin * 3.0), 2)
+
+
+def topics_needed(coin: float, breadth: float) -> int:
+    """Topics that a problem needs, 2 to 4: broad communities bring wider problems. 2 + floor(coin x (1 + 2 breadth))."""
+    return 2 + min(int(coin * (1.0 + 2.0 * breadth)), 2)

@@ -1,0 +1,65 @@
+"""Phase 1, work: what the job demands today, what strain it leaves, and how many minutes remain to learn."""
+
+import math
+
+
+def workload(demand: float, volatility: float, shock: float) -> float:
+    """Load on a person: demand over capacity, 1 = exactly what the person can do in a day.
+
+    workload = max(0, demand + volatility x shock), shock in standard deviations, drawn once a week.
+    Source: bakker_demerouti_2017.
+    """
+    return max(0.0, demand + volatility * shock)
+
+
+def weekly_shock(common: float, own: float, common_share: float) -> float:
+    """Week's deviation of a person's demand: part is everybody's (a common deadline), part is one's own.
+
+    shock = sqrt(common_share) x common + sqrt(1 - common_share) x own; unit: standard deviations.
+    """
+    return math.sqrt(common_share) * common + math.sqrt(1.0 - common_share) * own
+
+
+def strain_target(load: float, hindrance_share: float, hindrance_weight: float, half_load: float) -> float:
+    """Strain (0-1) that a workload would leave if it lasted: low below capacity, steep beyond it.
+
+    felt = load x (1 + hindrance_weight x (hindrance_share - 1/2)); target = felt^4 / (felt^4 + half_load^4).
+    Hindrances (red tape, conflict) wear people out more than challenges do. Source: crawford_2010.
+    """
+    felt = max(0.0, load * (1.0 + hindrance_weight * (hindrance_share - 0.5)))
+    square = felt * felt
+    limit = half_load * half_load
+    return square * square / (square * square + limit * limit)
+
+
+def toward(value: float, target: float, rate: float) -> float:
+    """Move a state a fixed share `rate` (a day) of the way to its target: value + rate x (target - value)."""
+    return value + rate * (target - value)
+
+
+def honoured_share(support: float, sponsor: float, floor: float, by_support: float, by_sponsor: float) -> float:
+    """Share of the promised protected minutes that a person really gets (0-1).
+
+    A promise that no manager lives by is not kept: min(1, floor + by_support x support + by_sponsor x sponsor).
+    Source: lesener_2020 (support acts by changing how work is organised), probst_borzillo_2008.
+    """
+    return min(1.0, floor + by_support * support + by_sponsor * sponsor)
+
+
+def minutes_allowed(load: float, protected: float, working_day: float, private: float, strain: float, slack_share: float) -> float:
+    """Minutes that today offers for learning with others.
+
+    On a working day: a fifth of the week's protected minutes, plus the share `slack_share` of the slack that the
+    workload leaves of 480 minutes; on any day: private minutes, as far as strain leaves energy.
+    Source: bersin_2014 (24 minutes a week for the average employee).
+    """
+    slack = max(0.0, 1.0 - load)
+    return working_day * (protected / 5.0 + slack_share * 480.0 * slack) + private * (1.0 - strain)
+
+
+def purse_after(purse: float, allowance: float, keep: float) -> float:
+    """Minutes at hand: what is left of the last days, fading by 1 - keep a day, plus today's allowance.
+
+    A person who overdrew the purse (a long meeting) starts below zero and pays the debt off over days.
+    """
+    return purse * keep + allowance

@@ -1,0 +1,78 @@
+"""The arrays that one run lives in, allocated once and used again for every run of the same size."""
+
+import numpy as np
+
+from sim.inputs import LEVER_RECORD, SETTING_RECORD, THEORY_RECORD, Inputs
+from sim.memory import ArrayTable, register
+from sim.state import CALENDAR, COMMUNITY, DAILY, ENCOUNTERS, EVENT, ITEM, PERSON, TIES, TODAY, TOPICS, WEEKLY
+
+WHOLE, LONG, REAL = np.dtype(np.int32), np.dtype(np.int64), np.dtype(np.float64)
+
+
+class World(ArrayTable):
+    """Everything that the kernel reads and writes: inputs, persons, ties, graph, feed, books and lists of the day."""
+
+    LAYOUT = {
+        "settings": (SETTING_RECORD, 1), "theory": (THEORY_RECORD, 1), "levers": (LEVER_RECORD, 1), "segment": (WHOLE, 1),
+        "calendar": (CALENDAR, 1), "turnover": (REAL, 1), "person": (PERSON, 1), "mastery": (REAL, 2), "tie_partner": (WHOLE, 2),
+        "tie_generation": (WHOLE, 2), "tie_strength": (REAL, 2), "chosen": (WHOLE, 2), "graph_start": (LONG, 1),
+        "graph_neighbour": (WHOLE, 1), "feed": (ITEM, 1), "present": (WHOLE, 1), "watched": (LONG, 1), "due_day": (WHOLE, 1),
+        "community": (COMMUNITY, 1), "today": (TODAY, 1), "daily": (DAILY, 1), "weekly": (WEEKLY, 1), "events": (EVENT, 1),
+        "pair_held": (WHOLE, 2), "load": (REAL, 1), "visitors": (WHOLE, 1), "attendees": (WHOLE, 1), "contributors": (WHOLE, 1),
+        "stopped": (WHOLE, 1), "joined_now": (WHOLE, 1), "met": (WHOLE, 2), "met_level": (REAL, 2), "answer_seat": (WHOLE, 1),
+        "answer_item": (LONG, 1), "answer_hostile": (WHOLE, 1),
+    }  # fmt: skip
+
+
+register(World)
+
+
+def half_degree(inputs: Inputs) -> int:
+    """Partners that one seat chooses at most."""
+    settings = inputs.settings[0]
+    if settings["network"] == 1.0:
+        return int(settings["team_size"])
+    return max(1, int(settings["mean_degree"]) // 2)
+
+
+def feed_capacity(seats: int) -> int:
+    """Items that the feed holds at most: grows with the community, so that a feed_days' worth of posts fits."""
+    return int(min(1 << 18, max(256, seats)))
+
+
+def allocate(inputs: Inputs, event_capacity: int = 0) -> World:
+    """A World for runs of these inputs. `event_capacity` > 0 keeps an event log of at most so many events."""
+    seats, days = int(inputs.settings[0]["seats"]), int(inputs.settings[0]["days"])
+    half = half_degree(inputs)
+    feed = feed_capacity(seats)
+
+    def whole(*shape: int) -> np.ndarray:
+        return np.zeros(shape, np.int32)
+
+    return World(
+        settings=inputs.settings, theory=inputs.theory, levers=inputs.levers, segment=inputs.segment, calendar=inputs.calendar,
+        turnover=inputs.turnover, person=np.zeros(seats, PERSON), mastery=np.zeros((seats, TOPICS)), tie_partner=whole(seats, TIES),
+        tie_generation=whole(seats, TIES), tie_strength=np.zeros((seats, TIES)), chosen=whole(seats, half),
+        graph_start=np.zeros(seats + 1, np.int64), graph_neighbour=whole(max(1, 2 * half * seats)), feed=np.zeros(feed, ITEM),
+        present=whole(seats), watched=np.zeros(seats, np.int64), due_day=whole(seats), community=np.zeros(1, COMMUNITY),
+        today=np.zeros(1, TODAY), daily=np.zeros(days, DAILY), weekly=np.zeros(max(1, days // 7), WEEKLY),
+        events=np.zeros(event_capacity, EVENT), pair_held=whole(TOPICS, TOPICS), load=np.zeros(seats),
+        visitors=whole(seats), attendees=whole(seats),
+        contributors=whole(seats), stopped=whole(3 * seats + feed), joined_now=whole(seats), met=whole(seats, ENCOUNTERS),
+        met_level=np.zeros((seats, ENCOUNTERS)), answer_seat=whole(2 * seats), answer_item=np.zeros(2 * seats, np.int64),
+        answer_hostile=whole(2 * seats),
+    )  # fmt: skip
+
+
+def refit(world: World, inputs: Inputs) -> None:
+    """Give the same arrays other inputs of the same shape."""
+    world.put(
+        settings=inputs.settings, theory=inputs.theory, levers=inputs.levers, segment=inputs.segment,
+        calendar=inputs.calendar, turnover=inputs.turnover,
+    )  # fmt: skip
+
+
+def shape_of(inputs: Inputs) -> tuple[int, ...]:
+    """What two inputs must share to use the same arrays."""
+    settings = inputs.settings[0]
+    return int(settings["seats"]), int(settings["days"]), half_degree(inputs)
