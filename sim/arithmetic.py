@@ -1,6 +1,6 @@
 """Elementary functions from + - * / alone: every engine and machine gets the same bits, and loops vectorise.
 
-The exponential of the C library differs from NumPy's in the last bit and between systems; a polynomial does not.
+The C library's exponential differs from NumPy's in the last bit, and between systems; a polynomial does not.
 """
 
 import math
@@ -9,7 +9,7 @@ import math
 def exponential(x: float) -> float:
     """e to the power x, for x cut to -40..40 (a chance of e^-40 never happens); x must be a number, not NaN.
 
-    x / 256 is exact and at most 0.157 in size: Taylor's polynomial of degree 10 there, then squared eight times.
+    x / 256 is exact and at most 0.157 in size: Taylor's polynomial of degree 10 there, squared eight times.
     Relative error below 4e-14, nearly all of it rounding, which the squarings magnify 256 times.
     """
     y = min(max(x, -40.0), 40.0) * 0.00390625
@@ -37,7 +37,7 @@ def exponential(x: float) -> float:
 def logarithm(x: float) -> float:
     """Natural logarithm of x, for any normal x > 0; relative error below 1e-15.
 
-    x = m 2^k exactly, m near 1; log x = k log 2 + 2 artanh(s), s = (m - 1) / (m + 1), by the series of artanh.
+    x = m 2^k exactly, m near 1; log x = k log 2 + 2 artanh(s), s = (m - 1) / (m + 1), by artanh's series.
     """
     mantissa, exponent = math.frexp(x)
     if mantissa < 0.7071067811865476:

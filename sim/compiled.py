@@ -15,6 +15,8 @@ import llvmlite
 import numba
 import numpy as np
 
+configuration: Any = numba.config
+
 KEPT_CACHES = 5
 MARKER = "community-dynamics"  # a file of this name in a folder says that we made it and may remove it
 
@@ -28,31 +30,27 @@ def sources_of(modules: tuple[ModuleType, ...]) -> Iterator[tuple[str, bytes]]:
             yield f"{name}/{path.relative_to(package).as_posix()}", path.read_bytes()
 
 
-def source_hash(modules: tuple[ModuleType, ...]) -> str:
-    """Hash of all sources and of the versions that turn them into machine code."""
+NOT_COMPILED = ("parameter.py", "levers.py", "theory.py", "settings.py", "sources.py", "outcomes.py", "inputs.py", "ensemble.py")
+
+
+def source_hash(folder: Path) -> str:
+    """Hash of every source file below `folder` that shapes compiled code, and of the versions that turn it into machine code.
+
+    Tables of values stay out: compiled code takes them as data, and their names are part of its argument types.
+    """
     digest = hashlib.sha256()
-    for name, text in sources_of(modules):
-        digest.update(f"{name}\0{len(text)}\0".encode() + text)
+    for path in sorted(folder.rglob("*.py")):
+        if path.relative_to(folder).as_posix() not in NOT_COMPILED:
+            digest.update(path.relative_to(folder).as_posix().encode() + b"\0" + path.read_bytes())
     for version in (platform.python_version(), numba.__version__, np.__version__, llvmlite.__version__):
         digest.update(version.encode() + b"\0")
-    return digest.hexdigest()[:32]
-
-
-def user_cache() -> Path | None:
-    """The user's folder for things that can be made again; None if there is no home folder."""
-    named = os.environ.get("COMMUNITY_CACHE") or os.environ.get("XDG_CACHE_HOME")
-    if not named and os.name == "nt":
-        named = os.environ.get("LOCALAPPDATA")
-    try:
-        return Path(named) if named else Path.home() / ".cache"
-    except RuntimeError:
-        return None
+    return digest.hexdigest()[:16]
 
 
 def cache_roots() -> Iterator[Path]:
     """Folders to try for compiled code, best first: numba's if it has one, the user's, a temporary one."""
-    if numba.config.CACHE_DIR:
-        yield Path(numba.config.CACHE_DIR)
+    if configuration.CACHE_DIR:
+        yield Path(configuration.CACHE_DIR)
     elif (user := user_cache()) is not None:
         yield user / "community-dynamics"
     # What lies here is executed, so a folder that somebody else could have prepared is not used.
@@ -103,8 +101,8 @@ def own_functions(modules: tuple[ModuleType, ...]) -> dict[str, FunctionType]:
                 name = value.__name__
                 if name in found and found[name] is not value:
                     raise ValueError(
-                        f"{name} is defined in {found[name].__module__} and in {module.__name__}; rename one: "
-                        "compiled rules share one namespace"
+                        f"{name} is defined in {found[name].__module__} and in {module.__name__}; "
+                        "rename one: compiled rules share one namespace"
                     )
                 found[name] = value
     return found
@@ -120,8 +118,8 @@ def merged_globals(modules: tuple[ModuleType, ...]) -> dict[str, Any]:
                 continue
             if name in merged and not same(merged[name], value):
                 raise ValueError(
-                    f"{name} means one thing in {origin[name]} and another in {module.__name__}; rename one: "
-                    "compiled rules share one namespace"
+                    f"{name} means one thing in {origin[name]} and another in {module.__name__}; "
+                    "rename one: compiled rules share one namespace"
                 )
             merged[name], origin[name] = value, module.__name__
     return merged
@@ -138,16 +136,16 @@ def same(one: Any, other: Any) -> bool:
 def compile_modules(*modules: ModuleType) -> SimpleNamespace:
     """Compile every function that these modules define; calls between them go to the compiled twins.
 
-    The answer has all functions as numba dispatchers and all constants as they are. numba's own cache does not
+    The answer has all functions as numba dispatchers and all constants as they are. numba's cache does not
     notice an edit in a called module, so the cache's folder is named after all sources of the package.
     """
     own = own_functions(modules)
     namespace = merged_globals(modules)
-    before, numba.config.CACHE_DIR = numba.config.CACHE_DIR, str(prepare_cache(source_hash(modules)))
+    before, configuration.CACHE_DIR = configuration.CACHE_DIR, str(prepare_cache(source_hash(modules)))
     try:
         twins = {function: twin_of(function, namespace) for function in own.values()}
     finally:
-        numba.config.CACHE_DIR = before  # each twin knows its folder by now; others' functions keep theirs
+        configuration.CACHE_DIR = before  # each twin knows its folder by now; others' functions keep theirs
     for name, value in namespace.items():
         if isinstance(value, FunctionType) and value in twins:
             namespace[name] = twins[value]
@@ -158,7 +156,7 @@ def twin_of(function: FunctionType, namespace: dict[str, Any]) -> Any:
     """The compiled twin of one function, which will find the others in `namespace`."""
     if function.__closure__:
         raise ValueError(f"{function.__qualname__} uses variables of an enclosing function; pass them in")
-    if function.__name__ == "u64" and not numba.config.DISABLE_JIT:
+    if function.__name__ == "u64" and not configuration.DISABLE_JIT:
         return np.uint64
     twin = FunctionType(function.__code__, namespace, function.__name__, function.__defaults__)
     twin.__module__, twin.__qualname__ = function.__module__, function.__qualname__

@@ -1,8 +1,8 @@
-"""Addressed dice: every chance event is a function of its address, so no order, thread or engine can change it.
+"""Addressed dice: every chance event is a function of its address; no order, thread or engine can change it.
 
-A person's key is made from (seed, seat, generation), a day's key from (seed, day, decision); a die is one scrambling
-of the two together. Adding a decision moves no other die, and two plans on one seed differ by the plan alone.
-Keys are whole numbers of 64 bits. Every operand is wrapped in u64, so that plain Python cuts where a processor does.
+A person's key is made from (seed, seat, generation), a day's key from (seed, day, decision); a die is one
+scrambling of the two together. Adding a decision moves no other die, and two plans on one seed differ by the plan
+alone. Keys are whole numbers of 64 bits; u64 around every operand makes plain Python cut where a processor does.
 docs/dice.md holds the statistical battery that these functions passed.
 """
 
@@ -35,7 +35,7 @@ def mix(z: int) -> int:
 def combine(key: int, value: int) -> int:
     """Absorb one whole number, 0 to 2^63 - 1, into a key; what was absorbed first matters.
 
-    Both sides are scrambled on their own, so that no arithmetic relation between neighbouring numbers survives.
+    Both sides are scrambled on their own, so that no relation between neighbouring numbers survives.
     """
     absorbed = mix(u64(value) * u64(0xD1342543DE82EF95) + u64(0x632BE59BD9B4E019))
     return mix(mix(u64(key) + u64(GOLDEN)) ^ absorbed)
@@ -52,7 +52,7 @@ def person_key(run_key: int, seat: int, generation: int) -> int:
 
 
 def day_key(run_key: int, day: int, decision: int) -> int:
-    """Key of one kind of decision on one day: worked out once, for everybody. The 2 keeps it apart from persons."""
+    """Key of one kind of decision on one day: worked out once, for everybody (2: not a person)."""
     return combine(combine(combine(run_key, u64(2)), u64(day)), u64(decision))
 
 
@@ -86,7 +86,11 @@ def choose(coin: float, count: int) -> int:
 
 
 def normal(coin: float) -> float:
-    """Standard normal deviate by inversion, relative error about 1e-16. Source: wichura_1988 (AS 241, PPND16)."""
+    """Standard normal deviate from a uniform number, by inversion (AS 241, PPND16); relative error below 1e-14.
+
+    Near one half a rational function of the number, beyond 0.425 from it one of sqrt(-log(tail)).
+    Source: wichura_1988.
+    """
     q = coin - 0.5
     if abs(q) <= 0.425:
         r = 0.180625 - q * q
@@ -135,10 +139,10 @@ def exponential_draw(coin: float) -> float:
 
 
 def poisson(mean: float, key: int) -> int:
-    """Poisson count with this mean (0 to 10,000; beyond a million it is cut), from the dice key, index 0, 1, ...
+    """Poisson count with this mean, 0 to 10,000 (beyond a million it is cut), from the dice at key, index 0, 1, ...
 
-    Independent counts add up, so the mean is taken in parts of at most 16, one die each. Time grows with the mean
-    (5 ns a unit). On the same dice a larger mean never gives a smaller count: plans stay comparable.
+    Independent counts add up, so the mean is taken in parts of at most 16, one die each; time grows with the mean.
+    On the same dice a larger mean never gives a smaller count, which keeps plans comparable.
     """
     left = min(mean, 1e6)
     total = 0
@@ -151,9 +155,9 @@ def poisson(mean: float, key: int) -> int:
 
 
 def small_poisson(mean: float, coin: float) -> int:
-    """Poisson count with mean up to 16 by inversion: the least n whose distribution function reaches the coin.
+    """Poisson count with mean up to 16 by inversion: the least n whose cumulated chance reaches coin.
 
-    chance(0) = e^-mean, chance(n) = chance(n - 1) mean / n. Chances below 1e-18 cannot move the sum: stop there.
+    chance(0) = e^-mean, chance(n) = chance(n - 1) mean / n. Below 1e-18 a chance cannot move the sum: stop.
     """
     chance = exponential(-mean)
     below = chance

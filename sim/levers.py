@@ -9,10 +9,15 @@ def anchored(name: str, group: str, meaning: str, source: str, low: str, middle:
 
 
 def natural(
-    name: str, group: str, default: float, low: float, high: float, unit: str, meaning: str, source: str, whole: bool = False
+    name: str, group: str, default: float, low: float, high: float, unit: str, meaning: str, source: str,
+    choices: tuple[str, ...] = (), whole: bool = False,
 ) -> Parameter:
-    """A lever in its natural unit."""
-    return Parameter(name, group, "lever", default, low, high, unit, meaning, source, "assumed", whole=whole)
+    """A lever in its natural unit, or one of a few worded choices."""
+    whole = whole or bool(choices)
+    return Parameter(name, group, "lever", default, low, high, unit, meaning, source, "assumed", whole=whole, choices=choices)
+
+
+NO_YES = ("no", "yes")
 
 
 LEVERS = table(
@@ -32,7 +37,7 @@ LEVERS = table(
              "recordings and threads", "half live", "all live"),
     anchored("platform_friction", "conditions", "effort that the place costs before one gets to the point", "kumari_takahashi_2014",
              "one click from daily work", "another log-in", "slow, hidden, often down"),
-    natural("rival_tool", "conditions", 0, 0, 1, "no/yes", "whether another tool serves the same people", "spacebook_2012", whole=True),
+    natural("rival_tool", "conditions", 0, 0, 1, "no/yes", "whether another tool serves the same people", "spacebook_2012", NO_YES),
     natural("cadence_days", "cadence", 21, 0, 365, "days", "days between events, 0 = no events", "wenger_2002"),
     anchored("cadence_regularity", "cadence", "how regular the rhythm of events is", "wenger_2002",
              "dates are announced ad hoc", "mostly the same weekday", "same day, same hour, never cancelled"),
@@ -40,7 +45,7 @@ LEVERS = table(
     natural("curated_items_a_week", "content", 5, 0, 500, "items a week", "items that somebody selects for the community", "ren_kraut_2014"),
     anchored("content_novelty", "content", "how new the curated items are to members", "kim_castelli_2021",
              "known to all", "some news", "found nowhere else"),
-    natural("moderation", "content", 1, 0, 2, "0 none, 1 community, 2 personalised", "who sorts the content", "ren_kraut_2014", whole=True),
+    natural("moderation", "content", 1, 0, 2, "0 none, 1 community, 2 personalised", "who sorts the content", "ren_kraut_2014", ("none", "community", "personalised")),
     natural("prompts_a_week", "contribution", 1, 0, 14, "prompts a week", "invitations to work out loud", "lancaster_2024"),
     anchored("onboarding", "contribution", "how newcomers are received and shown how to begin", "morgan_halfaker_2018",
              "an automatic mail", "a welcome page and a contact", "a buddy for the first month"),
@@ -57,7 +62,7 @@ LEVERS = table(
     anchored("leadership_support", "leadership", "share of managers who visibly take part", "brzozowski_2009",
              "nobody above the team leader has mentioned it", "some managers take part", "the director posts weekly"),
     natural("protected_minutes_a_week", "leadership", 30, 0, 600, "minutes a week", "working time promised for learning with others", "bersin_2014"),
-    natural("sponsor_present", "leadership", 1, 0, 1, "no/yes", "whether a senior sponsor answers for the community", "probst_borzillo_2008", whole=True),
+    natural("sponsor_present", "leadership", 1, 0, 1, "no/yes", "whether a senior sponsor answers for the community", "probst_borzillo_2008", NO_YES),
     anchored("control", "leadership", "how tightly the community is run, loose 0 to tight 1", "probst_borzillo_2008",
              "nobody steers", "goals agreed, ways left open", "every post is approved"),
     natural("demand", "work", 0.85, 0.0, 2.0, "of capacity", "mean demand of the job on a working day", "bakker_demerouti_2017"),

@@ -5,6 +5,7 @@ a pointer takes seconds. `world.person[seat]` reads the same in Python and in co
 references: the Python World that owns the arrays must outlive the call, as it does for any argument.
 """
 
+import hashlib
 from collections.abc import Mapping
 
 import numpy as np
@@ -53,7 +54,8 @@ class ArrayTableType(types.Type):
             self.arrays[name] = types.Array(from_dtype(dtype), dimensions, "C")
             self.offsets[name] = 8 * at
             at += 5 + 2 * dimensions
-        super().__init__(name=table.__name__)
+        layout = hashlib.sha256(repr(sorted(table.LAYOUT.items())).encode()).hexdigest()[:16]
+        super().__init__(name=f"{table.__name__}({layout})")
 
 
 @register_model(ArrayTableType)

@@ -14,7 +14,8 @@ class Parameter:
     name: words of the field; group: lever group, or phase of the day that reads it; kind: lever (a designer sets it),
     uncertainty (a theory constant, shared by all scenarios) or setting (size, calendar, threshold); low..high: allowed
     range; status: sourced, calibrated or assumed; anchors: what 0, 1/2 and 1 mean in words, for 0-1 levers;
-    community: True for settings that may differ between communities; whole: True for whole numbers.
+    community: True for settings that may differ between communities; whole: True for whole numbers; choices: words that
+    a scenario file may write for 0, 1, 2, ...
     """
 
     name: str
@@ -30,6 +31,7 @@ class Parameter:
     anchors: tuple[str, str, str] | None = None
     whole: bool = False
     community: bool = False
+    choices: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         """Refuse a statement that contradicts itself."""

@@ -5,19 +5,25 @@ from sim.parameter import Parameter, table
 
 def setting(
     name: str, group: str, default: float, low: float, high: float, unit: str, meaning: str, source: str = "convention",
-    whole: bool = False, community: bool = False, status: str = "assumed",
+    whole: bool = False, community: bool = False, choices: tuple[str, ...] = (),
 ) -> Parameter:  # fmt: skip
     """A setting; `community` marks those that a fit may change from one community to the next."""
-    return Parameter(name, group, "setting", default, low, high, unit, meaning, source, status, whole=whole, community=community)
+    whole = whole or bool(choices)
+    return Parameter(
+        name, group, "setting", default, low, high, unit, meaning, source, "assumed", whole=whole, community=community, choices=choices
+    )
+
+
+WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 
 
 SETTINGS = table(
-    setting("open_pool", "size", 0, 0, 1, "no/yes", "an open pool that anybody may find, rather than a workplace", whole=True, community=True),
+    setting("open_pool", "size", 0, 0, 1, "no/yes", "an open pool that anybody may find, rather than a workplace", community=True, choices=("no", "yes")),
     setting("seats", "size", 300, 1, 5_000_000, "seats", "seats in the organisation, or people who may ever arrive", whole=True, community=True),
     setting("days", "size", 730, 7, 7300, "days", "length of a run", whole=True),
     setting("scale", "size", 1, 1, 1000, "persons", "persons that one simulated seat stands for"),
     setting("founders", "size", 20, 0, 100_000, "people", "people who belong from the first day", whole=True, community=True),
-    setting("start_weekday", "calendar", 0, 0, 6, "0 Monday .. 6 Sunday", "weekday of day 0", whole=True, community=True),
+    setting("start_weekday", "calendar", 0, 0, 6, "0 Monday .. 6 Sunday", "weekday of day 0", community=True, choices=WEEKDAYS),
     setting("weekend_share", "calendar", 0.03, 0.0, 2.0, "share", "activity on days off, of that on working days", community=True),
     setting("holiday_weeks", "calendar", 2, 0, 12, "weeks a year", "weeks off at the end of every 52 weeks", whole=True, community=True),
     setting("crunch_every_days", "calendar", 91, 0, 3650, "days", "days between starts of crunch periods, 0 = none", whole=True, community=True),
@@ -30,7 +36,7 @@ SETTINGS = table(
     setting("team_size", "network", 10, 2, 1000, "people", "people in a team, and in a cluster of the graph", whole=True, community=True),
     setting("mean_degree", "network", 8, 0, 64, "colleagues", "colleagues that one watches, an even number", "watts_strogatz_1998", whole=True),
     setting("rewired_share", "network", 0.1, 0.0, 1.0, "share", "share of ties that lead out of one's surroundings", "watts_strogatz_1998"),
-    setting("network", "network", 0, 0, 2, "0 small world, 1 cliques, 2 hubs", "shape of the given graph", "watts_strogatz_1998", whole=True),
+    setting("network", "network", 0, 0, 2, "0 small world, 1 cliques, 2 hubs", "shape of the given graph", "watts_strogatz_1998", choices=("small_world", "cliques", "hubs")),
     setting("launch_reach", "arrivals", 0.6, 0.0, 20.0, "times everybody", "how often the launch campaign reaches everybody in all", "altimeter_2012", community=True),
     setting("launch_days", "arrivals", 30, 1, 3650, "days", "time in which the launch campaign fades to 37 %", "altimeter_2012", community=True),
     setting("steady_reach_a_year", "arrivals", 0.5, 0.0, 50.0, "times everybody a year", "how often people are told of the community afterwards", community=True),
