@@ -1,5 +1,6 @@
 """From plain Python rules to their compiled twins: same source, same bits, made by numba on first use."""
 
+import ast
 import hashlib
 import os
 import platform
@@ -21,30 +22,53 @@ KEPT_CACHES = 5
 MARKER = "community-dynamics"  # a file of this name in a folder says that we made it and may remove it
 
 
-def sources_of(modules: tuple[ModuleType, ...]) -> Iterator[tuple[str, bytes]]:
-    """Name and text of every source file in the packages that these modules belong to."""
-    for name in sorted({module.__name__.partition(".")[0] for module in modules}):
-        file = Path(str(sys.modules[name].__file__)).resolve()
-        package = file.parent
-        for path in sorted(package.rglob("*.py")) if file.name == "__init__.py" else [file]:
-            yield f"{name}/{path.relative_to(package).as_posix()}", path.read_bytes()
+def imported_names(source: bytes) -> Iterator[str]:
+    """Full names of whatever a source text imports; `from a import b` may mean a.b, and gives both."""
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module is not None:
+            yield node.module
+            yield from (f"{node.module}.{alias.name}" for alias in node.names)
 
 
-NOT_COMPILED = ("parameter.py", "levers.py", "theory.py", "settings.py", "sources.py", "outcomes.py", "inputs.py", "ensemble.py")
+def sources_of(modules: tuple[ModuleType, ...]) -> dict[str, bytes]:
+    """Sources of these modules and of all they import, at any depth, from their own packages.
 
-
-def source_hash(folder: Path) -> str:
-    """Hash of every source file below `folder` that shapes compiled code, and of the versions that turn it into machine code.
-
-    Tables of values stay out: compiled code takes them as data, and their names are part of its argument types.
+    Tables of values that no compiled module imports stay out: compiled code takes them as data, and the names
+    of their fields are part of its argument types. So a new default compiles nothing again.
     """
+    packages = {module.__name__.partition(".")[0] for module in modules}
+    sources: dict[str, bytes] = {}
+    waiting = [module.__name__ for module in modules]
+    while waiting:
+        name = waiting.pop()
+        file = getattr(sys.modules.get(name), "__file__", None)
+        if name not in sources and file is not None:
+            sources[name] = Path(file).read_bytes()
+            waiting.extend(one for one in imported_names(sources[name]) if one.partition(".")[0] in packages)
+    return sources
+
+
+def source_hash(modules: tuple[ModuleType, ...]) -> str:
+    """Hash of all sources that shape compiled code, and of the versions that turn them into machine code."""
     digest = hashlib.sha256()
-    for path in sorted(folder.rglob("*.py")):
-        if path.relative_to(folder).as_posix() not in NOT_COMPILED:
-            digest.update(path.relative_to(folder).as_posix().encode() + b"\0" + path.read_bytes())
+    for name, text in sorted(sources_of(modules).items()):
+        digest.update(f"{name}\0{len(text)}\0".encode() + text)
     for version in (platform.python_version(), numba.__version__, np.__version__, llvmlite.__version__):
         digest.update(version.encode() + b"\0")
-    return digest.hexdigest()[:16]
+    return digest.hexdigest()[:32]
+
+
+def user_cache() -> Path | None:
+    """The user's folder for things that can be made again; None if there is no home folder."""
+    named = os.environ.get("COMMUNITY_CACHE") or os.environ.get("XDG_CACHE_HOME")
+    if not named and os.name == "nt":
+        named = os.environ.get("LOCALAPPDATA")
+    try:
+        return Path(named) if named else Path.home() / ".cache"
+    except RuntimeError:
+        return None
 
 
 def cache_roots() -> Iterator[Path]:
@@ -137,7 +161,8 @@ def compile_modules(*modules: ModuleType) -> SimpleNamespace:
     """Compile every function that these modules define; calls between them go to the compiled twins.
 
     The answer has all functions as numba dispatchers and all constants as they are. numba's cache does not
-    notice an edit in a called module, so the cache's folder is named after all sources of the package.
+    notice an edit in a called module, so the cache's folder is named after all sources that matter.
+    From Python, pass a key as np.uint64: numba takes a plain int for a signed number of 64 bits.
     """
     own = own_functions(modules)
     namespace = merged_globals(modules)

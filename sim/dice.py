@@ -1,8 +1,8 @@
 """Addressed dice: every chance event is a function of its address; no order, thread or engine can change it.
 
 A person's key is made from (seed, seat, generation), a day's key from (seed, day, decision); a die is one
-scrambling of the two together. Adding a decision moves no other die, and two plans on one seed differ by the plan
-alone. Keys are whole numbers of 64 bits; u64 around every operand makes plain Python cut where a processor does.
+scrambling of the two together. Adding a decision moves no other die, and two plans on one seed differ by the
+plan alone. Keys are whole numbers of 64 bits; u64 makes plain Python cut them where a processor does.
 docs/dice.md holds the statistical battery that these functions passed.
 """
 
@@ -86,9 +86,10 @@ def choose(coin: float, count: int) -> int:
 
 
 def normal(coin: float) -> float:
-    """Standard normal deviate from a uniform number, by inversion (AS 241, PPND16); relative error below 1e-14.
+    """Standard normal deviate from a uniform number, by inversion (AS 241); relative error below 1e-14.
 
-    Near one half a rational function of the number, beyond 0.425 from it one of sqrt(-log(tail)).
+    Near one half a rational function of the number, beyond 0.425 from it one of sqrt(-log(tail)): the
+    algorithm's version PPND16.
     Source: wichura_1988.
     """
     q = coin - 0.5
@@ -139,10 +140,10 @@ def exponential_draw(coin: float) -> float:
 
 
 def poisson(mean: float, key: int) -> int:
-    """Poisson count with this mean, 0 to 10,000 (beyond a million it is cut), from the dice at key, index 0, 1, ...
+    """Poisson count with this mean, 0 to 10,000 (cut at a million), from the dice at key, index 0, 1, ...
 
-    Independent counts add up, so the mean is taken in parts of at most 16, one die each; time grows with the mean.
-    On the same dice a larger mean never gives a smaller count, which keeps plans comparable.
+    Independent counts add up, so the mean is taken in parts of at most 16, one die each. On the same dice a
+    larger mean never gives a smaller count, which keeps plans comparable. Time grows with the mean.
     """
     left = min(mean, 1e6)
     total = 0
