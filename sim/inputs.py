@@ -119,13 +119,14 @@ def record(dtype: np.dtype, values: Mapping[str, float]) -> np.ndarray:
 
 @lru_cache(maxsize=64)
 def calendar_of(
-    days: int, start_weekday: int, weekend_share: float, holiday_weeks: int, crunch_every: int, crunch_days: int, shocks: tuple[Shock, ...]
+    days: int, start_weekday: int, weekend_share: float, holiday_weeks: int, holiday_start: int, crunch_every: int, crunch_days: int, shocks: tuple[Shock, ...]
 ) -> np.ndarray:
     """Working days, weekends, holidays, crunch periods and bursts of attention, a record a day."""
     calendar = np.zeros(days, CALENDAR)
     day = np.arange(days)
     weekend = (day + start_weekday) % 7 >= 5
-    holiday = (day % 364) >= 364 - 7 * holiday_weeks
+    in_year = (day - holiday_start) % 364
+    holiday = in_year < 7 * holiday_weeks
     off = weekend | holiday
     calendar["working"] = np.where(off, 0.0, 1.0)
     calendar["activity"] = np.where(off, weekend_share, 1.0)
@@ -158,7 +159,7 @@ def inputs_of(scenario: Scenario) -> Inputs:
     days = int(settings["days"])
     levers, segment = segments_of(scenario, days)
     calendar = calendar_of(
-        days, int(settings["start_weekday"]), float(settings["weekend_share"]), int(settings["holiday_weeks"]),
+        days, int(settings["start_weekday"]), float(settings["weekend_share"]), int(settings["holiday_weeks"]), int(settings["holiday_start_day"]),
         int(settings["crunch_every_days"]), int(settings["crunch_days"]), scenario.shocks,
     )  # fmt: skip
     turnover = np.zeros(days + 1)
