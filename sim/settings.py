@@ -31,6 +31,7 @@ SETTINGS = table(
     setting("crunch_days", "calendar", 10, 0, 365, "days", "length of a crunch period", whole=True, community=True),
     setting("private_minutes", "calendar", 0, 0, 600, "minutes a day", "minutes of their own that people give on any day", community=True),
     setting("propensity_spread", "people", 1.2, 0.0, 4.0, "log", "spread of the propensity to take part", "yun_2016", community=True),
+    setting("expressive_spread", "people", 1.2, 0.0, 4.0, "log", "spread of the readiness to speak up", "nonnecke_2004", community=True),
     setting("contribution_effort", "people", 1.0, 0.05, 50.0, "factor", "effort that one contribution takes", "wilkinson_2008", community=True),
     setting("manager_share", "people", 0.1, 0.0, 1.0, "share", "share of managers", community=True),
     setting("team_support_spread", "people", 0.1, 0.0, 1.0, "0-1", "spread of leadership support between teams", "decuypere_schaufeli_2020"),

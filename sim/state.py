@@ -19,6 +19,7 @@ QUESTION, SHOW = 0, 1
 
 TRAITS = {
     "propensity": "multiplies every hazard to take part; median 1, strongly unequal",
+    "expressiveness": "multiplies every hazard to post or answer; median 1, strongly unequal, akin to propensity",
     "fit": "how far the cause is one's own, 0-1",
     "prosociality": "readiness to help, 0-1",
     "habit_rate": "speed of habit formation, a repetition",

@@ -168,6 +168,7 @@ THEORY = table(
     constant("benefit_at_joining", "belong", 0.5, 0.0, 1.0, "0-1", "benefit that those who join expect", "altimeter_2012"),
     constant("related_at_joining", "belong", 0.2, 0.0, 1.0, "0-1", "connection of those who join", "model_proposal"),
     constant("strain_at_joining", "belong", 0.15, 0.0, 1.0, "0-1", "strain of those who join", "model_proposal"),
+    constant("expressive_share", "belong", 0.5, 0.0, 1.0, "share", "correlation of the readiness to speak up with the propensity to come", "muller_2011"),
     constant("fit_spread", "belong", 1.2, 0.0, 5.0, "log-odds", "spread of fit with the cause", "model_proposal"),
     constant("prosociality_spread", "belong", 0.8, 0.0, 5.0, "log-odds", "spread of prosociality", "algan_2013"),
     constant("habit_rate", "belong", 0.0454, 0.001, 1.0, "a repetition", "speed of habit formation at the median: 95 % after 66 repetitions", "lally_2010", "sourced"),

@@ -41,7 +41,7 @@ def contribute(world, day):
         seat = world.visitors[k]
         person = world.person[seat]
         hazard = post_hazard(
-            theory.post_base,
+            theory.post_base * person.expressiveness,
             drive(person.motivation, person.extrinsic, theory.extrinsic_weight),
             voice(person.safety, theory.half_safety),
             prompts,
@@ -172,7 +172,7 @@ def respond(world, day):
             if person.role == LEADER:
                 able *= theory.leader_bonus
             hazard = answer_hazard(
-                theory.answer_base,
+                theory.answer_base * person.expressiveness,
                 person.prosociality,
                 levers.inclusivity_norm,
                 theory.answer_by_norm,

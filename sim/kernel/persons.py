@@ -3,6 +3,7 @@
 from sim.arithmetic import exponential, logistic
 from sim.decisions import (
     TRAIT_EXPERTISE,
+    TRAIT_EXPRESSIVENESS,
     TRAIT_FIT,
     TRAIT_HABIT_RATE,
     TRAIT_JOB_LIFE,
@@ -16,7 +17,7 @@ from sim.decisions import (
 from sim.dice import choose, day_key, die, indexed, normal, person_key, uniform
 from sim.kernel.forenoon import hold_pairs
 from sim.kernel.morning import note
-from sim.rules.belong import departure_threshold
+from sim.rules.belong import departure_threshold, expressiveness
 from sim.state import JOINS, LONG_AGO, NEVER, NEWCOMER, PRESENT, TOPICS
 
 
@@ -39,7 +40,10 @@ def draw_traits(world, seat):
     """Draw the rest of a person: propensity, prosociality, habit, trade, expertise, place in the hierarchy."""
     person, theory, settings = world.person[seat], world.theory[0], world.settings[0]
     identity = person.identity
-    person.propensity = exponential(settings.propensity_spread * normal(trait_coin(world, identity, TRAIT_PROPENSITY)))
+    deviate = normal(trait_coin(world, identity, TRAIT_PROPENSITY))
+    person.propensity = exponential(settings.propensity_spread * deviate)
+    own = normal(trait_coin(world, identity, TRAIT_EXPRESSIVENESS))
+    person.expressiveness = expressiveness(deviate, own, theory.expressive_share, settings.expressive_spread)
     person.prosociality = logistic(theory.prosociality_spread * normal(trait_coin(world, identity, TRAIT_PROSOCIALITY)))
     deviate = normal(trait_coin(world, identity, TRAIT_HABIT_RATE))
     person.habit_rate = theory.habit_rate * exponential(theory.habit_rate_spread * deviate)

@@ -1,5 +1,7 @@
 """Phase 8, belong: hearing of the community, joining, falling silent, coming back, leaving."""
 
+import math
+
 from sim.arithmetic import exponential, logarithm
 
 
@@ -62,3 +64,12 @@ def silence_until_return(silence: float, coin: float, strength: float) -> float:
 def departure_threshold(coin: float) -> float:
     """Working life of a person in this job in units of cumulated turnover: -log(coin), exponential with mean 1."""
     return -logarithm(coin)
+
+
+def expressiveness(propensity_deviate: float, own_deviate: float, share: float, spread: float) -> float:
+    """Readiness to speak up, a lasting trait with median 1: some who come often never say a word.
+
+    exp(spread x (share x propensity's deviate + sqrt(1 - share^2) x own deviate)), deviates standard normal.
+    Source: nonnecke_2004 (reading is enough for half of the lurkers), muller_2011.
+    """
+    return exponential(spread * (share * propensity_deviate + math.sqrt(1.0 - share * share) * own_deviate))
