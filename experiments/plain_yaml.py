@@ -1,0 +1,110 @@
+"""YAML as plain data: no tags, no aliases, no key twice, bounded in size and depth. Nothing can execute."""
+
+from collections.abc import Hashable
+from pathlib import Path
+from typing import Any
+
+import yaml  # type: ignore[import-untyped]
+
+from experiments.errors import InvalidValue, UnreadableFile, WrongKind
+
+MOST_BYTES = 1_000_000
+MOST_DEPTH = 12
+MOST_PARTS = 20_000
+
+
+def read_text(path: Path) -> str:
+    """The text of a file, or one line about why it cannot be read."""
+    try:
+        if path.is_dir():
+            raise UnreadableFile(f"{path} is a folder; name a file in it")
+        if path.stat().st_size > MOST_BYTES:
+            raise InvalidValue(f"{path} is larger than 1 MB; a scenario is a page of text")
+        text = path.read_bytes().decode("utf-8-sig")
+    except FileNotFoundError:
+        raise UnreadableFile(
+            f"{path} does not exist; check the name, or make it with 'community new {path}'"
+        ) from None
+    except UnicodeDecodeError:
+        raise WrongKind(f"{path} is not text in UTF-8; save it as plain text") from None
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or str(error)
+        raise UnreadableFile(
+            f"{path} cannot be read ({reason.lower()}); check the file's permissions"
+        ) from None
+    return text
+
+
+def parse(text: str, name: str) -> dict[Any, Any]:
+    """The mapping that a YAML text holds; `name` says in errors whose text it is."""
+    try:
+        check_parts(text, name)
+        data = compose(text, name)
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        line = f" in line {mark.line + 1}" if mark is not None else ""
+        raise InvalidValue(f"{name} is not YAML{line}: {error.problem or error.context}") from None
+    except (yaml.YAMLError, ValueError) as error:
+        raise InvalidValue(f"{name} is not YAML: {str(error).splitlines()[0]}") from None
+    if data is None:
+        raise InvalidValue(f"{name} is empty; 'community new' writes a file to start from")
+    if not isinstance(data, dict):
+        raise WrongKind(
+            f"{name} is a {kind_of(data)}, not a mapping of names to values; begin with 'name: ...'"
+        )
+    return data
+
+
+def kind_of(data: object) -> str:
+    """What a piece of YAML is, in a word."""
+    return "list" if isinstance(data, list) else "single value"
+
+
+def check_parts(text: str, name: str) -> None:
+    """Walk the text without building anything, and refuse what could grow, loop or execute."""
+    depth, documents = 0, 0
+    for count, event in enumerate(yaml.parse(text, Loader=yaml.SafeLoader)):
+        line = event.start_mark.line + 1
+        documents += isinstance(event, yaml.DocumentStartEvent)
+        depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+        if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None) is not None:
+            raise InvalidValue(f"{name} uses an alias (& or *) in line {line}; write the values out")
+        if getattr(event, "tag", None) is not None:
+            raise InvalidValue(f"{name} uses a tag ({event.tag}) in line {line}; plain values only")
+        if depth > MOST_DEPTH:
+            raise InvalidValue(
+                f"{name} is nested deeper than {MOST_DEPTH} levels in line {line}; a scenario has four"
+            )
+        if count > MOST_PARTS or documents > 1:
+            what = "more than one document" if documents > 1 else f"more than {MOST_PARTS:,} parts"
+            raise InvalidValue(f"{name} holds {what}; a scenario is a page of text")
+
+
+def compose(text: str, name: str) -> Any:
+    """Build plain Python data; a key written twice is refused, where YAML would silently keep the last."""
+    loader = yaml.SafeLoader(text)
+    try:
+        node = loader.get_single_node()
+        refuse_twice(loader, node, name)
+        return None if node is None else loader.construct_document(node)
+    finally:
+        loader.dispose()
+
+
+def refuse_twice(loader: yaml.SafeLoader, node: yaml.Node | None, name: str) -> None:
+    """Refuse keys written twice, at any depth."""
+    if isinstance(node, yaml.SequenceNode):
+        for item in node.value:
+            refuse_twice(loader, item, name)
+    elif isinstance(node, yaml.MappingNode):
+        seen: set[Hashable] = set()
+        for key, value in node.value:
+            line = key.start_mark.line + 1
+            if not isinstance(key, yaml.ScalarNode):
+                raise InvalidValue(f"{name} has a name that is no single word in line {line}")
+            if key.value in seen:
+                raise InvalidValue(
+                    f"{name} states {key.value} twice, again in line {line}; keep one of the two"
+                )
+            seen.add(key.value)
+            refuse_twice(loader, value, name)
