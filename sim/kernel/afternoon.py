@@ -17,7 +17,7 @@ from sim.decisions import (
     STOP,
     SUPPRESS,
 )
-from sim.dice import choose, day_key, die, indexed, uniform
+from sim.dice import choose, day_key, die, indexed, person_key, uniform
 from sim.kernel.forenoon import contributes_today, gain_mastery
 from sim.kernel.morning import community_die, note, spend
 from sim.kernel.ties import bind, tie_value
@@ -253,7 +253,8 @@ def time_answer(world, day, at):
     """Book the delay of a first answer."""
     community = world.community[0]
     item = world.feed[at % world.feed.shape[0]]
-    key = die(world.person[item.author].identity, day_key(community.seed_key, item.day, ANSWER_DELAY))
+    author = person_key(community.seed_key, item.author, item.generation)  # whoever sits there by now
+    key = die(author, day_key(community.seed_key, item.day, ANSWER_DELAY))
     item.delay_hours = delay_hours(day - item.day, uniform(key))
     community.delay_hours += item.delay_hours
     community.delays += 1.0

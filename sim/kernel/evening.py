@@ -252,6 +252,8 @@ def hear(world, day):
     if settings.open_pool > 0.0:
         mean = arrival_mean(day, community.recent_arrivals, settings) * calendar.attention * calendar.activity / settings.scale
         for _ in range(poisson(mean, key)):
+            while community.arrival_pointer < seats and world.person[community.arrival_pointer].status != WAITING:
+                community.arrival_pointer += 1  # came earlier, told by a member
             if community.arrival_pointer < seats:
                 enter(world, day, community.arrival_pointer)
                 community.arrival_pointer += 1
