@@ -102,14 +102,14 @@ def belong(world, day):
     community = world.community[0]
     community.joined_count = 0
     for k in range(community.stopped_count):
-        fall_silent(world, day, world.stopped[k])
+        fall_silent(world, day, world.stopped[k], world.theory[0].pause_days)
     if world.calendar[day].week_start > 0.0:
         review(world, day)
     silence_limit = world.theory[0].dormancy_days
     for k in range(community.present_count):
         seat = world.present[k]
         if world.person[seat].status == PRESENT and day - world.person[seat].last_visit >= silence_limit:
-            fall_silent(world, day, seat)
+            fall_silent(world, day, seat, 1.0)
     for seat in range(world.due_day.shape[0]):
         if world.due_day[seat] <= day:
             fall_due(world, day, seat)
@@ -126,14 +126,14 @@ def belong(world, day):
     community.present_count = kept + community.joined_count
 
 
-def fall_silent(world, day, seat):
-    """A member stops coming, for now: dormant, with a day on which the community next comes to mind."""
+def fall_silent(world, day, seat, least):
+    """A member stops coming, for now: dormant; the community comes to mind after `least` days of silence or more."""
     person = world.person[seat]
     if person.status != PRESENT:
         return
     person.status = DORMANT
     person.role = min(person.role, LEADER - 1)
-    think_again(world, day, seat, float(max(1, day - person.last_visit)))
+    think_again(world, day, seat, max(least, float(day - person.last_visit)))
 
 
 def think_again(world, day, seat, silence):
