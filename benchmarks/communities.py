@@ -1,57 +1,64 @@
-"""The communities that the evidence is about, and what one run of them leaves behind: outcomes, logs, people."""
+"""The communities that the evidence is about, and what one run of them leaves behind."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
 
 import numpy as np
+import yaml
 
 from sim.engine import compiled
 from sim.ensemble import Ensemble, Run, simulate
-from sim.inputs import Inputs, Scenario, inputs_of
-from sim.levers import DIALS
+from sim.inputs import Change, Inputs, Scenario, Shock, inputs_of
+from sim.levers import LEVERS
 from sim.outcomes import OUTCOMES
+from sim.parameter import Parameter
+from sim.settings import SETTINGS
 from sim.state import POSTS, REPLIES
+from sim.theory import THEORY
 from sim.world import World, allocate
 
-GOOD = {f"dials.{dial}": 1.0 for dial in DIALS} | {
-    "levers.leadership_support": 0.8,
-    "levers.protected_minutes_a_week": 60.0,
-    "levers.sponsor_present": 1.0,
-}
-POOR = {f"dials.{dial}": 0.0 for dial in DIALS} | {
-    "levers.leadership_support": 0.1,
-    "levers.protected_minutes_a_week": 0.0,
-    "levers.sponsor_present": 0.0,
-}
-SKETCHES: dict[str, tuple[dict[str, float], dict[str, float]]] = {
-    "middling": ({}, {}),
-    "well_run_cop": ({"seats": 120, "days": 1095, "founders": 12}, GOOD),
-    "guild": ({"seats": 150, "days": 1825, "founders": 15}, GOOD),
-    "unsupported_launch": ({"seats": 300, "days": 365, "founders": 15}, POOR),
-    "nasa_spacebook": ({"seats": 1800, "scale": 10, "days": 1080, "founders": 30}, POOR),
-    "open_forum": (
-        {"open_pool": 1, "seats": 3000, "days": 1095, "founders": 20, "arrivals_a_day": 2.7, "weekend_share": 0.8,
-         "private_minutes": 15, "holiday_weeks": 0},
-        {"levers.staff_turnover_a_year": 0.0, "levers.facilitator_hours_a_week": 0.0, "levers.cadence_days": 0.0},
-    ),
-}  # fmt: skip
-SUPPORT = GOOD
+WORDS = {"low": 0.0, "middle": 0.5, "high": 1.0}
 
 
+def number(parameter: Parameter | None, value: object) -> float:
+    """What a scenario file says, as a number: a number, yes or no, a dial's word or one of a parameter's choices."""
+    if isinstance(value, str):
+        choices = () if parameter is None else parameter.choices
+        return float(choices.index(value)) if value in choices else WORDS[value]
+    return float(value)  # type: ignore[arg-type]
+
+
+def section(data: dict, name: str, known: dict[str, Parameter]) -> dict[str, float]:
+    """One section of a scenario file in numbers."""
+    return {key: number(known.get(key), value) for key, value in (data.get(name) or {}).items()}
+
+
+def read_scenario(path: Path) -> Scenario:
+    """A scenario file, without validation."""
+    data = yaml.safe_load(path.read_text("utf-8"))
+    plan = tuple(
+        Change(
+            one["from_day"], one.get("until_day"), section(one, "dials", {}), section(one, "levers", LEVERS)
+        )
+        for one in data.get("plan") or ()
+    )
+    shocks = tuple(Shock(**one) for one in data.get("shocks") or ())
+    return Scenario(
+        data["name"], settings=section(data, "settings", SETTINGS), dials=section(data, "dials", {}),
+        levers=section(data, "levers", LEVERS), theory=section(data, "theory", THEORY),
+        failures=data.get("failures") or {}, plan=plan, shocks=shocks,
+    )  # fmt: skip
+
+
+@cache
 def community(name: str) -> Scenario:
     """A scenario of the product by name."""
     try:
         from experiments.scenarios import load
-
-        return load(name)
-    except (ImportError, ValueError, KeyError, FileNotFoundError):
-        settings, values = SKETCHES[name]
-        return Scenario(name, settings=settings).with_values(values)
-
-
-def supported(scenario: Scenario) -> Scenario:
-    """The same people in the same place, as a designer would run it: every dial high, leaders who take part, time."""
-    return replace(scenario.with_values(SUPPORT), name=f"{scenario.name}, supported", failures={}, plan=())
+    except ImportError:
+        return read_scenario(Path(__file__).parents[1] / "configs" / "scenario" / f"{name}.yaml")
+    return load(name)
 
 
 def failing(scenario: Scenario, failure: str) -> Scenario:
@@ -114,8 +121,3 @@ def answered_items(world: World) -> dict[int, int]:
     for item, day in zip(replies["item"].tolist(), replies["day"].tolist(), strict=True):
         answered.setdefault(item, day)
     return answered
-
-
-def seeds_of(count: int, first: int = 0) -> Iterable[int]:
-    """Seeds first, first + 1, ..."""
-    return range(first, first + count)

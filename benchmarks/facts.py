@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from benchmarks.communities import community, ensemble, failing, messages, supported, walk
+from benchmarks.communities import community, ensemble, failing, messages, walk
 from benchmarks.figures import Estimate, estimate, markdown, slope
 from benchmarks.habit import habit_days
 from benchmarks.replies import reply_effect
@@ -58,7 +58,7 @@ def fates(seeds: int) -> Iterator[Fact]:
     yield Fact(
         "fate",
         "its supported twin stalls or dies",
-        estimate(1.0 - ensemble(supported(spacebook), few)["holding"]),
+        estimate(1.0 - ensemble(community("nasa_spacebook_supported"), few)["holding"]),
         0.0,
         0.2,
     )
