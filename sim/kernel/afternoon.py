@@ -172,7 +172,7 @@ def respond(world, day):
             if person.role == LEADER:
                 able *= theory.leader_bonus
             hazard = answer_hazard(
-                theory.answer_base * person.expressiveness,
+                theory.answer_base * person.expressiveness * entry_factor(person.posts, levers.onboarding, theory.entry_floor),
                 person.prosociality,
                 levers.inclusivity_norm,
                 theory.answer_by_norm,

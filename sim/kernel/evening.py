@@ -102,7 +102,9 @@ def belong(world, day):
     community = world.community[0]
     community.joined_count = 0
     for k in range(community.stopped_count):
-        fall_silent(world, day, world.stopped[k], world.theory[0].pause_days)
+        if world.person[world.stopped[k]].status == PRESENT:
+            community.stops += 1.0
+            fall_silent(world, day, world.stopped[k], world.theory[0].pause_days)
     if world.calendar[day].week_start > 0.0:
         review(world, day)
     silence_limit = world.theory[0].dormancy_days

@@ -1,5 +1,7 @@
 """Phase 4, contribute: whether a visitor speaks up today, and about what."""
 
+from sim.arithmetic import exponential, logarithm
+
 
 def voice(safety: float, half_safety: float) -> float:
     """Share of what one would say that one dares to say (0-1): safety^2 / (safety^2 + half_safety^2).
@@ -16,13 +18,14 @@ def prompt_factor(prompts_a_week: float, effect: float, half_prompts: float) -> 
 
 
 def entry_factor(contributions: int, onboarding: float, floor: float) -> float:
-    """Ease of the first contribution: floor + (1 - floor) x onboarding for those who never contributed, 1 for the others.
+    """Ease of the first contribution: floor^(1 - onboarding) for those who never contributed, 1 for the others.
 
-    Source: morgan_halfaker_2018 (Teahouse), nonnecke_2004 (still learning about the group).
+    Once in, one speaks up readily; the first time is hard. Source: morgan_halfaker_2018 (Teahouse), nonnecke_2004 (still
+    learning about the group).
     """
     if contributions > 0:
         return 1.0
-    return floor + (1.0 - floor) * onboarding
+    return exponential((1.0 - onboarding) * logarithm(floor))
 
 
 def post_hazard(base: float, readiness: float, dare: float, prompts: float, entry: float, time: float, effort: float) -> float:
