@@ -69,11 +69,12 @@ def label_of(path: str, unit: bool = True) -> str:
     words = words[0].upper() + words[1:]
     if path.startswith("dials."):
         words = f"{words} dial"
-    return f"{words} ({parameter.unit})" if unit else words
+    told = parameter.unit in parameter.name.replace("_", " ")  # 'Protected minutes a week' needs no unit
+    return f"{words} ({parameter.unit})" if unit and not told else words
 
 
 def study_range(path: str) -> tuple[float, float]:
-    """Range that a study explores unless told otherwise: its own where it has one, else all that is allowed."""
+    """Range that a study explores unless told otherwise: its own, else all that is allowed."""
     parameter = parameter_at(path)
     return STUDY_RANGES.get(path, (parameter.low, parameter.high))
 
@@ -86,7 +87,7 @@ def check_values(path: str, values: Iterable[float]) -> None:
 
 
 def check_points(points: pd.DataFrame) -> None:
-    """Refuse points with an unknown parameter, a parameter or a number given twice, or a value out of range."""
+    """Refuse points with an unknown parameter, something given twice, or a value out of range."""
     if points.columns.has_duplicates:
         twice = points.columns[points.columns.duplicated()][0]
         raise InvalidValue(f"{twice} has two columns in the table of points; keep one")

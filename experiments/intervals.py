@@ -87,8 +87,8 @@ def tango_statistic(gained: int, lost: int, runs: int, difference: float) -> flo
 def paired_shares(before: np.ndarray, after: np.ndarray, level: float = LEVEL) -> PairedShares:
     """Difference of two shares on the same dice, with Tango's interval and McNemar's exact chance.
 
-    `chance` is the probability of a split at least as lopsided among the runs that changed sides, if only luck
-    decided which way. Where no run changed sides the interval still has width: other dice might.
+    `chance` is the probability of a split at least as lopsided among the runs that changed sides, if luck
+    decided. Where no run changed sides the interval still has width: other dice might.
     """
     before, after = np.asarray(before), np.asarray(after)
     runs = len(before)
