@@ -1,4 +1,4 @@
-"""Values that are allowed one by one but contradict one another, and values that do less than they seem to."""
+"""Values that are allowed one by one but contradict one another, and values that do less than they seem."""
 
 from collections.abc import Callable
 

@@ -6,33 +6,34 @@ from typing import Any
 
 import yaml  # type: ignore[import-untyped]
 
-from experiments.errors import InvalidValue, UnreadableFile, WrongKind
+from experiments.errors import CommunityError, InvalidValue, UnreadableFile, WrongKind
 
 MOST_BYTES = 1_000_000
 MOST_DEPTH = 12
 MOST_PARTS = 20_000
 
 
-def read_text(path: Path) -> str:
-    """The text of a file, or one line about why it cannot be read."""
+def read_text(path: Path, label: str) -> str:
+    """The text of a file, or one line about why it cannot be read; `label` is how the user named it."""
     try:
-        if path.is_dir():
-            raise UnreadableFile(f"{path} is a folder; name a file in it")
-        if path.stat().st_size > MOST_BYTES:
-            raise InvalidValue(f"{path} is larger than 1 MB; a scenario is a page of text")
-        text = path.read_bytes().decode("utf-8-sig")
+        if path.exists() and not path.is_file():
+            raise UnreadableFile(f"{label} is {'a folder' if path.is_dir() else 'no file'}; name a file")
+        with path.open("rb") as stream:
+            content = stream.read(MOST_BYTES + 1)
     except FileNotFoundError:
-        raise UnreadableFile(
-            f"{path} does not exist; check the name, or make it with 'community new {path}'"
-        ) from None
-    except UnicodeDecodeError:
-        raise WrongKind(f"{path} is not text in UTF-8; save it as plain text") from None
+        remedy = f"check the name, or make it with 'community new {label}'"
+        raise UnreadableFile(f"{label} does not exist; {remedy}") from None
     except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or str(error)
-        raise UnreadableFile(
-            f"{path} cannot be read ({reason.lower()}); check the file's permissions"
-        ) from None
-    return text
+        if isinstance(error, CommunityError):
+            raise
+        reason = (getattr(error, "strerror", None) or str(error)).lower()
+        raise UnreadableFile(f"{label} cannot be read ({reason}); check its name and permissions") from None
+    if len(content) > MOST_BYTES:
+        raise InvalidValue(f"{label} is larger than 1 MB; a scenario is a page of text")
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        raise WrongKind(f"{label} is not text in UTF-8; save it as plain text") from None
 
 
 def parse(text: str, name: str) -> dict[Any, Any]:

@@ -42,7 +42,7 @@ def is_path(named: str) -> bool:
 def scenario_text(named: str) -> str:
     """The text of a scenario's file."""
     if is_path(named):
-        return read_text(Path(named).expanduser())
+        return read_text(Path(named).expanduser(), named)
     names = scenario_names()
     if named not in names:
         local = Path(f"{named}.yaml")

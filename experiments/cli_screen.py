@@ -1,0 +1,105 @@
+"""What a verb shows while it works and when it is done: progress with time left, tables, lines."""
+
+import sys
+import time
+from collections.abc import Sequence
+from threading import Timer
+from types import TracebackType
+from typing import Any
+
+SHOW_AFTER_SECONDS = 2.0
+LINE_EVERY_SECONDS = 15.0
+
+
+class Progress:
+    """Counts runs; after two seconds shows a bar with the time left, or plain lines where nobody watches."""
+
+    def __init__(self, total: int, what: str = "runs") -> None:
+        """`total` runs are to come."""
+        self.total, self.what, self.done = total, what, 0
+        self.start = self.last_line = time.monotonic()
+        self.first: tuple[float, int] | None = None
+        self.bar: Any = None
+        self.task: Any = None
+        self.first_wait = Timer(SHOW_AFTER_SECONDS, self.explain_wait)
+        self.first_wait.daemon = True
+
+    def __enter__(self) -> "Progress":
+        self.first_wait.start()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.first_wait.cancel()
+        if self.bar is not None:
+            self.bar.stop()
+
+    def __call__(self, count: int) -> None:
+        """So many more are done."""
+        self.first_wait.cancel()
+        self.done += count
+        now = time.monotonic()
+        if self.first is None:
+            self.first = (now, self.done)
+        if now - self.start < SHOW_AFTER_SECONDS:
+            return
+        if sys.stderr.isatty():
+            self.draw()
+        elif now - self.last_line > LINE_EVERY_SECONDS and self.done < self.total:
+            self.last_line = now
+            line = f"{self.done} of {self.total} {self.what}{self.time_left(now)}"
+            print(line, file=sys.stderr, flush=True)
+
+    def time_left(self, now: float) -> str:
+        """Time left in words, by the pace since the first runs came back."""
+        assert self.first is not None
+        begun, already = self.first
+        if self.done == already:
+            return ""
+        return f", {seconds((now - begun) / (self.done - already) * (self.total - self.done))} left"
+
+    def explain_wait(self) -> None:
+        """Say why nothing seems to happen: the first time, the rules are compiled."""
+        if self.done == 0:
+            line = "getting ready; the first time on a machine the rules are compiled, for about a minute"
+            print(line, file=sys.stderr, flush=True)
+
+    def draw(self) -> None:
+        """The bar, made when it is first needed."""
+        if self.bar is None:
+            from rich.console import Console
+            from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeRemainingColumn
+            from rich.progress import Progress as Bar
+
+            columns = (TextColumn(self.what), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+            self.bar = Bar(*columns, console=Console(stderr=True), transient=True)
+            self.task = self.bar.add_task(self.what, total=self.total)
+            self.bar.start()
+        self.bar.update(self.task, completed=self.done)
+
+
+def seconds(duration: float) -> str:
+    """A stretch of time in words."""
+    if duration < 90:
+        return f"about {max(1, round(duration))} s"
+    return f"about {round(duration / 60)} min" if duration < 5400 else f"about {duration / 3600:.1f} h"
+
+
+def table(headings: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
+    """A plain table: first column to the left, the others to the right; the same in a terminal and a file."""
+    widths = [max(len(row[column]) for row in (headings, *rows)) for column in range(len(headings))]
+
+    def line(cells: Sequence[str]) -> str:
+        first = cells[0].ljust(widths[0])
+        others = [cell.rjust(width) for cell, width in zip(cells[1:], widths[1:], strict=True)]
+        return "  ".join([first, *others]).rstrip()
+
+    return "\n".join([line(headings), "  ".join("-" * width for width in widths), *map(line, rows)])
+
+
+def wrapped(text: str, indent: str = "", width: int = 100) -> str:
+    """A paragraph in lines of readable length."""
+    from textwrap import fill
+
+    return fill(" ".join(text.split()), width, initial_indent=indent, subsequent_indent=indent)

@@ -1,0 +1,72 @@
+"""What the verbs that simulate share: flags, one study after another, and the files that every folder has."""
+
+import sys
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from experiments.study import Study
+
+SEVERAL = ("-m", "--multirun")
+SHOW = "--show"
+
+
+def each_study(
+    verb: str, arguments: Sequence[str], do: Callable[["Study", Sequence[str], int | None], None]
+) -> int:
+    """Read the command line, then do each study that it names; all are checked before the first begins."""
+    from experiments.checks import notes
+    from experiments.study import studies
+
+    several = any(word in SEVERAL for word in arguments)
+    words = [word for word in arguments if word not in (*SEVERAL, SHOW)]
+    refuse_flags(verb, words)
+    wanted = studies(verb, words, several)
+    for number, study in enumerate(wanted, start=1):
+        if SHOW in arguments:
+            print(shown_study(study), end="")
+            continue
+        for note in notes(study.scenario):
+            print(f"note: {note}", file=sys.stderr)
+        do(study, words, number if several else None)
+    return 0
+
+
+def refuse_flags(verb: str, words: Sequence[str]) -> None:
+    """Refuse flags that no verb has."""
+    from experiments.errors import nearest, shown, unknown
+
+    for word in words:
+        if word.startswith("-") and "=" not in word:
+            close = nearest(word.lstrip("-"), ("multirun", "show", "help"))
+            where = f"'community {verb} --help' lists all"
+            raise unknown(shown(word), "a flag", close and f"--{close}", where)
+
+
+def study_data(study: "Study") -> dict[str, Any]:
+    """A study as plain data: its options, what it varies and what it changes."""
+    from experiments.provenance import scenario_data
+
+    data: dict[str, Any] = {"verb": study.verb, **study.options}
+    if study.vary:
+        data["vary"] = {path: list(values) for path, values in study.vary.items()}
+    data["changes"] = dict(study.changes)
+    data["community"] = scenario_data(study.scenario)
+    return data
+
+
+def shown_study(study: "Study") -> str:
+    """What would be run, as YAML."""
+    from experiments.provenance import as_yaml
+
+    return as_yaml(study_data(study)) + "---\n"
+
+
+def write_common(folder: Any, study: "Study", arguments: Sequence[str], seeds: tuple[int, int]) -> None:
+    """The files that say what was run: the study, the community to load again, and provenance."""
+    from experiments.provenance import as_yaml, provenance, scenario_data
+    from experiments.store import MARKER, as_json
+
+    folder.write("config.yaml", as_yaml(study_data(study)))
+    folder.write("scenario.yaml", as_yaml(scenario_data(study.scenario)))
+    folder.write(MARKER, as_json(provenance(study.verb, arguments, study.scenario, seeds)))

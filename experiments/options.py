@@ -1,0 +1,120 @@
+"""What each verb of the command takes besides the community itself: every option stated once."""
+
+from dataclasses import dataclass
+
+from experiments.errors import InvalidValue, WrongKind, hint, nearest, shown
+
+LARGEST_SEED = 10**18
+MOST_RUNS = 10_000_000
+
+
+@dataclass(frozen=True)
+class Option:
+    """One option: a whole number with its range, one of a few words, or a text (high = 0 and no words)."""
+
+    name: str
+    default: int | str | None
+    meaning: str
+    low: int = 0
+    high: int = 0
+    words: tuple[str, ...] = ()
+
+    def read(self, value: object) -> int | str | None:
+        """The option's value from what was written."""
+        if value is None and self.default is None:
+            return None
+        if self.words:
+            return self.word(value)
+        return self.number(value) if self.high else self.text(value)
+
+    def word(self, value: object) -> str:
+        """One of the words allowed."""
+        if value in self.words:
+            return str(value)
+        close = nearest(str(value), self.words)
+        allowed = ", ".join(self.words[:-1]) + f" or {self.words[-1]}"
+        raise InvalidValue(f"{self.name} = {shown(value)} is not {allowed} ({self.meaning}){hint(close)}")
+
+    def number(self, value: object) -> int:
+        """A whole number in range; never through a float, which would round large seeds."""
+        if isinstance(value, float) and value == value // 1 and abs(value) < 2**53:
+            value = int(value)
+        if isinstance(value, bool) or not isinstance(value, int):
+            raise WrongKind(f"{self.name} = {shown(value)} is not a whole number ({self.meaning})")
+        if not self.low <= value <= self.high:
+            close = min(max(value, self.low), self.high)
+            allowed = f"{self.low}..{self.high}"
+            raise InvalidValue(
+                f"{self.name} = {value} is outside {allowed} ({self.meaning}); did you mean {close}?"
+            )
+        return value
+
+    def text(self, value: object) -> str:
+        """A text, such as the name of a folder."""
+        if value is None or isinstance(value, bool | list | dict) or str(value).strip() == "":
+            raise WrongKind(f"{self.name} = {shown(value)} is not a name ({self.meaning})")
+        return str(value)
+
+
+SCENARIO = Option("scenario", "middling", "community to begin with: a name, or a path such as ./ours.yaml")
+SEED = Option("seed", 0, "first seed; 0 is a seed like any other", 0, LARGEST_SEED)
+THREADS = Option("threads", None, "processor cores to use; all of them unless said", 1, 1024)
+OUT = Option("out", None, "folder for the results; results/<what-and-when> unless said")
+OUTCOME = Option("outcome", "flourishing", "outcome to judge by; 'community explain outcomes' lists them")
+
+
+def runs(default: int, meaning: str) -> Option:
+    """How many runs, which every verb words in its own way."""
+    return Option("runs", default, meaning, 1, MOST_RUNS)
+
+
+OPTIONS: dict[str, tuple[Option, ...]] = {
+    "run": (SCENARIO, runs(100, "runs to simulate, each on its own seed"), SEED, THREADS, OUT),
+    "compare": (
+        Option("scenario", "middling", "community to compare with"),
+        Option("against", None, "community compared; the first with changes=... if left out"),
+        runs(100, "runs of each, both on the same seeds"),
+        SEED,
+        THREADS,
+        OUT,
+    ),
+    "sweep": (
+        SCENARIO,
+        Option("design", None, "how points are laid", words=("grid", "latin_hypercube")),
+        Option("points", 64, "points of a latin hypercube", 1, 1_000_000),
+        runs(20, "runs at each point, on the same seeds everywhere"),
+        OUTCOME,
+        SEED,
+        THREADS,
+        OUT,
+    ),
+    "sensitivity": (
+        SCENARIO,
+        Option("method", "morris", "how factors are ranked", words=("morris", "sobol")),
+        Option(
+            "factors", "twelve", "which factors, unless vary.<name> gives them", words=("twelve", "dials")
+        ),
+        Option(
+            "samples",
+            None,
+            "trajectories of morris (10 unless said), base samples of sobol (64)",
+            2,
+            1_000_000,
+        ),
+        runs(10, "runs at each point, on the same seeds everywhere"),
+        OUTCOME,
+        SEED,
+        THREADS,
+        OUT,
+    ),
+}
+
+
+def option_names(verb: str) -> list[str]:
+    """Names of a verb's options."""
+    return [option.name for option in OPTIONS[verb]]
+
+
+def defaults(verb: str) -> dict[str, int | str | None]:
+    """Every option of a verb at its default."""
+    return {option.name: option.default for option in OPTIONS[verb]}

@@ -1,0 +1,288 @@
+"""From a command line to a study: Hydra reads name=value, the tables say what is allowed."""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import product
+from pathlib import Path
+from typing import Any
+
+from hydra import compose, initialize
+from hydra.core.override_parser.overrides_parser import OverridesParser
+from hydra.core.override_parser.types import ChoiceSweep, IntervalSweep, Override, QuotedString, RangeSweep
+from hydra.errors import HydraException
+from omegaconf import OmegaConf
+from omegaconf.errors import OmegaConfBaseException
+
+from experiments.errors import CommunityError, InvalidValue, UnknownName, gathered, nearest, shown, unknown
+from experiments.options import OPTIONS, option_names
+from experiments.scenarios import checked, load, plan_of, shocks_of
+from experiments.schema import register
+from experiments.words import TABLES, each_value, split, unknown_parameter
+from sim.inputs import Scenario
+
+PATHLIKE = ("scenario", "against", "out")
+PLAIN_PATH = re.compile(r"[\w./:@-]*")
+# Dials before levers: a lever written beside its own dial keeps its value.
+SECTION_ORDER = ("settings", "dials", "levers", "theory", "failures")
+VARYING = ("sweep", "sensitivity")
+
+
+@dataclass(frozen=True)
+class Study:
+    """One study: what to do, with which community, and how. `written` is the scenario before changes."""
+
+    verb: str
+    scenario: Scenario
+    options: Mapping[str, Any]
+    changes: Mapping[str, float]
+    vary: Mapping[str, Any]
+
+    def option(self, name: str) -> Any:
+        """Value of one option."""
+        return self.options[name]
+
+
+def studies(verb: str, arguments: Sequence[str], several: bool = False) -> list[Study]:
+    """The studies that a command line asks for: one, or with `several` one for each combination of lists."""
+    overrides = [parse_override(argument) for argument in named(verb, arguments, several)]
+    refuse_repeated(overrides)
+    wrong = [error for one in overrides if (error := key_error(verb, one)) is not None]
+    if wrong:
+        raise gathered(wrong)
+    fixed, varied = [], {}
+    for override in overrides:
+        if is_vary(override):
+            varied.update(varied_values(override))
+        else:
+            fixed.append(override)
+    return [study_of(verb, lines, varied) for lines in combinations(fixed, several)]
+
+
+def named(verb: str, arguments: Sequence[str], several: bool) -> list[str]:
+    """Arguments as name=value: a bare word names the scenario, a second what `compare` compares it with."""
+    bare = [name for name in ("scenario", "against") if name in option_names(verb)]
+    lines = []
+    for argument in arguments:
+        if "=" not in argument:
+            if not bare:
+                raise InvalidValue(f"{shown(argument)} is not name=value; 'community {verb} --help' says how")
+            argument = f"{bare.pop(0)}={argument}"
+        lines.append(quoted(argument, several))
+    return lines
+
+
+def quoted(argument: str, several: bool) -> str:
+    """The argument, with paths put in quotes where Hydra would stumble over their characters."""
+    name, _, value = argument.partition("=")
+    if name not in PATHLIKE:
+        return argument
+    parts = value.split(",") if several else [value]
+    if name == "scenario" and not several and "," in value and not Path(value).exists():
+        raise InvalidValue(f"{shown(argument)} names several studies; add -m to do one after another")
+    return f"{name}={','.join(quote(part) for part in parts)}"
+
+
+def refuse_repeated(overrides: Sequence[Override]) -> None:
+    """Refuse a name given twice, where the last would silently win."""
+    seen: dict[str, str] = {}
+    for override in overrides:
+        key, line = override.key_or_group, str(override.input_line)
+        if key in seen:
+            raise InvalidValue(
+                f"{key} is given twice ({shown(seen[key])} and {shown(line)}); keep one of the two"
+            )
+        seen[key] = line
+
+
+def quote(value: str) -> str:
+    """A text in quotes for Hydra, unless it is plain or quoted already."""
+    if PLAIN_PATH.fullmatch(value) or value[:1] in "'\"":
+        return value
+    return "'" + value.replace("\\'", "\\\\'").replace("'", "\\'") + "'"
+
+
+def parse_override(argument: str) -> Override:
+    """One name=value as Hydra reads it."""
+    try:
+        override = OverridesParser.create().parse_override(argument)
+    except HydraException:
+        raise InvalidValue(
+            f"{shown(argument)} cannot be read; write name=value, and quotation marks around a value with "
+            "spaces, commas or brackets"
+        ) from None
+    if override.type is None or override.type.name != "CHANGE":
+        plain = argument.lstrip("+~")
+        raise InvalidValue(f"{shown(argument)} begins with a sign; write {shown(plain)}")
+    return override
+
+
+def key_error(verb: str, override: Override) -> CommunityError | None:
+    """What is wrong with the name on the left, or None."""
+    key = override.key_or_group
+    first, _, rest = key.partition(".")
+    if is_vary(override) and verb in VARYING:
+        return None
+    if key in (*option_names(verb), "plan", "shocks"):
+        return None
+    if first in TABLES:
+        return section_error(first, rest, override.value())
+    return unknown_key(verb, key)
+
+
+def section_error(section: str, name: str, value: object) -> CommunityError | None:
+    """What is wrong with the names in section.name=value or in section={name: value}, or None."""
+    if not name and not isinstance(value, Mapping):
+        return InvalidValue(f"{section} = {shown(value)} names no parameter; write {section}.<name>=<value>")
+    names = [name] if name or not isinstance(value, Mapping) else [str(key) for key in value]
+    wrong = [one for one in names if one not in TABLES[section]]
+    return unknown_parameter(section, wrong[0]) if wrong else None
+
+
+def unknown_key(verb: str, key: str) -> UnknownName:
+    """A name that the verb does not take; a parameter without its section is completed."""
+    homes = [f"{section}.{key}" for section, table in TABLES.items() if key in table]
+    own = [*option_names(verb), *TABLES, "plan", "shocks"]
+    last = key.rpartition(".")[2]
+    known = {name: f"{section}.{name}" for section, table in TABLES.items() for name in table}
+    close = homes[0] if homes else nearest(key, own) or known.get(nearest(last, known) or "")
+    return unknown(shown(key), f"known to 'community {verb}'", close, f"'community {verb} --help' lists all")
+
+
+def is_vary(override: Override) -> bool:
+    """Whether this says what to vary."""
+    return override.key_or_group == "vary" or override.key_or_group.startswith("vary.")
+
+
+def varied_values(override: Override) -> dict[str, Any]:
+    """Path and values (a list) or range (a pair) of one vary.section.name=..., or of vary={...}."""
+    path = override.key_or_group.partition(".")[2]
+    if path:
+        return {path: spread(path, override._value)}
+    entries = override.value()
+    if not isinstance(entries, dict):
+        raise InvalidValue(f"vary = {shown(entries)} is not read; write vary.levers.demand=0.6,0.8,1.0")
+    return {str(name): spread(str(name), value) for name, value in entries.items()}
+
+
+def spread(path: str, written: Any) -> list[float] | tuple[float, float]:
+    """The numbers that one parameter takes: a list for a grid, a pair (low, high) for a range."""
+    section, name = split(path)
+    if isinstance(written, ChoiceSweep):
+        values: list[Any] = written.list
+    elif isinstance(written, RangeSweep):
+        values = list(written.range())
+    elif isinstance(written, IntervalSweep):
+        return ends(path, [written.start, written.end])
+    elif isinstance(written, list):
+        values = written
+    else:
+        parts = str(written).split(":")
+        if len(parts) == 2:
+            return ends(path, parts)
+        values = steps(path, parts) if len(parts) == 3 else [written]
+    plain = [value.text if isinstance(value, QuotedString) else value for value in values]
+    numbers, wrong = each_value_of(section, name, plain)
+    if wrong:
+        raise gathered(wrong)
+    if len(set(numbers)) < 2 or len(set(numbers)) < len(numbers):
+        raise InvalidValue(
+            f"vary.{path} = {shown(','.join(str(value) for value in plain))} needs two or more different "
+            "values; write them with commas, or a range such as 0.6:1.2"
+        )
+    return numbers
+
+
+def each_value_of(section: str, name: str, values: Sequence[Any]) -> tuple[list[float], list[CommunityError]]:
+    """Several values of one parameter as numbers, and what is wrong with them."""
+    numbers, wrong = [], []
+    for value in values:
+        read, errors = each_value({section: {name: value}})
+        wrong += errors
+        numbers += [float(number) for number in read[section].values()]
+    return numbers, wrong
+
+
+def ends(path: str, written: Sequence[Any]) -> tuple[float, float]:
+    """A range, low:high."""
+    section, name = split(path)
+    numbers, wrong = each_value_of(section, name, written)
+    if wrong:
+        raise gathered(wrong)
+    if not numbers[0] < numbers[1]:
+        raise InvalidValue(
+            f"vary.{path} = {numbers[0]:g}:{numbers[1]:g} is no range; the first value must be the smaller"
+        )
+    return numbers[0], numbers[1]
+
+
+def steps(path: str, parts: Sequence[str]) -> list[float]:
+    """Equally spaced values, low:high:count."""
+    low, high = ends(path, parts[:2])
+    if not parts[2].isdigit() or not 2 <= int(parts[2]) <= 10_000:
+        raise InvalidValue(f"vary.{path} = {':'.join(parts)} is not low:high:count with a count of 2 or more")
+    count = int(parts[2])
+    return [low + (high - low) * index / (count - 1) for index in range(count)]
+
+
+def combinations(overrides: Sequence[Override], several: bool) -> Iterator[list[str]]:
+    """Lines of name=value for each study: one, or every combination of the values that lists hold."""
+    choices: list[list[str]] = []
+    for override in overrides:
+        line = str(override.input_line)
+        if not override.is_sweep_override():
+            choices.append([line])
+            continue
+        if not several:
+            raise InvalidValue(f"{shown(line)} names several studies; add -m to do one after another")
+        key = override.get_key_element()
+        choices.append([f"{key}={value}" for value in override.sweep_string_iterator()])
+    for combination in product(*choices):
+        yield list(combination)
+
+
+def study_of(verb: str, lines: Sequence[str], vary: Mapping[str, Any]) -> Study:
+    """One study: options read, scenario loaded and changed, everything checked."""
+    written = composed(verb, lines)
+    options, found = {}, []
+    for option in OPTIONS[verb]:
+        try:
+            options[option.name] = option.read(written[option.name])
+        except CommunityError as error:
+            found.append(error)
+    sections = {
+        section: {name: value for name, value in (written[section] or {}).items() if value is not None}
+        for section in TABLES
+    }
+    numbers, wrong = each_value(sections)
+    if found or wrong:
+        raise gathered([*found, *wrong])
+    changes = {
+        f"{section}.{name}": value for section in SECTION_ORDER for name, value in numbers[section].items()
+    }
+    scenario = changed(load(str(options["scenario"])), changes, written)
+    return Study(verb, scenario, options, changes, dict(vary))
+
+
+def changed(scenario: Scenario, changes: Mapping[str, float], written: Mapping[str, Any]) -> Scenario:
+    """The scenario with everything that the command line changes, checked as a whole."""
+    scenario = scenario.with_values(changes)
+    if written["plan"] is not None:
+        scenario = replace(scenario, plan=plan_of(written["plan"]))
+    if written["shocks"] is not None:
+        scenario = replace(scenario, shocks=shocks_of(written["shocks"]))
+    return checked(scenario)
+
+
+def composed(verb: str, lines: Sequence[str]) -> dict[str, Any]:
+    """What Hydra makes of the lines, as plain data; nothing in it is resolved or executed."""
+    try:
+        with initialize(version_base="1.3", config_path=None):
+            config = compose(register(verb), overrides=list(lines))
+        data = OmegaConf.to_container(config, resolve=False)
+    except (HydraException, OmegaConfBaseException) as error:
+        reason = str(error).strip().splitlines()[0]
+        line = reason.removeprefix("Error merging override ")
+        raise InvalidValue(f"{line} cannot be used; write one number or word after each =") from None
+    assert isinstance(data, dict)
+    return {str(name): value for name, value in data.items()}
