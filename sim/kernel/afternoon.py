@@ -23,7 +23,7 @@ from sim.kernel.morning import community_die, note, spend
 from sim.kernel.ties import bind, tie_value
 from sim.rules.adapt import relatedness_after, safety_after_reply
 from sim.rules.come import drive, probability, time_share
-from sim.rules.contribute import asks, entry_factor, post_hazard, post_topic, prompt_factor, topics_needed, voice
+from sim.rules.contribute import asks, entry_factor, post_hazard, post_topic, prompt_factor, topics_needed, voice, waits
 from sim.rules.credit import badge_pull, gate_pull, novelty, praised_state
 from sim.rules.read import practised
 from sim.rules.respond import answer_hazard, competence, delay_hours, notice_weight, stop_chance, stop_odds
@@ -40,6 +40,8 @@ def contribute(world, day):
     for k in range(community.visitor_count):
         seat = world.visitors[k]
         person = world.person[seat]
+        if waits(person.posts, day - person.last_post, theory.patience_days):
+            continue
         hazard = post_hazard(
             theory.post_base * person.expressiveness,
             drive(person.motivation, person.extrinsic, theory.extrinsic_weight),
@@ -159,6 +161,8 @@ def respond(world, day):
     for k in range(community.visitor_count):
         seat = world.visitors[k]
         person = world.person[seat]
+        if waits(person.posts, day - person.last_post, theory.patience_days):
+            continue
         looks = die(person.identity, look_key)
         previous = -1
         for look in range(2):
@@ -298,11 +302,11 @@ def facilitate(world, day):
 
 
 def settle(world, day):
-    """A post is settled once answered, or when patience ends; then its author goes on or stops."""
+    """A post is settled when patience ends; then its author, answered by now or not, goes on or stops."""
     community, theory = world.community[0], world.theory[0]
     for at in range(community.feed_first, community.feed_next):
         item = world.feed[at % world.feed.shape[0]]
-        if item.resolved > 0 or (item.replies == 0 and day - item.day < theory.patience_days):
+        if item.resolved > 0 or day - item.day < theory.patience_days:
             continue
         item.resolved = 1
         answered = 1.0 if item.replies > 0 else 0.0

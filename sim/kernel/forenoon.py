@@ -10,7 +10,7 @@ from sim.rules.adapt import relatedness_after
 from sim.rules.come import attention, drive, probability, time_share
 from sim.rules.credit import gate_share
 from sim.rules.read import attend_hazard, information_benefit, learned, practised, relevance
-from sim.rules.work import toward
+from sim.rules.work import energy, toward
 from sim.state import ATTENDS, CORE_TOPICS, ENCOUNTERS, HALF_YEAR, LOOKS, TOPICS
 
 
@@ -104,7 +104,7 @@ def meet(world, day):
         person = world.person[seat]
         silence = float(max(0, day - person.last_visit - 1))
         reach = math.sqrt(person.propensity) * time_share(person.purse, today.event_minutes)
-        reach *= attention(silence, theory.attention_days) * today.mood_factor
+        reach *= attention(silence, theory.attention_days) * today.mood_factor * energy(person.strain, theory.fatigue)
         readiness = drive(person.motivation, person.extrinsic, theory.extrinsic_weight)
         hazard = attend_hazard(
             reach, readiness, theory.attend_base, theory.attend_by_habit * person.habit, theory.attend_by_ties * tie_sum(world, seat), today.event_appeal

@@ -19,7 +19,7 @@ from sim.rules.read import (
     overload,
 )
 from sim.rules.respond import facilitator_answers, hostile_chance
-from sim.rules.work import honoured_share, minutes_allowed, purse_after, strain_target, toward, weekly_shock, workload
+from sim.rules.work import energy, honoured_share, kept_share, minutes_allowed, purse_after, strain_target, toward, weekly_shock, workload
 from sim.state import VISITS
 
 BLOCK = 256
@@ -130,7 +130,7 @@ def work_and_come(world, day):
     key = day_key(community.seed_key, day, VISIT)
     demand, volatility, hindrance = today.demand, today.working * levers.demand_volatility, levers.hindrance_share
     strain_rate, hindrance_weight, half_load = theory.strain_rate, theory.hindrance_weight, theory.half_load
-    debt_weight = theory.debt_weight
+    debt_weight, overload_bite, fatigue = theory.debt_weight, theory.overload_bite, theory.fatigue
     support_level, spread = levers.leadership_support, settings.team_support_spread
     promised, slack_share = levers.protected_minutes_a_week, theory.slack_share
     sponsor = levers.sponsor_present
@@ -171,13 +171,13 @@ def work_and_come(world, day):
             load = workload(demand, volatility, scratch[0, k])
             pressed = load + debt_weight * max(0.0, -scratch[2, k])
             strain = toward(scratch[1, k], strain_target(pressed, hindrance, hindrance_weight, half_load), strain_rate)
-            protected = promised * honoured_share(
+            protected = promised * kept_share(load, overload_bite) * honoured_share(
                 scratch[11, k], sponsor, floor, by_support, by_sponsor
             )
             allowance = minutes_allowed(load, protected, working, private, strain, slack_share)
             purse = purse_after(scratch[2, k], allowance, purse_keep)
             time = time_share(purse, minutes)
-            reach = scratch[8, k] * place * time * attention(scratch[9, k], attention_days)
+            reach = scratch[8, k] * place * time * energy(strain, fatigue) * attention(scratch[9, k], attention_days)
             readiness = drive(scratch[3, k], scratch[4, k], extrinsic_weight)
             hazard = visit_hazard(
                 reach,

@@ -51,3 +51,11 @@ def post_topic(coin: float, breadth: float, specialism: int, core_coin: float) -
 def topics_needed(coin: float, breadth: float) -> int:
     """Topics that a problem needs, 2 to 4: broad communities bring wider problems. 2 + floor(coin x (1 + 2 breadth))."""
     return 2 + min(int(coin * (1.0 + 2.0 * breadth)), 2)
+
+
+def waits(contributions: int, days_since: int, patience: float) -> bool:
+    """Whether somebody holds back until the first contribution has been answered or patience has ended.
+
+    Only those with a single contribution wait; they look how it is received. Source: joyce_kraut_2006, lampe_johnston_2005.
+    """
+    return contributions == 1 and days_since < patience

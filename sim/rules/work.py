@@ -46,6 +46,19 @@ def honoured_share(support: float, sponsor: float, floor: float, by_support: flo
     return min(1.0, floor + by_support * support + by_sponsor * sponsor)
 
 
+def kept_share(load: float, bite: float) -> float:
+    """Share of the honoured protected minutes that a load beyond capacity leaves (0-1): 1 - bite x (load - 1), at least 0.
+
+    Work that cannot be done otherwise is done in the time meant for learning. Source: mcdermott_archibald_2010.
+    """
+    return max(0.0, 1.0 - bite * max(0.0, load - 1.0))
+
+
+def energy(strain: float, fatigue: float) -> float:
+    """Share of the wish to take part that strain leaves: 1 - fatigue x strain. Source: schaufeli_bakker_2004."""
+    return 1.0 - fatigue * strain
+
+
 def minutes_allowed(load: float, protected: float, working_day: float, private: float, strain: float, slack_share: float) -> float:
     """Minutes that today offers for learning with others.
 
