@@ -1,54 +1,75 @@
-"""How fast a habit forms through the model's own day: everybody comes every day, on working days, or once a week."""
+"""How fast a habit forms through the model's own day: a cue every day, on working days, or once a week."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
 
 import numpy as np
 
-from sim.engine import compiled
-from sim.inputs import Scenario, inputs_of
-from sim.world import World, allocate
+from benchmarks.counting import ALWAYS
+from benchmarks.still import advance, morning_of_day_0, still
 
-# Coming for no particular reason so often that nobody misses a day; nothing that moves anybody else is changed.
-EVERY_DAY = {
-    "theory.visit_base": 1.0, "theory.habit_keep": 1.0, "theory.mood_spread": 0.0, "theory.attention_days": 60.0,
-    "settings.weekend_share": 1.0, "settings.holiday_weeks": 0, "settings.private_minutes": 600, "settings.propensity_spread": 0.0,
-    "levers.staff_turnover_a_year": 0.0, "theory.stay_cost": 0.0, "theory.stop_constant": 0.0,
-}  # fmt: skip
+LALLY_DAYS = 84
+MISSES = (7, 14, 21, 35, 49, 63, 77)
 
 
-def daily_world(persons: int, days: int, values: dict[str, float] | None = None) -> World:
-    """A community in which everybody belongs from the start and is about to come every day."""
-    scenario = Scenario("everybody comes", settings={"seats": persons, "founders": persons, "days": days})
-    world = allocate(inputs_of(scenario.with_values(EVERY_DAY | (values or {}))))
-    compiled().begin(world, np.uint64(7))
-    # Propensity multiplies the hazard: a very large one makes coming certain without touching the rule.
-    world.person["propensity"] = 1e6
-    return world
-
-
-def habit_paths(
-    persons: int, days: int, comes: np.ndarray, values: dict[str, float] | None = None
+def paths(
+    persons: int, comes: np.ndarray, values: Mapping[str, float] | None = None, seed: int = 7
 ) -> np.ndarray:
-    """Habit of every person after every day; on days where `comes` is False nobody can come (propensity 0)."""
-    world = daily_world(persons, days, values)
-    paths = np.empty((days, persons))
-    for day in range(days):
-        world.person["propensity"] = 1e6 if comes[day] else 0.0
-        compiled().advance_day(world, day)
-        paths[day] = world.person["habit"]
-    return paths
+    """Habit of every person (columns) after every day; all come where `comes` is true, nobody where it is not."""
+    inputs = still(persons, comes.size, {"theory.visit_base": 1.0} | dict(values or {}), attention=ALWAYS)
+    world = morning_of_day_0(inputs, seed)
+    found = np.empty((comes.size, persons))
+    for day, come in enumerate(comes.tolist()):
+        world.person["propensity"] = 1.0 if come else 0.0
+        advance(world, 1, day)
+        found[day] = world.person["habit"]
+    return found
 
 
-def days_to(paths: np.ndarray, share: float = 0.95) -> np.ndarray:
-    """Days until each person reaches `share` of the asymptote 1."""
-    return (paths < share).sum(axis=0) + 1
+def days_to(found: np.ndarray, share: float = 0.95) -> np.ndarray:
+    """First day on which each person's habit has covered `share` of its way to the highest it will reach."""
+    reached = found >= share * found.max(axis=0)
+    return reached.argmax(axis=0) + 1
 
 
-def habit_days(persons: int, days: int = 400) -> tuple[np.ndarray, float]:
-    """Days to 95 % of the asymptote under a daily cue, and the mean share of final habit that one miss costs (84 days)."""
-    reached = days_to(habit_paths(persons, days, np.ones(days, bool)))
-    whole = habit_paths(persons, 84, np.ones(84, bool))[-1]
-    losses = []
-    for missed in (7, 21, 42, 63, 77):
-        comes = np.ones(84, bool)
+def daily(days: int) -> np.ndarray:
+    """A cue every day."""
+    return np.ones(days, bool)
+
+
+def working_week(days: int) -> np.ndarray:
+    """A cue from Monday to Friday."""
+    return np.arange(days) % 7 < 5
+
+
+def weekly(days: int) -> np.ndarray:
+    """A cue once a week."""
+    return np.arange(days) % 7 == 0
+
+
+@dataclass(frozen=True)
+class Formation:
+    """Quantiles over persons of the days to 95 % of the asymptote, and the median asymptote itself."""
+
+    fast: float
+    median: float
+    slow: float
+    asymptote: float
+
+
+def formation(persons: int, comes: np.ndarray, values: Mapping[str, float] | None = None) -> Formation:
+    """How a habit forms under one pattern of cues."""
+    found = paths(persons, comes, values)
+    fast, median, slow = np.quantile(days_to(found), (0.05, 0.5, 0.95))
+    return Formation(float(fast), float(median), float(slow), float(np.median(found.max(axis=0))))
+
+
+def cost_of_a_miss(persons: int, misses: tuple[int, ...] = MISSES) -> np.ndarray:
+    """Share of each person's habit after 84 days that missing one day costs: misses x persons."""
+    whole = paths(persons, daily(LALLY_DAYS))[-1]
+    lost = []
+    for missed in misses:
+        comes = daily(LALLY_DAYS)
         comes[missed] = False
-        losses.append(1.0 - habit_paths(persons, 84, comes, {"theory.habit_keep": 0.997})[-1] / whole)
-    return reached, float(np.mean(losses))
+        lost.append(1.0 - paths(persons, comes)[-1] / whole)
+    return np.array(lost)

@@ -72,7 +72,10 @@ FADING = Scenario(
     plan=(Change(120, levers={"demand": 0.95, "protected_minutes_a_week": 20}),),
 )
 STALLED = FADING.with_values({"settings.stall_people": 500})
-RICH = (WORKPLACE, OPEN_POOL, FADING, STALLED)
+LENIENT = FADING.with_values(
+    {f"settings.{name}": 0.0 for name in ("stall_people", "stall_share", "answered_share", "newcomers_share")}
+)
+RICH = (WORKPLACE, OPEN_POOL, FADING, STALLED, LENIENT)
 
 
 def moves(parameter: Parameter, now: float) -> list[float]:

@@ -1,0 +1,122 @@
+"""Thresholds that theory knows exactly, through the model's own rules and kernel."""
+
+import numpy as np
+import pytest
+
+from benchmarks.thresholds import (
+    KEEP,
+    cascade,
+    cascade_world,
+    crossing,
+    graph_of,
+    jacobian,
+    spectral_radius,
+    staying,
+    stochastic_threshold,
+    thresholds_from_dice,
+)
+from sim.engine import plain
+from sim.state import PRESENT
+
+SMALL_WORLD, CLIQUES, HUBS = 0, 1, 2
+
+
+def largest_eigenvalue(graph: np.ndarray) -> float:
+    return float(np.linalg.eigvalsh(graph)[-1])
+
+
+@pytest.mark.parametrize("network", [SMALL_WORLD, CLIQUES, HUBS])
+def test_activity_at_rest_is_unstable_just_where_decay_over_contagion_is_the_largest_eigenvalue(
+    network: int,
+) -> None:
+    """V1: walk_2016's critical mass, for the model's own visit and decay rules."""
+    graph = graph_of(network, 60, seed=3)
+    assert (1.0 - KEEP) / crossing(graph) == pytest.approx(largest_eigenvalue(graph), rel=0.05)
+
+
+def test_the_radius_grows_with_contagion_along_a_straight_line() -> None:
+    """At rest the Jacobian is keep + contagion x graph: no saturation, no other reason to come, is left in it."""
+    graph = graph_of(SMALL_WORLD, 60, seed=4)
+    for strength in (0.0, 0.01, 0.05):
+        expected = KEEP + strength * largest_eigenvalue(graph)
+        assert spectral_radius(jacobian(graph, strength)) == pytest.approx(expected, rel=1e-4)
+
+
+@pytest.mark.parametrize("network", [SMALL_WORLD, HUBS])
+def test_activity_by_chance_never_lasts_below_the_threshold_and_does_well_above_it(network: int) -> None:
+    below, above = stochastic_threshold(network, 200, 1200, 6, np.array([0.95, 2.0]))
+    assert below == 0.0
+    assert above == 1.0
+
+
+@pytest.mark.parametrize("network", [SMALL_WORLD, CLIQUES, HUBS])
+@pytest.mark.parametrize(
+    ("benefit", "cost"),
+    [(0.25, 0.5), (0.25, 0.75), (0.25, 1.0), (0.25, 1.1), (0.25, 1.25), (1.0, 6.5), (0.1, 0.45)],
+)
+@pytest.mark.parametrize("degree", [6, 8])
+def test_weighing_neighbours_against_cost_leaves_exactly_the_core(
+    network: int, benefit: float, cost: float, degree: int
+) -> None:
+    """V2: garcia_2013; the (floor(cost / benefit) + 1)-core, found once more by networkx on the kernel's graph."""
+    found = staying(benefit, cost, 150, seed=5, network=network, degree=degree)
+    assert found.settled
+    assert found.stayed == found.core
+
+
+def test_the_cores_compared_are_neither_all_empty_nor_all_full() -> None:
+    sizes = {
+        len(staying(0.25, cost, 150, 5, network).core)
+        for network in (0, 1, 2)
+        for cost in (0.5, 1.0, 1.25, 1.5)
+    }
+    assert 0 in sizes and 150 in sizes
+    assert any(0 < size < 150 for size in sizes)
+
+
+GRANOVETTER = np.arange(100) / 100
+
+
+def test_the_textbook_crowd_riots_and_one_agent_decides_it() -> None:
+    """V3: thresholds 0, 1, .. 99 of 100 people: all follow. One person with 2 in place of 1: the instigator stands alone."""
+    nobody = np.zeros(100, bool)
+    assert cascade(GRANOVETTER, nobody).sum() == 100
+    changed = GRANOVETTER.copy()
+    changed[1] = 0.02
+    assert cascade(changed, nobody).sum() == 1
+
+
+@pytest.mark.parametrize("inside", [0, 1, 37, 99, 100])
+def test_the_one_whose_threshold_is_just_met_follows(inside: int) -> None:
+    adopts = plain().adopts
+    assert adopts(inside / 100, inside / 100)
+    assert not adopts(inside / 100, (inside + 1) / 100)
+
+
+CROWDS = [  # mean, spread, founders
+    (0.25, 0.05, 0), (0.25, 0.12, 0), (0.25, 0.15, 0), (0.25, 0.3, 0), (0.6, 0.2, 20), (0.3, 0.2, 20), (0.5, 0.0, 160),
+    (0.5, 0.0, 149), (0.5, 0.0, 150), (1.5, 0.2, 30),
+]  # fmt: skip
+
+
+def kernel_and_theory(mean: float, spread: float, founders: int, seed: int) -> tuple[np.ndarray, np.ndarray]:
+    world, founding = cascade_world(300, seed, mean, spread, founders)
+    expected = cascade(thresholds_from_dice(300, seed, mean, spread), founding)
+    return world.person["status"] == PRESENT, expected
+
+
+@pytest.mark.parametrize(("mean", "spread", "founders"), CROWDS)
+@pytest.mark.parametrize("seed", [0, 11])
+def test_following_by_threshold_alone_ends_where_granovetter_says(
+    mean: float, spread: float, founders: int, seed: int
+) -> None:
+    """V3: the very people, not only their number."""
+    members, expected = kernel_and_theory(mean, spread, founders, seed)
+    assert np.array_equal(members, expected)
+
+
+def test_crowds_alike_in_the_mean_end_apart() -> None:
+    """Granovetter's lesson: one mean, a little more spread, and nearly everybody follows instead of nearly nobody."""
+    calm, stirred = (int(kernel_and_theory(0.25, spread, 0, 11)[0].sum()) for spread in (0.05, 0.15))
+    assert calm < 10
+    assert stirred > 290
