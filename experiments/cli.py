@@ -1,4 +1,4 @@
-"""The `community` command: find the verb, then its own file; nothing heavy is imported before it is needed."""
+"""The `community` command: find the verb, then its own file; nothing heavy is imported early."""
 
 import os
 import sys

@@ -9,6 +9,7 @@ from typing import Any
 
 SHOW_AFTER_SECONDS = 2.0
 LINE_EVERY_SECONDS = 15.0
+WORDS = ("", "unit", "meaning")  # headings of columns that hold words
 
 
 class Progress:
@@ -87,15 +88,19 @@ def seconds(duration: float) -> str:
 
 
 def table(headings: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
-    """A plain table: first column to the left, the others to the right; the same in a terminal and a file."""
+    """A plain table: words to the left, numbers to the right; the same in a terminal and a file."""
     widths = [max(len(row[column]) for row in (headings, *rows)) for column in range(len(headings))]
 
-    def line(cells: Sequence[str]) -> str:
-        first = cells[0].ljust(widths[0])
-        others = [cell.rjust(width) for cell, width in zip(cells[1:], widths[1:], strict=True)]
-        return "  ".join([first, *others]).rstrip()
+    words = [column == 0 or heading in WORDS for column, heading in enumerate(headings)]
 
-    return "\n".join([line(headings), "  ".join("-" * width for width in widths), *map(line, rows)])
+    def line(cells: Sequence[str]) -> str:
+        padded = [
+            cell.ljust(width) if left else cell.rjust(width)
+            for cell, width, left in zip(cells, widths, words, strict=True)
+        ]
+        return "  ".join(padded).rstrip()
+
+    return "\n".join([line(headings), line(["-" * width for width in widths]), *map(line, rows)])
 
 
 def wrapped(text: str, indent: str = "", width: int = 100) -> str:
