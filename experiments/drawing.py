@@ -23,6 +23,7 @@ def sheet(
     """A figure that needs no screen, with its title set and its axes in reading order."""
     figure = Figure(figsize=(width, height), layout="constrained", facecolor="white")
     FigureCanvasAgg(figure)
+    figure.get_layout_engine().set(w_pad=0.12, h_pad=0.08)  # type: ignore[union-attr, call-arg]
     lines = "\n".join(wrap(title, int(width * 7.6)))
     figure.suptitle(lines, x=0.015, ha="left", fontsize=TITLE, fontweight="bold", color=INK)
     axes = figure.subplots(rows, columns, squeeze=False, **options)

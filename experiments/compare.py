@@ -1,0 +1,238 @@
+"""What a change would do: two communities, or one with each repair alone, on the same dice.
+
+Run r of one and run r of the other meet the same people, the same days and the same luck: they differ by the change
+alone.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+
+import numpy as np
+import pandas as pd
+from matplotlib.figure import Figure
+
+from experiments.errors import InvalidValue
+from experiments.execute import Progress, check_seed
+from experiments.intervals import bootstrap_mean, paired_shares
+from experiments.statements import percent, plain_name, several, tidy
+from experiments.words import outcome_named
+from sim.ensemble import Ensemble, runs_of, simulate
+from sim.inputs import Scenario
+from sim.outcomes import OUTCOMES, PROPORTIONS
+
+COVERS = "95 % intervals cover the dice (other seeds), not parameters that may be wrong"
+MOST_DAYS_KEPT = 2_000_000
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """Two communities on the same dice: every outcome's difference (second minus first) with its interval."""
+
+    first: Scenario
+    second: Scenario
+    table: pd.DataFrame
+    runs: pd.DataFrame
+    statement: str
+    covers: str = COVERS
+    ensembles: tuple[Ensemble, Ensemble] | None = field(default=None, repr=False)
+
+    def figure(self) -> Figure:
+        """Both communities side by side."""
+        from experiments.comparison_figures import comparison_figure
+
+        return comparison_figure(self)
+
+
+@dataclass(frozen=True)
+class Repairs:
+    """Each repair alone on the same dice as no repair, the one that saves most first."""
+
+    scenario: Scenario
+    table: pd.DataFrame
+    runs: pd.DataFrame
+    statement: str
+    covers: str = COVERS
+
+    def figure(self) -> Figure:
+        """How much each repair saves."""
+        from experiments.comparison_figures import repairs_figure
+
+        return repairs_figure(self)
+
+
+def check_runs(runs: int, seed: int) -> None:
+    """Refuse a number of runs or a seed that cannot be used."""
+    if runs < 1:
+        raise InvalidValue(f"runs = {runs} is too few; at least 1 pair is needed, 30 or more are usual")
+    check_seed(seed, runs)
+
+
+def ensemble_of(
+    scenario: Scenario, runs: int, seed: int, threads: int | None, progress: Progress | None
+) -> Ensemble:
+    """Runs on seeds seed, seed + 1, ...; with their series unless these would fill the memory."""
+    series = runs * scenario.setting("days") <= MOST_DAYS_KEPT
+    return simulate(runs_of(scenario, range(seed, seed + runs)), threads, series, progress)
+
+
+def difference(outcome: str, first: np.ndarray, second: np.ndarray) -> dict[str, float]:
+    """One outcome on both sides, over the pairs in which both are known."""
+    known = np.isfinite(first) & np.isfinite(second)
+    first, second = first[known], second[known]
+    row: dict[str, float] = {"pairs": len(first)}
+    row |= {"gained": np.nan, "lost": np.nan, "same": float(np.sum(first == second))}
+    if not len(first):
+        return row | dict.fromkeys(("first", "second", "difference", "low", "high"), np.nan)
+    row |= {"first": float(first.mean()), "second": float(second.mean())}
+    if outcome in PROPORTIONS:
+        shares = paired_shares(first, second)
+        row |= {"gained": shares.gained, "lost": shares.lost}
+        return row | {"difference": shares.value, "low": shares.low, "high": shares.high}
+    found = bootstrap_mean(second - first)
+    return row | {"difference": float(found.value), "low": float(found.low), "high": float(found.high)}
+
+
+def verdict(outcome: str, row: Mapping[str, float]) -> str:
+    """better, worse, more, less, the same, or unclear where the interval holds zero."""
+    if row["same"] == row["pairs"]:
+        return "the same"
+    if not (row["low"] > 0 or row["high"] < 0):
+        return "unclear"
+    more = row["difference"] > 0
+    better = OUTCOMES[outcome].better
+    if better == "neither":
+        return "more" if more else "less"
+    return "better" if more == (better == "more") else "worse"
+
+
+def paired(
+    scenario_a: Scenario,
+    scenario_b: Scenario,
+    runs: int = 100,
+    seed: int = 0,
+    threads: int | None = None,
+    progress: Progress | None = None,
+) -> Comparison:
+    """Run both scenarios on the same seeds; every outcome's difference, b minus a, with a 95 % interval."""
+    check_runs(runs, seed)
+    ensembles = (
+        ensemble_of(scenario_a, runs, seed, threads, progress),
+        ensemble_of(scenario_b, runs, seed, threads, progress),
+    )
+    rows = []
+    for name, outcome in OUTCOMES.items():
+        row = difference(name, ensembles[0][name], ensembles[1][name])
+        known = {"outcome": name, "label": outcome.label, "unit": outcome.unit}
+        rows.append(known | row | {"verdict": verdict(name, row)})
+    table = pd.DataFrame(rows)
+    table = table[
+        [*(name for name in table if name not in ("gained", "lost", "same")), "gained", "lost", "same"]
+    ]
+    frames = [runs_frame(ensemble, seed, side) for side, ensemble in zip("ab", ensembles, strict=True)]
+    statement = comparison_sentence(scenario_a, scenario_b, table.set_index("outcome"))
+    both = pd.concat(frames, ignore_index=True)
+    return Comparison(scenario_a, scenario_b, table, both, statement, ensembles=ensembles)
+
+
+def runs_frame(ensemble: Ensemble, seed: int, side: str) -> pd.DataFrame:
+    """Outcomes of every run, with the side it belongs to and its seed."""
+    count = len(ensemble.outcomes)
+    frame = pd.DataFrame(ensemble.outcomes, columns=list(OUTCOMES))
+    frame.insert(0, "side", side)
+    frame.insert(1, "replication_id", np.arange(count))
+    frame.insert(2, "seed", np.arange(seed, seed + count, dtype=np.uint64))
+    return frame
+
+
+def comparison_sentence(first: Scenario, second: Scenario, table: pd.DataFrame) -> str:
+    """What the change does to the chance of holding, and to contributors a week."""
+    names = plain_name(first), plain_name(second)
+    if names[0] == names[1]:
+        names = f"{names[0]} as it is", "with the change"
+    holding, weekly = table.loc["holding"], table.loc["weekly_contributors"]
+    if (table["same"] == table["pairs"]).all():
+        return (
+            f"{names[0]} and {names[1]} are the same in every outcome of all {len(table)} and in every run."
+        )
+    ends = f"{percent(holding['low'])} to {percent(holding['high'])}"
+    return (
+        f"On the same dice, {percent(holding['first'])} of runs flourish or hold in {names[0]} and "
+        f"{percent(holding['second'])} in {names[1]} (difference {percent(holding['difference'])}, {ends}); "
+        f"contributors a week: {tidy(weekly['first'])} and {tidy(weekly['second'])}."
+    )
+
+
+def repairs(
+    scenario: Scenario,
+    better: Mapping[str, Mapping[str, float]],
+    runs: int = 100,
+    seed: int = 0,
+    threads: int | None = None,
+    progress: Progress | None = None,
+    outcome: str = "holding",
+) -> Repairs:
+    """Each repair alone against no repair, on the same dice; ranked by what it adds to `outcome`.
+
+    Ties are broken by the days gained before stalling, and then by the contributors gained.
+
+    `better` names each repair and the values it sets, such as {"a sponsor": {"levers.sponsor_present": 1}}.
+    """
+    check_runs(runs, seed)
+    outcome_named(outcome)
+    if not better:
+        raise InvalidValue("no repair is named; give at least one, with the values that it sets")
+    seeds = range(seed, seed + runs)
+    before = simulate(runs_of(scenario, seeds), threads, progress=progress)
+    rows, frames = [], [runs_frame(before, seed, "no repair")]
+    for name, values in better.items():
+        after = simulate(runs_of(scenario.with_values(values), seeds), threads, progress=progress)
+        rows.append(repair_row(name, outcome, before, after))
+        frames.append(runs_frame(after, seed, name))
+    order = ["difference", "days_gained", "contributors_gained"]
+    rising = [OUTCOMES[outcome].better == "less", False, False]
+    table = pd.DataFrame(rows).sort_values(order, ascending=rising, ignore_index=True)
+    statement = repairs_sentence(scenario, table, outcome)
+    return Repairs(scenario, table, pd.concat(frames, ignore_index=True), statement)
+
+
+def repair_row(name: str, outcome: str, before: Ensemble, after: Ensemble) -> dict[str, object]:
+    """What one repair adds: to the outcome, to the days before stalling, to contributors a week."""
+    row: dict[str, object] = {"repair": name, "outcome": outcome}
+    row |= difference(outcome, before[outcome], after[outcome])
+    for extra, column in (("days", "stalled_day"), ("contributors", "weekly_contributors")):
+        found = difference(column, before[column], after[column])
+        row |= {
+            f"{extra}_gained": found["difference"],
+            f"{extra}_low": found["low"],
+            f"{extra}_high": found["high"],
+        }
+    return row
+
+
+def repairs_sentence(scenario: Scenario, table: pd.DataFrame, outcome: str) -> str:
+    """Which repairs help most on their own, and by what if not by saving the community."""
+    label = OUTCOMES[outcome].label.lower()
+    over = f"over {int(table['pairs'].iloc[0])} pairs of runs"
+    name = plain_name(scenario)
+    told = leaders(table, ("difference", "low", "high"), percent if outcome in PROPORTIONS else tidy)
+    if told:
+        return f"{name}, {label}: of single repairs, {told} change most, {over}."
+    none = f"{name}, {label}: no single repair clearly changes it, {over}"
+    told = leaders(table, ("days_gained", "days_low", "days_high"), lambda days: f"{tidy(days)} days")
+    if told:
+        return f"{none}. What delays stalling most: {told}."
+    told = leaders(
+        table,
+        ("contributors_gained", "contributors_low", "contributors_high"),
+        lambda people: f"{tidy(people)}",
+    )
+    return f"{none}. What adds most contributors a week: {told}." if told else f"{none}."
+
+
+def leaders(table: pd.DataFrame, columns: tuple[str, str, str], shown: Callable[[float], str]) -> str:
+    """The three repairs that clearly change something most, in words; empty where none does."""
+    value, low, high = columns
+    clear = table[(table[low] > 0) | (table[high] < 0)]
+    clear = clear.sort_values(value, key=np.abs, ascending=False).head(3)
+    told = [f"{name} ({shown(change)})" for name, change in zip(clear["repair"], clear[value], strict=True)]
+    return several(told) if told else ""

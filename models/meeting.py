@@ -1,0 +1,44 @@
+"""Phase 3b, meet: on an event day those present decide to attend; attenders meet a few others and learn from them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sim.decisions import ENCOUNTER
+from sim.state import ENCOUNTERS
+
+if TYPE_CHECKING:
+    from models.community import Community
+    from models.member import Member
+
+Encounter = tuple["Member", float]  # somebody met, and that person's mastery of the own trade this morning
+
+
+def meet(community: Community) -> None:
+    """Today's event, if there is one."""
+    community.attendees = []
+    if community.today.event_is_today < 1.0:
+        return
+    levers, theory, settings = community.levers, community.theory, community.settings
+    community.attendees = [member for member in community.present if member.decides_to_attend()]
+    people = len(community.attendees)
+    in_room = levers.face_to_face_share
+    community.books.money += theory.event_cost_a_head * in_room * people * settings.scale
+    closeness = theory.meeting_tie * (0.5 + 0.5 * levers.synchronous_share) * (0.5 + levers.face_to_face_share)
+    plan = [encounters(community, place) for place in range(people)]
+    for member, met in zip(community.attendees, plan, strict=True):
+        member.attend(met, closeness)
+
+
+def encounters(community: Community, place: int) -> list[Encounter]:
+    """Whom the attender at this place of the list meets: chosen for all before anybody learns anything."""
+    attendees = community.attendees
+    if len(attendees) < 2:
+        return []
+    identity, met = attendees[place].identity, []
+    for meeting in range(ENCOUNTERS):
+        coin = community.dice.coin(identity, community.day, ENCOUNTER, meeting)
+        pick = community.rules.choose(coin, len(attendees) - 1)
+        other = attendees[pick if pick < place else pick + 1]
+        met.append((other, other.mastery[other.specialism]))
+    return met

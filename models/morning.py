@@ -1,0 +1,112 @@
+"""The start of a day: what all members share, from the calendar to the content on offer and today's event."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from sim.decisions import DAY_MOOD, EVENT_GAP, WEEK_DEMAND, WEEK_DEMAND_COMMON
+
+if TYPE_CHECKING:
+    from models.community import Community
+
+
+@dataclass(slots=True)
+class Today:
+    """What holds today for everybody."""
+
+    ease: float = 0.0  # how little the place itself gets in the way
+    climate: float = 0.0  # psychological safety that the climate alone would settle at
+    appeal: float = 0.0  # motivation (log-odds) that the whole community shares
+    demand: float = 0.0  # demand of the job, of capacity
+    activity: float = 0.0  # how far this is a day for the community at all
+    working: float = 0.0  # 1 on a working day
+    offer: float = 0.0  # fresh items, in items worth reading
+    overload: float = 0.0  # what a flood leaves of their benefit
+    event_is_today: float = 0.0
+    event_cue: float = 0.0
+    event_appeal: float = 0.0
+    event_minutes: float = 0.0
+    mood_factor: float = 0.0  # the day's shock, in common to all
+    capacity: float = 0.0  # posts that the facilitator can answer
+    hostile: float = 0.0  # chance that an answer is hostile
+    items_a_day: float = 0.0
+
+
+def start_day(community: Community) -> None:
+    """Work out what all members share today, before phase 1."""
+    turn_mood(community)
+    rules, theory, settings = community.rules, community.theory, community.settings
+    levers, calendar, today = community.levers, community.calendar, community.today
+    today.working, today.activity = calendar.working, calendar.activity
+    today.ease = rules.platform_ease(levers, theory)
+    today.climate = rules.safety_climate(levers, theory)
+    today.appeal = rules.community_appeal(levers, theory, community.books.recognised_share)
+    today.demand = calendar.working * (levers.demand + calendar.crunch * levers.crunch_demand)
+    community.feed.drop_old(community.day, theory.feed_days)
+    items = settings.scale * len(community.feed)
+    curated = levers.curated_items_a_week
+    today.items_a_day = items / theory.feed_days + curated / 7.0
+    today.offer = rules.items_on_offer(
+        items, curated, levers.content_novelty, theory.member_item_worth, theory.feed_days
+    )
+    today.overload = rules.overload(today.items_a_day, levers.moderation, theory)
+    today.hostile = rules.hostile_chance(
+        levers.hostile_reply_share, levers.inclusivity_norm, levers.moderation, theory
+    )
+    today.capacity = calendar.working * rules.facilitator_answers(levers, theory, settings.scale)
+    schedule_event(community)
+
+
+def turn_mood(community: Community) -> None:
+    """The mood that all have in common carries over from yesterday, with a new shock."""
+    books, theory = community.books, community.theory
+    keep = theory.mood_persistence
+    shock = community.dice.deviate(community.dice.shared, community.day, DAY_MOOD)
+    books.mood = keep * books.mood + math.sqrt(1.0 - keep * keep) * theory.mood_spread * shock
+    community.today.mood_factor = community.rules.exponential(books.mood)
+
+
+def schedule_event(community: Community) -> None:
+    """An event that is due waits for a working day; then the next one is dated. The day before already reminds people."""
+    books, today, levers, day = community.books, community.today, community.levers, community.day
+    today.event_is_today = today.event_cue = 0.0
+    if levers.cadence_days <= 0.0:
+        return
+    due = min(books.next_event_day, books.last_event_day + 2 * math.ceil(levers.cadence_days))
+    if day >= due and today.activity >= 1.0:
+        hold_event(community)
+        today.event_cue = community.theory.event_cue
+    elif day + 1 >= due:
+        today.event_cue = community.theory.event_cue
+
+
+def hold_event(community: Community) -> None:
+    """Today is an event day."""
+    rules, theory, levers = community.rules, community.theory, community.levers
+    books, today, day = community.books, community.today, community.day
+    affordable = rules.event_affordability(
+        levers.event_money_a_month,
+        levers.cadence_days,
+        levers.face_to_face_share,
+        10.0 * community.settings.scale,
+        theory.event_cost_a_head,
+    )
+    fresh = rules.event_freshness(float(day - books.last_event_day), theory.event_renewal_days)
+    today.event_is_today = 1.0
+    today.event_appeal = rules.event_appeal(levers, theory) * affordable * fresh
+    today.event_minutes = rules.event_minutes_needed(levers, theory)
+    blur = community.dice.deviate(community.dice.shared, day, EVENT_GAP)
+    gap = rules.next_event_gap(levers.cadence_days, levers.cadence_regularity, blur, theory.irregular_spread)
+    books.last_event_day, books.next_event_day = day, day + gap
+
+
+def start_week(community: Community) -> None:
+    """On the first day of a week those present learn what their job demands, and ties fade by a week."""
+    dice, day, theory = community.dice, community.day, community.theory
+    common = dice.deviate(dice.shared, day, WEEK_DEMAND_COMMON)
+    for member in community.present:
+        own = dice.deviate(member.identity, day, WEEK_DEMAND)
+        member.demand_shock = community.rules.weekly_shock(common, own, theory.common_demand_share)
+        member.ties.fade(theory.tie_keep_a_week)

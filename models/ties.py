@@ -1,0 +1,66 @@
+"""Ties made by answers and meetings, on top of the given graph: a few for each person, the weakest replaced."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from sim.state import TIES
+
+if TYPE_CHECKING:
+    from models.member import Member
+
+
+@dataclass(slots=True)
+class Tie:
+    """How close one person is to another (0-1); a place not yet taken has no partner."""
+
+    partner: Member | None = None
+    strength: float = 0.0
+
+
+class Ties:
+    """The ties of one person. A tie is to a person, not to the seat, and outlasts the other's leaving until it fades."""
+
+    def __init__(self) -> None:
+        """No ties yet, and room for a few."""
+        self.places = [Tie() for _ in range(TIES)]
+
+    def find(self, partner: Member) -> Tie | None:
+        """The tie to this person, if there is one."""
+        for tie in self.places:
+            if tie.partner is partner:
+                return tie
+        return None
+
+    def strengthen(self, partner: Member, amount: float) -> None:
+        """Close `amount` of the gap to 1; a new tie takes the weakest place if it is stronger than what is there."""
+        tie = self.find(partner)
+        if tie is not None:
+            tie.strength = tie.strength + amount * (1.0 - tie.strength)
+            return
+        weakest = min(self.places, key=lambda place: place.strength)
+        if amount > weakest.strength:
+            weakest.partner, weakest.strength = partner, amount
+
+    def fade(self, keep: float) -> None:
+        """A week passes."""
+        for tie in self.places:
+            tie.strength *= keep
+
+    def total(self) -> float:
+        """Summed strength."""
+        total = 0.0
+        for tie in self.places:
+            total += tie.strength
+        return total
+
+    def partners(self) -> list[Member]:
+        """The persons that the ties lead to, gone or not."""
+        return [tie.partner for tie in self.places if tie.partner is not None]
+
+
+def bind(one: Member, other: Member, amount: float) -> None:
+    """A tie holds both ways."""
+    one.ties.strengthen(other, amount)
+    other.ties.strengthen(one, amount)

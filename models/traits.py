@@ -1,0 +1,104 @@
+"""Who a person is: fixed for ever by the person's own dice, whether or not the person ever joins."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from sim.decisions import (
+    TRAIT_EXPERTISE,
+    TRAIT_EXPRESSIVENESS,
+    TRAIT_FIT,
+    TRAIT_HABIT_RATE,
+    TRAIT_JOB_LIFE,
+    TRAIT_MANAGER,
+    TRAIT_PROPENSITY,
+    TRAIT_PROSOCIALITY,
+    TRAIT_SPECIALISM,
+    TRAIT_TEAM_SUPPORT,
+    TRAIT_THRESHOLD,
+)
+from sim.state import TOPICS
+
+if TYPE_CHECKING:
+    from models.community import Community
+
+
+@dataclass(slots=True)
+class Candidate:
+    """Somebody in a seat who may join: as much of the person as that decision needs."""
+
+    seat: int
+    generation: int
+    identity: int
+    team: int
+    fit: float
+    threshold: float
+
+
+@dataclass(slots=True)
+class Traits:
+    """The rest of a person."""
+
+    propensity: float
+    expressiveness: float
+    prosociality: float
+    habit_rate: float
+    manager: int
+    specialism: int
+    support_deviation: float
+    job_life: float
+    mastery: list[float]
+
+
+def candidate_in(community: Community, seat: int) -> Candidate:
+    """Who sits there now, what the cause means to that person, and how many must be in before one follows."""
+    rules, theory, dice = community.rules, community.theory, community.dice
+    generation = community.generations[seat]
+    identity = dice.person(seat, generation)
+    deviate = dice.deviate(identity, 0, TRAIT_THRESHOLD)
+    return Candidate(
+        seat=seat,
+        generation=generation,
+        identity=identity,
+        team=seat // int(community.settings.team_size),
+        fit=rules.logistic(theory.fit_spread * dice.deviate(identity, 0, TRAIT_FIT)),
+        threshold=max(0.0, theory.threshold_mean + theory.threshold_spread * deviate),
+    )
+
+
+def traits_of(community: Community, identity: int, team: int) -> Traits:
+    """Propensity, readiness to speak and to help, habit, trade, expertise, place in the hierarchy, time in the job."""
+    rules, theory, settings = community.rules, community.theory, community.settings
+    dice = community.dice
+    drawn = dice.deviate(identity, 0, TRAIT_PROPENSITY)
+    own = dice.deviate(identity, 0, TRAIT_EXPRESSIVENESS)
+    helping = dice.deviate(identity, 0, TRAIT_PROSOCIALITY)
+    forming = dice.deviate(identity, 0, TRAIT_HABIT_RATE)
+    specialism = rules.choose(dice.coin(identity, 0, TRAIT_SPECIALISM), TOPICS)
+    return Traits(
+        propensity=rules.exponential(settings.propensity_spread * drawn),
+        expressiveness=rules.expressiveness(drawn, own, theory.expressive_share, settings.expressive_spread),
+        prosociality=rules.logistic(theory.prosociality_spread * helping),
+        habit_rate=theory.habit_rate * rules.exponential(theory.habit_rate_spread * forming),
+        manager=1 if dice.coin(identity, 0, TRAIT_MANAGER) < settings.manager_share else 0,
+        specialism=specialism,
+        support_deviation=dice.deviate(dice.team(team), 0, TRAIT_TEAM_SUPPORT),
+        job_life=rules.departure_threshold(dice.coin(identity, 0, TRAIT_JOB_LIFE)),
+        mastery=expertise(community, identity, specialism),
+    )
+
+
+def expertise(community: Community, identity: int, specialism: int) -> list[float]:
+    """Initial mastery: little of most topics, more of one's own trade, sometimes of a second one."""
+    rules, theory, dice = community.rules, community.theory, community.dice
+
+    def coin(index: int) -> float:
+        return dice.coin(identity, 0, TRAIT_EXPERTISE, index)
+
+    mastery = [theory.general_expertise * coin(topic) for topic in range(TOPICS)]
+    trade = mastery[specialism] = theory.trade_floor + theory.trade_range * coin(TOPICS)
+    if coin(TOPICS + 1) < theory.second_trade_share:
+        second = rules.choose(coin(TOPICS + 2), TOPICS)
+        mastery[second] = max(mastery[second], 0.8 * trade)
+    return mastery
