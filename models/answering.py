@@ -1,4 +1,4 @@
-"""Phase 5, respond: answers take effect together, the facilitator fills in, posts are settled and authors go on or stop."""
+"""Phase 5, respond: answers take effect, the facilitator fills in, authors go on or stop."""
 
 from __future__ import annotations
 
@@ -80,7 +80,7 @@ def time_answer(community: Community, item: Item) -> None:
 
 
 def facilitate(community: Community) -> None:
-    """The facilitator answers what nobody answered: guaranteed first posts that are due, then the oldest of the rest."""
+    """The facilitator answers what nobody did: guaranteed first posts now due, then the oldest others."""
     day, left = community.day, community.today.capacity
     rest_coin = community.dice.coin(community.dice.shared, day, FACILITATE)
     items = community.feed.items
@@ -104,9 +104,9 @@ def facilitator_answers(community: Community, item: Item) -> None:
 
 
 def settle(community: Community, item: Item) -> None:
-    """A post is settled once answered, or when patience ends; then its author goes on or stops."""
+    """A post is settled when patience ends; then its author, answered by now or not, goes on or stops."""
     theory, author = community.theory, item.author
-    if item.resolved or (item.replies == 0 and community.day - item.day < theory.patience_days):
+    if item.resolved or community.day - item.day < theory.patience_days:
         return
     item.resolved = 1
     answered = 1.0 if item.replies > 0 else 0.0

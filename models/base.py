@@ -27,9 +27,14 @@ class BaseCommunity(mesa.Model, ABC):
     """A learning community as a Mesa model. `day` is the day to live next, from 0; `step()` lives it."""
 
     def __init__(
-        self, described: Scenario | None, seed: int, overrides: Mapping[str, float], events: int, collect: Reporters
+        self,
+        described: Scenario | None,
+        seed: int,
+        overrides: Mapping[str, float],
+        events: int,
+        collect: Reporters,
     ) -> None:
-        """Describe the community: a scenario (the default community if None) with values overridden by full name."""
+        """Take a scenario (None: all defaults) with values overridden by full name."""
         super().__init__(rng=seed)
         given = Scenario("community") if described is None else described
         self.described = given.with_values(overrides)
@@ -78,7 +83,7 @@ class BaseCommunity(mesa.Model, ABC):
         """What the finished run is judged by, each as `sim.outcomes` defines it."""
         if self.day < self.days:
             raise RuntimeError(
-                f"outcomes are about a finished run, and {self.days - self.day} of {self.days} days are left; "
+                f"outcomes are about a finished run: {self.days - self.day} of {self.days} days are left; "
                 "call run() first"
             )
         values = np.full(len(OUTCOMES), np.nan)
@@ -100,18 +105,18 @@ class BaseCommunity(mesa.Model, ABC):
 
     @property
     def events(self) -> pd.DataFrame:
-        """The log of joins, visits, posts, replies, attendances, awards and leavings, up to the number asked for."""
+        """The log of joins, visits, posts, replies, attendances, awards and leavings, as far as kept."""
         world = self.snapshot()
         return table(world.events[: world.community[0]["event_count"]], "event")
 
     def collected(self) -> pd.DataFrame:
         """What the collector saw of the community, a row for each day."""
-        assert self.datacollector is not None, "nothing was collected: pass collect={'model_reporters': {...}}"
+        assert self.datacollector is not None, "pass collect={'model_reporters': {...}}"
         return self.datacollector.get_model_vars_dataframe().set_index("day")
 
     def collected_members(self) -> pd.DataFrame:
         """What the collector saw of the members, a row for each day, seat and generation."""
-        assert self.datacollector is not None, "nothing was collected: pass collect={'agent_reporters': {...}}"
+        assert self.datacollector is not None, "pass collect={'agent_reporters': {...}}"
         seen = self.datacollector.get_agent_vars_dataframe().reset_index(drop=True)
         return seen.set_index(["day", "seat", "generation"])
 

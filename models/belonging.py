@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 def belong(community: Community) -> None:
-    """Those who go, go first; then those who think of the place again, or join, take their places for tomorrow."""
+    """Those who go, go first; those who think of the place again, or join, take their places for tomorrow."""
     community.joined_now = []
     for member in community.stopped:
         if member.status == PRESENT:
@@ -88,7 +88,7 @@ def hear(community: Community) -> None:
 
 
 def arrive(community: Community, count: int) -> int:
-    """The next few of an open pool find the place and join, as long as there are any; returns how many did."""
+    """The next few of an open pool find the place and join, while there are any; returns how many did."""
     books, seats = community.books, community.seats
     arrived = 0
     while arrived < count:

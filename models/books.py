@@ -14,7 +14,7 @@ DAY_COUNTS = ("posts", "questions", "answers", "joins", "leaves", "visits")
 
 
 class Books(SimpleNamespace):
-    """Tallies by the names of `sim.state.TALLY`, day_ and week_ counts, and what the community as a whole carries on."""
+    """Tallies by the names of `sim.state.TALLY`, day_ and week_ counts, and what the community carries on."""
 
     def __init__(self) -> None:
         """Empty books."""
@@ -61,7 +61,7 @@ def daily_line(community: Community) -> tuple[int, ...]:
 
 
 def weekly_line(community: Community) -> tuple[float, ...]:
-    """The week's line: distinct people, and the mean states of those present, summed in the order of presence."""
+    """The week's line: distinct people, and the mean states of those present, summed in their order."""
     books = community.books
     motivation = safety = strain = habit = benefit = related = 0.0
     for member in community.present:

@@ -1,4 +1,4 @@
-"""A learning community of Mesa agents: eight phases a day, each readable, each calling the rules in `sim/rules/`."""
+"""A learning community of Mesa agents: eight phases a day, each calling the rules in `sim/rules/`."""
 
 from __future__ import annotations
 
@@ -27,9 +27,9 @@ if TYPE_CHECKING:
 class Community(BaseCommunity):
     """A community whose members live their days one by one.
 
-    `rules` is "python" (to read, step and debug) or "compiled" (the same numbers). Values are overridden by full
-    name: `Community(seed=1, **{"levers.cause_clarity": 0.9, "settings.days": 365})`. `events` is how many events the
-    log keeps; `collect` takes the keywords of `mesa.DataCollector`.
+    `rules` is "python" (to read, step and debug) or "compiled" (the same numbers). Values are overridden
+    by full name: `Community(seed=1, **{"levers.cause_clarity": 0.9, "settings.days": 365})`. `events` is how
+    many events the log keeps; `collect` takes the keywords of `mesa.DataCollector`.
     """
 
     def __init__(
@@ -75,7 +75,7 @@ class Community(BaseCommunity):
         return self.agents
 
     def people(self) -> list[Member]:
-        """Everybody who joined and is still in the organisation, those who left the community too, by seat."""
+        """Everybody who joined and still holds the seat, those who left the community too, by seat."""
         return [member for member in self.seats if member is not None]
 
     def step(self) -> None:

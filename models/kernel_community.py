@@ -1,4 +1,4 @@
-"""The same community advanced by the compiled kernel, one call a day; members are views of its arrays, made on demand."""
+"""The same community advanced by the compiled kernel, one call a day; members are views of its arrays."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the community knows: mastery gained, pairs of topics that somebody holds, problems solved, new combinations."""
+"""What the community knows: mastery gained, pairs of topics held, problems solved, new combinations."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def hold_pairs(member: Member, topic: int) -> None:
 
 
 def gain(member: Member, topic: int, after: float, by_doing: bool) -> None:
-    """Book a change of mastery and what it means: shared knowledge, practice, apprentices who reach mastery."""
+    """Book a change of mastery and what it means: shared knowledge, practice, apprentices turned masters."""
     books, theory = member.model.books, member.model.theory
     before = member.mastery[topic]
     if after <= before:
@@ -75,7 +75,7 @@ def recombine(member: Member, topic: int) -> None:
 
 
 def solve(community: Community, item: Item) -> None:
-    """A problem whose topics the answers jointly hold is solved; across teams, its pairs of topics may be new."""
+    """A problem whose topics the answers jointly hold is solved; across teams, pairs of topics may be new."""
     item.solved = 1
     community.books.problems_solved += 1.0
     if item.teams_differ:

@@ -1,4 +1,4 @@
-"""Phase 3b, meet: on an event day those present decide to attend; attenders meet a few others and learn from them."""
+"""Phase 3b, meet: on an event day those present decide to attend; attenders meet a few others."""
 
 from __future__ import annotations
 
@@ -22,9 +22,9 @@ def meet(community: Community) -> None:
     levers, theory, settings = community.levers, community.theory, community.settings
     community.attendees = [member for member in community.present if member.decides_to_attend()]
     people = len(community.attendees)
-    in_room = levers.face_to_face_share
+    in_room, live = levers.face_to_face_share, levers.synchronous_share
     community.books.money += theory.event_cost_a_head * in_room * people * settings.scale
-    closeness = theory.meeting_tie * (0.5 + 0.5 * levers.synchronous_share) * (0.5 + levers.face_to_face_share)
+    closeness = theory.meeting_tie * (0.5 + 0.5 * live) * (0.5 + in_room)
     plan = [encounters(community, place) for place in range(people)]
     for member, met in zip(community.attendees, plan, strict=True):
         member.attend(met, closeness)

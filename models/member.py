@@ -1,4 +1,4 @@
-"""One person's day, phase by phase: begin here to see how a member lives. The equations are in `sim/rules/`."""
+"""One person's day, phase by phase: begin here to see how a member lives. `sim/rules/` has the equations."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ class Member(Person):
     # Phase 1
 
     def work(self) -> float:
-        """The job takes its part of the day and leaves strain; returns the minutes that today offers for learning."""
+        """The job takes its part of the day and leaves strain; returns the minutes offered for learning."""
         model, rules, theory, levers = self.model, self.model.rules, self.model.theory, self.model.levers
         today = model.today
         volatility = today.working * levers.demand_volatility
@@ -69,7 +69,7 @@ class Member(Person):
         )
         offered = rules.minutes_allowed(
             self.load,
-            levers.protected_minutes_a_week * honoured,
+            levers.protected_minutes_a_week * rules.kept_share(self.load, theory.overload_bite) * honoured,
             today.working,
             model.settings.private_minutes,
             self.strain,
@@ -85,7 +85,8 @@ class Member(Person):
         model, rules, theory, today = self.model, self.model.rules, self.model.theory, self.model.today
         place = today.ease * today.activity * today.mood_factor
         time = rules.time_share(self.purse, theory.visit_minutes)
-        reach = self.propensity * place * time * rules.attention(self.silence(), theory.attention_days)
+        reach = self.propensity * place * time * rules.energy(self.strain, theory.fatigue)
+        reach *= rules.attention(self.silence(), theory.attention_days)
         hazard = rules.visit_hazard(
             reach,
             self.drive(),
@@ -116,7 +117,7 @@ class Member(Person):
                 self.look_closely(look, len(model.feed), curated)
 
     def look_closely(self, look: int, live: int, curated: int) -> None:
-        """One item, a member's or a curated one: learn from what is above one's own level; flinch at hostility."""
+        """One item, a member's or a curated one: learn what is above one's own level; flinch at hostility."""
         model, rules, theory = self.model, self.model.rules, self.model.theory
         pick = rules.choose(self.coin(READ_ITEM, look), live + curated)
         if pick >= live:
@@ -136,7 +137,8 @@ class Member(Person):
         """Whether the person attends today's event; one need not visit to attend."""
         model, rules, theory, today = self.model, self.model.rules, self.model.theory, self.model.today
         reach = math.sqrt(self.propensity) * rules.time_share(self.purse, today.event_minutes)
-        reach *= rules.attention(self.silence(), theory.attention_days) * today.mood_factor
+        awake = rules.energy(self.strain, theory.fatigue)
+        reach *= rules.attention(self.silence(), theory.attention_days) * today.mood_factor * awake
         hazard = rules.attend_hazard(
             reach,
             self.drive(),
@@ -166,6 +168,8 @@ class Member(Person):
 
     def contribute(self) -> None:
         """Speak up, or not."""
+        if self.waits():
+            return
         rules, theory, settings = self.model.rules, self.model.theory, self.model.settings
         levers, effort = self.model.levers, settings.contribution_effort
         hazard = rules.post_hazard(
@@ -173,7 +177,7 @@ class Member(Person):
             self.drive(),
             rules.voice(self.safety, theory.half_safety),
             rules.prompt_factor(levers.prompts_a_week, theory.prompt_effect, theory.half_prompts),
-            rules.entry_factor(self.posts, levers.onboarding, theory.entry_floor),
+            self.entry(),
             rules.time_share(self.purse, theory.post_minutes * effort),
             effort,
         )
@@ -183,8 +187,11 @@ class Member(Person):
     # Phase 5
 
     def decide_to_answer(self) -> list[tuple[Item, bool]]:
-        """The posts that this visitor will answer, newest likeliest to be seen, and whether in a hostile tone."""
-        rules, feed, decided = self.model.rules, self.model.feed, []
+        """The posts that this visitor will answer, the newest likeliest, and whether in a hostile tone."""
+        rules, feed = self.model.rules, self.model.feed
+        decided: list[tuple[Item, bool]] = []
+        if self.waits():
+            return decided
         previous = None
         for look in range(POSTS_SEEN):
             coin = self.coin(ANSWER_ITEM, look)
@@ -204,7 +211,7 @@ class Member(Person):
             able *= theory.leader_bonus
         closeness = self.closeness_to(item.author.seat)
         hazard = rules.answer_hazard(
-            theory.answer_base * self.expressiveness,
+            theory.answer_base * self.expressiveness * self.entry(),
             self.prosociality,
             levers.inclusivity_norm,
             theory.answer_by_norm,
@@ -273,27 +280,6 @@ class Member(Person):
         self.extrinsic = self.extrinsic * theory.extrinsic_keep
         self.recognitions = self.recognitions * theory.recognition_keep
         self.watched = 0
-
-    def motivation_led_to(self) -> float:
-        """The motivation that present experience would lead to."""
-        rules, theory, levers = self.model.rules, self.model.theory, self.model.levers
-        work = rules.work_part(
-            self.load,
-            levers.hindrance_share,
-            self.strain,
-            theory.challenge_gain,
-            theory.hindrance_loss,
-            theory.strain_loss,
-        )
-        return rules.motivation_target(
-            self.model.today.appeal,
-            rules.identification(levers.cause_clarity, self.fit, theory.motivation_by_cause),
-            theory.motivation_by_benefit * (self.benefit - 0.5),
-            theory.motivation_by_related * (self.related - 0.5),
-            theory.motivation_by_support * (self.support() - 0.5),
-            work,
-            theory.motivation_by_praise * self.glow,
-        )
 
     def take_role(self) -> None:
         """Those who keep coming become observers, those who keep answering community leaders."""

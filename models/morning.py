@@ -69,7 +69,7 @@ def turn_mood(community: Community) -> None:
 
 
 def schedule_event(community: Community) -> None:
-    """An event that is due waits for a working day; then the next one is dated. The day before already reminds people."""
+    """A due event waits for a working day; then the next one is dated. The day before reminds people."""
     books, today, levers, day = community.books, community.today, community.levers, community.day
     today.event_is_today = today.event_cue = 0.0
     if levers.cadence_days <= 0.0:

@@ -1,4 +1,4 @@
-"""Numbers for agents that do not keep their model alive: Mesa before 3.4.2 counts in a table that never forgets a model."""
+"""Numbers for agents that do not keep their model alive, as Mesa's own table of counters did before 3.4.2."""
 
 from collections.abc import Iterator
 from itertools import count
@@ -8,7 +8,7 @@ import mesa
 
 
 class Numbering:
-    """Takes the place of Mesa's table of counters in our own agents; later versions of Mesa do not look at it."""
+    """Takes the place of that table in our own agents; later versions of Mesa do not look at it."""
 
     def __init__(self) -> None:
         """No model yet."""

@@ -1,4 +1,4 @@
-"""Who a person is and what a person has been through, with the small acts that several phases of a day share."""
+"""Who a person is and has become, with the small acts and weighings that phases of a day share."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from models.traits import Candidate, traits_of
 from sim.state import (
     CONTRIBUTOR,
     HALF_YEAR,
+    LEADER,
     LONG_AGO,
     NEVER,
     NEWCOMER,
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
 
 
 class Person(mesa.Agent, ABC):
-    """A person in a seat, from joining on. Attributes carry the names of `sim.state`, which says what each one means."""
+    """A person in a seat, from joining on; attributes carry the names of `sim.state`, which explains them."""
 
     _ids = Numbering()
     model: Community
@@ -83,7 +84,7 @@ class Person(mesa.Agent, ABC):
 
     @property
     def due_day(self) -> int:
-        """Day on which something dated happens to this person: thinking of the place again, or leaving the job."""
+        """Day on which something dated happens: the person thinks of the place again, or leaves the job."""
         return min(self.wake_day, self.departure_day)
 
     def coin(self, decision: int, *indices: int) -> float:
@@ -120,7 +121,7 @@ class Person(mesa.Agent, ABC):
         model.note(self, VISITS)
 
     def follow_up(self, tenure: int) -> None:
-        """Newcomers who are seen again 30 and 90 days after joining are kept, if the run is long enough to tell."""
+        """Newcomers seen again 30 and 90 days after joining are kept, if the run is long enough to tell."""
         books, days = self.model.books, self.model.days
         if tenure >= 30 and self.kept < 1 and self.joined + 30 < days:
             self.kept = 1
@@ -138,7 +139,7 @@ class Person(mesa.Agent, ABC):
             self.model.books.minutes_members += minutes
 
     def contribute_today(self) -> None:
-        """Count as a contributor of the day (by a post, an answer or attending), of the week and of the last half-year."""
+        """Count as a contributor (by a post, an answer or attending) of day, week and last half-year."""
         model, books = self.model, self.model.books
         if self.last_contribution == model.day:
             return
@@ -176,7 +177,7 @@ class Person(mesa.Agent, ABC):
         return [person for person in found if person is not None]
 
     def closeness_to(self, seat: int) -> float:
-        """How close whoever sits there now is (0-1): the tie made, or a colleague's share in the given graph."""
+        """How close whoever sits there now is (0-1): by the tie made, or as a colleague in the graph."""
         person, colleague = self.model.seats[seat], self.model.theory.colleague_tie
         tie = None if person is None else self.ties.find(person)
         strength = 0.0 if tie is None else tie.strength
@@ -197,6 +198,16 @@ class Person(mesa.Agent, ABC):
         weight = theory.manager_weight if self.manager == 1 else 1.0
         return weight * theory.leader_weight if self.role == LEADER else weight
 
+    def entry(self) -> float:
+        """How much of a hurdle the first contribution still is; none for those who made it."""
+        theory, onboarding = self.model.theory, self.model.levers.onboarding
+        return self.model.rules.entry_factor(self.posts, onboarding, theory.entry_floor)
+
+    def waits(self) -> bool:
+        """Whether the person first looks how the first contribution is received."""
+        model = self.model
+        return model.rules.waits(self.posts, model.day - self.last_post, model.theory.patience_days)
+
     def wants_to_stay(self) -> bool:
         """The weekly weighing of what belonging is worth against what it costs."""
         theory = self.model.theory
@@ -205,3 +216,24 @@ class Person(mesa.Agent, ABC):
         watched = [*self.colleagues(), *self.ties.partners()]
         active = sum(1 for other in watched if other.status == PRESENT)
         return self.model.rules.stays(theory.stay_by_neighbour, active, attachment, theory.stay_cost)
+
+    def motivation_led_to(self) -> float:
+        """The motivation that present experience would lead to."""
+        rules, theory, levers = self.model.rules, self.model.theory, self.model.levers
+        work = rules.work_part(
+            self.load,
+            levers.hindrance_share,
+            self.strain,
+            theory.challenge_gain,
+            theory.hindrance_loss,
+            theory.strain_loss,
+        )
+        return rules.motivation_target(
+            self.model.today.appeal,
+            rules.identification(levers.cause_clarity, self.fit, theory.motivation_by_cause),
+            theory.motivation_by_benefit * (self.benefit - 0.5),
+            theory.motivation_by_related * (self.related - 0.5),
+            theory.motivation_by_support * (self.support() - 0.5),
+            work,
+            theory.motivation_by_praise * self.glow,
+        )

@@ -1,4 +1,4 @@
-"""From members to arrays: the state of a community of Mesa agents in the form that the kernel and the measures read."""
+"""From members to arrays: a community of Mesa agents in the form that the kernel and the measures read."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def readable(world: World) -> SimpleNamespace:
 
 
 def write(community: Community, world: World) -> World:
-    """Write everything that lasts beyond a day into the arrays of `world`; what only serves within a day stays out."""
+    """Write what lasts beyond a day into the arrays of `world`; what only serves within a day stays out."""
     write_seats(community, world)
     for member in community.people():
         write_member(member, world)

@@ -1,4 +1,4 @@
-"""Ties made by answers and meetings, on top of the given graph: a few for each person, the weakest replaced."""
+"""Ties made by answers and meetings, on top of the given graph: a few a person, the weakest replaced."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ class Tie:
 
 
 class Ties:
-    """The ties of one person. A tie is to a person, not to the seat, and outlasts the other's leaving until it fades."""
+    """The ties of one person. A tie is to a person, not to a seat; it yields only to a stronger one."""
 
     def __init__(self) -> None:
         """No ties yet, and room for a few."""
@@ -34,7 +34,7 @@ class Ties:
         return None
 
     def strengthen(self, partner: Member, amount: float) -> None:
-        """Close `amount` of the gap to 1; a new tie takes the weakest place if it is stronger than what is there."""
+        """Close `amount` of the gap to 1; a new tie takes the weakest place if it is the stronger one."""
         tie = self.find(partner)
         if tie is not None:
             tie.strength = tie.strength + amount * (1.0 - tie.strength)

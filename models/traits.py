@@ -68,7 +68,7 @@ def candidate_in(community: Community, seat: int) -> Candidate:
 
 
 def traits_of(community: Community, identity: int, team: int) -> Traits:
-    """Propensity, readiness to speak and to help, habit, trade, expertise, place in the hierarchy, time in the job."""
+    """Propensity, readiness to speak up and to help, habit, trade, expertise, rank, time in the job."""
     rules, theory, settings = community.rules, community.theory, community.settings
     dice = community.dice
     drawn = dice.deviate(identity, 0, TRAIT_PROPENSITY)

@@ -1,5 +1,7 @@
 """The arrays that one run lives in, allocated once and used again for every run of the same size."""
 
+from typing import TYPE_CHECKING
+
 import numpy as np
 
 from sim.inputs import LEVER_RECORD, SETTING_RECORD, THEORY_RECORD, Inputs
@@ -22,6 +24,11 @@ class World(ArrayTable):
         "stopped": (WHOLE, 1), "joined_now": (WHOLE, 1), "met": (WHOLE, 2), "met_level": (REAL, 2), "answer_seat": (WHOLE, 1),
         "answer_item": (LONG, 1), "answer_hostile": (WHOLE, 1),
     }  # fmt: skip
+
+    if TYPE_CHECKING:
+
+        def __getattr__(self, name: str) -> np.ndarray:
+            """An array of LAYOUT."""
 
 
 register(World)
