@@ -1,7 +1,6 @@
 """What a change would do: two communities, or one with each repair alone, on the same dice.
 
-Run r of one and run r of the other meet the same people, the same days and the same luck: they differ by the change
-alone.
+Run r of one and run r of the other meet the same people, days and luck: they differ by the change alone.
 """
 
 from collections.abc import Callable, Mapping

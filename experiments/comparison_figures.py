@@ -53,7 +53,7 @@ def draw_both(axes: Axes, comparison: Comparison) -> None:
         shaded(axes, time, low, middle, high, color=color, label=name)
     axes.set_ylim(0, 1.3 * max(1.0, axes.get_ylim()[1]))
     name_axes(
-        axes, unit, "people, 8-week mean", "Contributors a week (shaded: middle 90 % of seeds)", room=60
+        axes, unit, "people, 8-week mean", "Contributors a week", room=60
     )
     mark_months(axes)
     explain(axes, loc="upper left")

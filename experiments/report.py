@@ -1,0 +1,123 @@
+"""Findings as pages to hand round: what to put on a page for runs, sweeps, sensitivity and comparisons."""
+
+from collections.abc import Sequence
+
+import numpy as np
+import pandas as pd
+
+from experiments.compare import Comparison, Repairs
+from experiments.design import label_of
+from experiments.figures import run_figure, sweep_figure, sweep_title
+from experiments.intervals import bootstrap_mean, wilson
+from experiments.page import Picture, Section, Table, page
+from experiments.sensitivity import Findings
+from experiments.statements import SEEDS_ONLY, fate_sentence, outcome_label, plain_name
+from experiments.sweeps import effect_of
+from sim.ensemble import Ensemble
+from sim.inputs import Scenario
+from sim.outcomes import OUTCOMES, PROPORTIONS
+
+__all__ = [
+    "Picture",
+    "Section",
+    "Table",
+    "page",
+    "of_run",
+    "of_sweep",
+    "of_findings",
+    "of_comparison",
+    "of_repairs",
+]
+
+
+def outcome_table(outcomes: np.ndarray) -> pd.DataFrame:
+    """Every outcome over the runs: mean with 95 % interval, and the middle 90 % of runs."""
+    rows = []
+    for column, outcome in enumerate(OUTCOMES.values()):
+        values = outcomes[:, column]
+        values = values[np.isfinite(values)]
+        if not len(values):
+            continue
+        share = outcome.name in PROPORTIONS
+        found = wilson(float(values.sum()), len(values)) if share else bootstrap_mean(values)
+        low, high = np.quantile(values, [0.05, 0.95])
+        rows.append((outcome.label, outcome.unit, *found, low, high, outcome.meaning))
+    names = [
+        "outcome",
+        "unit",
+        "mean",
+        "95 % from",
+        "95 % to",
+        "5 % of runs below",
+        "5 % of runs above",
+        "meaning",
+    ]
+    return pd.DataFrame(rows, columns=names)
+
+
+def of_run(scenario: Scenario, ensemble: Ensemble) -> str:
+    """One community over its seeds."""
+    statement = fate_sentence(scenario, ensemble["fate"], ensemble["stalled_day"])
+    pictures = [] if ensemble.weekly is None else [run_figure(scenario, ensemble)]
+    story = [
+        text for text in (scenario.story, f"Source: {scenario.source}" if scenario.source else "") if text
+    ]
+    sections = [
+        Section("What happens", (), pictures),
+        Section("The community", story or ["A community without a story of its own."]),
+        Section("Every outcome", (), (), [outcome_table(ensemble.outcomes)]),
+    ]
+    return page(capital(plain_name(scenario)), f"{capital(statement)}.", sections)
+
+
+def of_sweep(scenario: Scenario, table: pd.DataFrame, varied: Sequence[str], outcome: str) -> str:
+    """What a sweep says about one outcome."""
+    effects = {path: effect_of(table, path, outcome) for path in varied}
+    sections = [Section("The picture", (), [sweep_figure(table, varied, outcome)])]
+    for path, effect in effects.items():
+        data = pd.DataFrame({path: effect.at, "mean": effect.value, "from": effect.low, "to": effect.high})
+        names = {path: label_of(path), "from": "95 % from", "to": "95 % to"}
+        sections.append(
+            Section(label_of(path, unit=False), (), (), [Table(data, outcome_label(outcome), names)])
+        )
+    title = f"{capital(plain_name(scenario))}: {OUTCOMES[outcome].label.lower()}"
+    return page(title, f"{sweep_title(effects, outcome)}.", sections)
+
+
+def of_findings(scenario: Scenario, findings: Findings) -> str:
+    """What a sensitivity analysis found."""
+    tables = [Table(findings.table, "The dice are a dummy factor: whatever is not above them may be noise.")]
+    if findings.pairs is not None:
+        tables.append(Table(findings.pairs, "Pairs of factors: what they bring together beyond each alone."))
+    sections = [Section("The picture", (), [findings.figure()]), Section("The numbers", (), (), tables)]
+    title = f"{capital(plain_name(scenario))}: what {OUTCOMES[findings.outcome].label.lower()} depends on"
+    return page(title, findings.statement, sections, f"{findings.covers}. {SEEDS_ONLY}")
+
+
+def of_comparison(comparison: Comparison) -> str:
+    """Two communities on the same dice."""
+    columns = ["label", "unit", "first", "second", "difference", "low", "high", "verdict"]
+    caption = "Difference: second minus first, with its 95 % interval over pairs of runs on the same dice."
+    table = Table(comparison.table[columns], caption)
+    sections = [Section("The picture", (), [comparison.figure()]), Section("Every outcome", (), (), [table])]
+    title = f"{capital(plain_name(comparison.first))} and {plain_name(comparison.second)}"
+    return page(title, comparison.statement, sections, f"{comparison.covers}.")
+
+
+def of_repairs(repairs: Repairs) -> str:
+    """Each repair alone."""
+    names = ["repair", "first", "second", "difference", "low", "high", "days_gained", "contributors_gained"]
+    headings = {"first": "without", "second": "with", "low": "95 % from", "high": "95 % to"}
+    table = Table(repairs.table[names], "Each repair alone, on the same dice.", headings)
+    sections = [Section("The picture", (), [repairs.figure()]), Section("The numbers", (), (), [table])]
+    return page(
+        f"{capital(plain_name(repairs.scenario))}: what saves it",
+        repairs.statement,
+        sections,
+        f"{repairs.covers}.",
+    )
+
+
+def capital(text: str) -> str:
+    """The same with a capital letter in front."""
+    return text[:1].upper() + text[1:]
