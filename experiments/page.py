@@ -18,14 +18,16 @@ from sim.levers import LEVERS
 from sim.parameter import STATUSES, Parameter
 from sim.settings import SETTINGS
 from sim.theory import THEORY
+
 HONESTY = (
-    "Sourced: a published number. Calibrated: set so that the model meets published patterns. Assumed: a plausible "
-    "value that nobody has measured. How the seven Cs act on people is a hypothesis: no study gives the size of any "
-    "one's effect. Trust directions and rankings more than levels."
+    "Sourced: a published number. Calibrated: set so that the model meets published patterns. Assumed: a "
+    "plausible value that nobody has measured. How the seven Cs act on people is a hypothesis: no study gives "
+    "the size of any one's effect. Trust directions and rankings more than levels."
 )
 CITATION = (
-    "The Community Dynamics maintainers. Community Dynamics: agent-based simulation of learning communities, version "
-    "{version}. Give the scenario, the seeds and the number of runs with it: the same version gives the same numbers."
+    "The Community Dynamics maintainers. Community Dynamics: agent-based simulation of learning communities, "
+    "version {version}. Give the scenario, the seeds and the number of runs with it: the same version gives "
+    "the same numbers."
 )
 
 
@@ -64,8 +66,7 @@ def page(title: str, statement: str, sections: Sequence[Section], covers: str = 
     return (
         '<!DOCTYPE html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
-        f"<title>{escape(title)}</title>\n<style>
-{style}</style>\n</head>\n<body>\n<main>\n"
+        f"<title>{escape(title)}</title>\n<style>\n{style}</style>\n</head>\n<body>\n<main>\n"
         f'<h1>{escape(title)}</h1>\n<p class="statement">{escape(statement)}</p>\n'
         f"{body}\n{honesty_html(covers)}\n{citation_html()}\n</main>\n</body>\n</html>\n"
     )
