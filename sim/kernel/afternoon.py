@@ -28,7 +28,7 @@ from sim.rules.credit import badge_pull, gate_pull, novelty, praised_state
 from sim.rules.read import practised
 from sim.rules.respond import answer_hazard, competence, delay_hours, notice_weight, stop_chance, stop_odds
 from sim.rules.work import toward
-from sim.state import AWARDED, CONTRIBUTOR, HALF_YEAR, LEADER, POSTS, PRESENT, QUESTION, REPLIES, SHOW, TOPICS
+from sim.state import AWARDED, CONTRIBUTOR, HALF_YEAR, LEADER, OBSERVER, POSTS, PRESENT, QUESTION, REPLIES, SHOW, TOPICS
 
 
 def contribute(world, day):
@@ -47,7 +47,7 @@ def contribute(world, day):
             drive(person.motivation, person.extrinsic, theory.extrinsic_weight),
             voice(person.safety, theory.half_safety),
             prompts,
-            entry_factor(person.posts, levers.onboarding, theory.entry_floor),
+            entry_factor(person.posts, person.role >= OBSERVER, levers.onboarding, theory.entry_floor, theory.newcomer_hush),
             time_share(person.purse, theory.post_minutes * settings.contribution_effort),
             settings.contribution_effort,
         )
@@ -176,7 +176,7 @@ def respond(world, day):
             if person.role == LEADER:
                 able *= theory.leader_bonus
             hazard = answer_hazard(
-                theory.answer_base * person.expressiveness * entry_factor(person.posts, levers.onboarding, theory.entry_floor),
+                theory.answer_base * person.expressiveness * entry_factor(person.posts, person.role >= OBSERVER, levers.onboarding, theory.entry_floor, theory.newcomer_hush),
                 person.prosociality,
                 levers.inclusivity_norm,
                 theory.answer_by_norm,

@@ -17,15 +17,16 @@ def prompt_factor(prompts_a_week: float, effect: float, half_prompts: float) -> 
     return 1.0 + effect * prompts_a_week / (prompts_a_week + half_prompts)
 
 
-def entry_factor(contributions: int, onboarding: float, floor: float) -> float:
+def entry_factor(contributions: int, looked_around: bool, onboarding: float, floor: float, hush: float) -> float:
     """Ease of the first contribution: floor^(1 - onboarding) for those who never contributed, 1 for the others.
 
-    Once in, one speaks up readily; the first time is hard. Source: morgan_halfaker_2018 (Teahouse), nonnecke_2004 (still
-    learning about the group).
+    Once in, one speaks up readily; the first time is hard, and harder (x hush) before one has looked around.
+    Source: morgan_halfaker_2018 (Teahouse), nonnecke_2004 (still learning about the group).
     """
     if contributions > 0:
         return 1.0
-    return exponential((1.0 - onboarding) * logarithm(floor))
+    ease = exponential((1.0 - onboarding) * logarithm(floor))
+    return ease if looked_around else ease * hush
 
 
 def post_hazard(base: float, readiness: float, dare: float, prompts: float, entry: float, time: float, effort: float) -> float:
