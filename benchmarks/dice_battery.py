@@ -91,7 +91,7 @@ def normal_p(z: float) -> float:
 
 
 def chi_square_p(chi2: float, freedom: int) -> float:
-    """p-value of a chi-square statistic; among few cells an exact fit is no wonder, so only a bad one counts."""
+    """p-value of a chi-square statistic; a few cells may fit exactly by chance, so only a bad fit counts."""
     worse = float(stats.chi2.sf(chi2, freedom))
     return two_sided(stats.chi2.cdf(chi2, freedom), worse) if freedom >= 10 else worse
 
@@ -180,8 +180,7 @@ def streams(block: Block) -> Iterator[Check]:
         rows = np.moveaxis(block.keys, axis, 0)[:512].reshape(min(512, block.keys.shape[axis]), -1)
         centred = (uniform(rows) - 0.5) * np.sqrt(12.0)
         z = (centred @ centred.T / np.sqrt(rows.shape[1]))[np.triu_indices(rows.shape[0], 1)]
-        p = chi_square_p(float((z**2).sum()), z.size)
-        name = f"{block.name}, each {coordinate}"
+        p, name = chi_square_p(float((z**2).sum()), z.size), f"{block.name}, each {coordinate}"
         yield Check("correlation of all pairs of streams", name, rows.size, p, f"{z.size:,} pairs")
         yield Check("largest correlation of two streams", name, rows.size, worst_p(z))
 
