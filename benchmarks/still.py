@@ -23,7 +23,7 @@ STILL: dict[str, float] = {
     # nobody posts, answers or meets; no ties are made
     "theory.post_base": 0.0, "theory.answer_base": 0.0, "levers.cadence_days": 0.0, "theory.meeting_tie": 0.0,
     "theory.answer_tie": 0.0, "levers.facilitator_hours_a_week": 0.0, "levers.answer_guarantee_share": 0.0,
-    "levers.newcomer_awards": 0.0, "levers.praise_rate": 0.0, "theory.entry_floor": 1.0,
+    "levers.newcomer_awards": 0.0, "levers.praise_rate": 0.0, "theory.entry_floor": 1.0, "theory.newcomer_hush": 1.0,
     # nobody changes: motivation and safety stay where they began
     "theory.motivation_at_joining": 0.5, "theory.motivation_base": 0.0, "theory.motivation_by_cause": 0.0,
     "theory.motivation_by_benefit": 0.0, "theory.motivation_by_related": 0.0, "theory.motivation_by_support": 0.0,

@@ -1,6 +1,7 @@
 """Phase 7, adapt: motivation, safety, habit, ties and role follow from what happened today."""
 
 from sim.arithmetic import exponential, logarithm
+from sim.rules.credit import crowding
 
 
 def control_penalty(control: float, optimum: float) -> float:
@@ -17,8 +18,8 @@ def community_appeal(levers, theory, recognised_share: float) -> float:
     sponsor + norm + shown recognition of others - crowding out - control away from its optimum.
     Source: decuypere_schaufeli_2020, deci_1999.
     """
-    crowded = theory.motivation_by_crowding * levers.badge_programme * levers.badge_expected
-    control = (levers.control - theory.control_optimum) * (levers.control - theory.control_optimum)
+    crowded = theory.motivation_by_crowding * crowding(levers)
+    control = control_penalty(levers.control, theory.control_optimum)
     shown = theory.motivation_by_shown_credit * levers.credit_visibility * recognised_share
     sponsor = theory.motivation_by_sponsor * (levers.sponsor_present - 0.5)
     norm = theory.motivation_by_norm * (levers.inclusivity_norm - 0.5)
