@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from experiments.store import Folder
     from experiments.study import Study
     from sim.ensemble import Ensemble
 
@@ -61,9 +62,9 @@ def run_study(study: "Study", arguments: Sequence[str], number: int | None) -> N
         ensemble = simulated(study)
         sentence = fate_sentence(study.scenario, ensemble["fate"], ensemble["stalled_day"])
         tables = [fate_table(ensemble), outcome_table(ensemble)]
-        write_all(folder, study, arguments, ensemble, sentence, tables)
+        write_all(folder, study, arguments, ensemble)
         folder.keep()
-    print(f"\n{sentence}\n\n{tables[0]}\n\n{tables[1]}\n\n{SEEDS}\nresults: {final}")
+    print(f"\n{sentence}.\n\n{tables[0]}\n\n{tables[1]}\n\n{SEEDS}\nresults: {final}")
 
 
 def simulated(study: "Study") -> "Ensemble":
@@ -126,33 +127,16 @@ def interval(low: Any, high: Any, form: Any) -> str:
     return "-" if low != low else f"{form(low)} to {form(high)}"
 
 
-def write_all(
-    folder: Any,
-    study: "Study",
-    arguments: Sequence[str],
-    ensemble: "Ensemble",
-    sentence: str,
-    tables: list[str],
-) -> None:
+def write_all(folder: "Folder", study: "Study", arguments: Sequence[str], ensemble: "Ensemble") -> None:
     """Every file of a run's folder."""
     from experiments.cli_studies import write_common
     from experiments.figures import run_figure
+    from experiments.report import of_run
     from experiments.tables import outcomes_frame, weekly_frame
 
     first = study.option("seed")
     write_common(folder, study, arguments, (first, first + study.option("runs") - 1))
     outcomes_frame(study.scenario, ensemble, first).to_parquet(folder.path("outcomes.parquet"), index=False)
     weekly_frame(study.scenario, ensemble, first).to_parquet(folder.path("weekly.parquet"), index=False)
-    figure = run_figure(study.scenario, ensemble)
-    figure.savefig(folder.path("run.png"), dpi=150)
-    try:
-        folder.write("report.html", report(study, sentence, tables, figure))
-    except ModuleNotFoundError:
-        pass
-
-
-def report(study: "Study", sentence: str, tables: list[str], figure: Any) -> str:
-    """The page for those who did not run it."""
-    from experiments.report import page
-
-    return str(page(study.scenario.name, sentence, [study.scenario.story, figure, *tables, SEEDS]))
+    run_figure(study.scenario, ensemble).savefig(folder.path("run.png"))
+    folder.write("report.html", of_run(study.scenario, ensemble))

@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from experiments.store import Folder
     from experiments.study import Study
 
 SEVERAL = ("-m", "--multirun")
@@ -62,7 +63,7 @@ def shown_study(study: "Study") -> str:
     return as_yaml(study_data(study)) + "---\n"
 
 
-def write_common(folder: Any, study: "Study", arguments: Sequence[str], seeds: tuple[int, int]) -> None:
+def write_common(folder: "Folder", study: "Study", arguments: Sequence[str], seeds: tuple[int, int]) -> None:
     """The files that say what was run: the study, the community to load again, and provenance."""
     from experiments.provenance import as_yaml, provenance, scenario_data
     from experiments.store import MARKER, as_json

@@ -23,7 +23,7 @@ STATUS_MEANING = {
 
 
 def explained(name: str) -> str:
-    """The explanation of a topic (levers) or of one thing (levers.cadence_days, cadence_days, dials.cause)."""
+    """The explanation of a topic (levers) or of one thing (levers.cadence_days, cadence_days, cause)."""
     if name in TOPICS:
         return topic(name)
     section, _, own = name.partition(".")
@@ -150,13 +150,23 @@ def reader_lines(stated: Parameter) -> list[str]:
 
 def how_to_set(stated: Parameter) -> str:
     """How to write it on a command line and in a scenario file."""
-    other = stated.high if stated.default < stated.high else stated.low
-    value = words_of(stated, other)
-    place = "may differ between communities" if stated.community or stated.kind == "lever" else ""
-    if stated.kind == "uncertainty":
-        place = "shared by all communities: change it to test the theory, not to describe a community"
-    words = f"community run guild {stated.path}={value}, or '{stated.name}: {value}' below {stated.section}: in a file"
-    return f"{words} ({place})" if place else words
+    value = words_of(stated, example_value(stated))
+    words = (
+        f"community run guild {stated.path}={value}, or '{stated.name}: {value}' below '{stated.section}:'"
+    )
+    if stated.kind != "uncertainty":
+        return f"{words} in a file"
+    return f"{words} in a file (one theory holds for all communities: change it to test the theory)"
+
+
+def example_value(stated: Parameter) -> float:
+    """A value to show: where a dial's high end puts it, else somewhat more than the default."""
+    for levers in DIALS.values():
+        if stated.kind == "lever" and stated.name in levers:
+            return levers[stated.name][2]
+    if stated.choices or stated.whole:
+        return min(stated.high, stated.default + 1) if stated.default < stated.high else stated.low
+    return min(stated.high, float(f"{1.2 * stated.default:.2g}")) if stated.default > 0 else 0.1 * stated.high
 
 
 def outcome(stated: Outcome) -> str:
@@ -172,37 +182,31 @@ def outcome(stated: Outcome) -> str:
 
 def dial(name: str) -> str:
     """A dial and the levers that it sets."""
-    lines = [
-        f"dials.{name}",
-        "One word, low, middle or high (or a number, 0 to 1), sets these levers together.",
-        "",
-    ]
+    rows = []
     for lever, values in DIALS[name].items():
         low, middle, high = (words_of(LEVERS[lever], value) for value in values)
-        lines.append(
-            row(f"levers.{lever}", f"low {low}, middle {middle}, high {high} ({LEVERS[lever].meaning})")
-        )
-    lines.append(
-        row("to set it", f"community run guild dials.{name}=high; a lever written beside it keeps its value")
-    )
-    return "\n".join(lines)
+        rows.append((lever, f"low {low}, middle {middle}, high {high} ({LEVERS[lever].meaning})"))
+    title = "One word, low, middle or high (or a number from 0 to 1), sets these levers together."
+    how = f"community run guild dials.{name}=high; a lever written beside it keeps its value"
+    return "\n".join([f"dials.{name}", listing(title, rows), row("to set it", how)])
 
 
 def failure(name: str) -> str:
     """A failure and what it does to the levers."""
-    lines = [f"failures.{name}", "A switch: whatever else is said, it sets these levers on every day.", ""]
-    for lever, value in FAILURES[name].items():
-        lines.append(row(f"levers.{lever}", f"{words_of(LEVERS[lever], value)} ({LEVERS[lever].meaning})"))
-    lines.append(row("to set it", f"community run guild failures.{name}=yes"))
-    return "\n".join(lines)
+    rows = [
+        (lever, f"{words_of(LEVERS[lever], value)} ({LEVERS[lever].meaning})")
+        for lever, value in FAILURES[name].items()
+    ]
+    title = "A switch: whatever else is said, it sets these levers on every day."
+    how = f"community run guild failures.{name}=yes"
+    return "\n".join([f"failures.{name}", listing(title, rows), row("to set it", how)])
 
 
 def topic(name: str) -> str:
     """All names of one kind, a line each."""
     if name == "outcomes":
         rows = [
-            (stated.name, f"{stated.label} ({stated.unit}; better: {stated.better})")
-            for stated in OUTCOMES.values()
+            (own, f"{known.label} ({known.unit}; better: {known.better})") for own, known in OUTCOMES.items()
         ]
         return listing(f"{len(rows)} outcomes of every run", rows)
     if name == "dials":

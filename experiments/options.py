@@ -1,8 +1,10 @@
 """What each verb of the command takes besides the community itself: every option stated once."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
-from experiments.errors import InvalidValue, WrongKind, hint, nearest, shown
+from experiments.errors import InvalidValue, WrongKind, hint, nearest, shown, unknown
 
 LARGEST_SEED = 10**18
 MOST_RUNS = 10_000_000
@@ -118,3 +120,17 @@ def option_names(verb: str) -> list[str]:
 def defaults(verb: str) -> dict[str, int | str | None]:
     """Every option of a verb at its default."""
     return {option.name: option.default for option in OPTIONS[verb]}
+
+
+def read_options(verb: str, options: Sequence[Option], arguments: Sequence[str]) -> dict[str, Any]:
+    """The options of a verb that takes nothing else, from name=value."""
+    known = {option.name: option for option in options}
+    given: dict[str, Any] = {name: option.default for name, option in known.items()}
+    for argument in arguments:
+        name, equals, text = argument.partition("=")
+        if name not in known or not equals:
+            where = f"'community {verb} --help' lists all"
+            raise unknown(shown(argument), f"known to 'community {verb}'", nearest(name, known), where)
+        whole = text.isdecimal() and known[name].high
+        given[name] = known[name].read(int(text) if whole else text)
+    return given

@@ -13,7 +13,7 @@ FILES = ("rules/*.py", "kernel/*.py", "inputs.py", "world.py")
 
 
 class Reader(NamedTuple):
-    """A function that reads a parameter: its file below sim, name, line, and the first line of its meaning."""
+    """A function that reads a parameter: its file below sim, name, line, start of its meaning."""
 
     file: str
     function: str
@@ -57,11 +57,19 @@ def rules_called_with(
     local = local_names(function)
     for node in ast.walk(function):
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in rules:
-            for part in (part for argument in node.args for part in ast.walk(argument)):
+            for part in (part for argument in node.args for part in outside_calls(argument)):
                 read = parameter_read(part)
                 known = local.get(part.id, []) if isinstance(part, ast.Name) else []
                 for found in [read, *known] if read is not None else known:
                     yield (*found, rules[node.func.id])
+
+
+def outside_calls(node: ast.AST) -> Iterator[ast.AST]:
+    """An expression and its parts, without what is handed to another function inside it."""
+    if not isinstance(node, ast.Call):
+        yield node
+        for part in ast.iter_child_nodes(node):
+            yield from outside_calls(part)
 
 
 def local_names(function: ast.FunctionDef) -> dict[str, list[tuple[str, str]]]:

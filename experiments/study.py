@@ -26,16 +26,18 @@ PLAIN_PATH = re.compile(r"[\w./:@-]*")
 # Dials before levers: a lever written beside its own dial keeps its value.
 SECTION_ORDER = ("settings", "dials", "levers", "theory", "failures")
 VARYING = ("sweep", "sensitivity")
+DATED = {"plan": plan_of, "shocks": shocks_of}
 
 
 @dataclass(frozen=True)
 class Study:
-    """One study: what to do, with which community, and how. `written` is the scenario before changes."""
+    """One study: what to do, with which community, and how. `dated` is the plan and shocks, if changed."""
 
     verb: str
     scenario: Scenario
     options: Mapping[str, Any]
     changes: Mapping[str, float]
+    dated: Mapping[str, Any]
     vary: Mapping[str, Any]
 
     def option(self, name: str) -> Any:
@@ -260,18 +262,14 @@ def study_of(verb: str, lines: Sequence[str], vary: Mapping[str, Any]) -> Study:
     changes = {
         f"{section}.{name}": value for section in SECTION_ORDER for name, value in numbers[section].items()
     }
-    scenario = changed(load(str(options["scenario"])), changes, written)
-    return Study(verb, scenario, options, changes, dict(vary))
+    dated = {name: read(written[name]) for name, read in DATED.items() if written[name] is not None}
+    scenario = changed(load(str(options["scenario"])), changes, dated)
+    return Study(verb, scenario, options, changes, dated, dict(vary))
 
 
-def changed(scenario: Scenario, changes: Mapping[str, float], written: Mapping[str, Any]) -> Scenario:
+def changed(scenario: Scenario, changes: Mapping[str, float], dated: Mapping[str, Any]) -> Scenario:
     """The scenario with everything that the command line changes, checked as a whole."""
-    scenario = scenario.with_values(changes)
-    if written["plan"] is not None:
-        scenario = replace(scenario, plan=plan_of(written["plan"]))
-    if written["shocks"] is not None:
-        scenario = replace(scenario, shocks=shocks_of(written["shocks"]))
-    return checked(scenario)
+    return checked(replace(scenario.with_values(changes), **dated))
 
 
 def composed(verb: str, lines: Sequence[str]) -> dict[str, Any]:

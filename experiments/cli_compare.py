@@ -1,0 +1,107 @@
+"""`community compare`: two communities on the same dice, or one and the same with a change."""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from experiments.compare import Comparison
+    from experiments.store import Folder
+    from experiments.study import Study
+    from sim.inputs import Scenario
+
+HELP = """\
+community compare NAME [NAME] [name=value ...]
+
+Runs two communities on the same seeds: the same people, days and luck, so they differ by the change alone.
+
+  community compare guild middling
+  community compare middling levers.sponsor_present=no        as it is, and with the change
+  community compare guild failures.work_pressure=yes runs=300
+  community compare scenario=./before.yaml against=./after.yaml
+
+Options
+  scenario=middling   the first community: a name or a path
+  against=            the second; the first one with the changes if left out
+  runs=100            runs of each, on the same seeds
+  seed=0  threads=  out=  --show  -m   as in 'community run'
+
+Changes apply to the second community; changes of settings.* (size, days, thresholds) to both.
+Written: config.yaml scenario.yaml provenance.json outcomes.parquet differences.parquet compare.png
+report.html"""
+
+CHIEF = (
+    "flourishing", "holding", "stalled_day", "weekly_contributors", "weekly_visitors", "members",
+    "answered_share", "safety", "motivation", "strain", "sharing_knowledge", "spearheading_practice",
+    "solving_problems", "seeding_innovation", "supercharging_development",
+)  # fmt: skip
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Do one comparison, or several."""
+    from experiments.cli_studies import each_study
+
+    return each_study("compare", arguments, compare)
+
+
+def compare(study: "Study", arguments: Sequence[str], number: int | None) -> None:
+    """Run both, tell, and write the folder."""
+    from experiments.cli_screen import Progress, wrapped
+    from experiments.compare import paired
+    from experiments.store import Folder, result_folder
+
+    first, second = both(study)
+    runs, seed = study.option("runs"), study.option("seed")
+    final = result_folder(study.option("out"), "compare", study.scenario.name, number)
+    with Folder(final) as folder, Progress(2 * runs) as progress:
+        comparison = paired(first, second, runs, seed, study.option("threads"), progress)
+        write_all(folder, study, arguments, comparison)
+        folder.keep()
+    print(f"\n{wrapped(comparison.statement)}\n\n{differences(comparison)}\n\n{comparison.covers}.")
+    print(f"results: {final}")
+
+
+def both(study: "Study") -> tuple["Scenario", "Scenario"]:
+    """The two communities; settings that the command line changes hold for both."""
+    from experiments.errors import InvalidValue
+    from experiments.scenarios import load
+    from experiments.study import changed
+
+    common = {path: value for path, value in study.changes.items() if path.startswith("settings.")}
+    first = changed(load(study.option("scenario")), common, {})
+    against = study.option("against")
+    if against is None:
+        if study.scenario == first:
+            raise InvalidValue(
+                "nothing to compare with; name a second community, or a change: levers.sponsor_present=no"
+            )
+        return first, study.scenario
+    return first, changed(load(against), study.changes, study.dated)
+
+
+def differences(comparison: "Comparison") -> str:
+    """The chief outcomes on both sides, with the difference and its interval."""
+    from experiments.cli_screen import table
+    from experiments.statements import tidy
+
+    data = comparison.table.set_index("outcome")
+    rows = []
+    for name in CHIEF:
+        row = data.loc[name]
+        limits = "-" if row["low"] != row["low"] else f"{tidy(row['low'])} to {tidy(row['high'])}"
+        rows.append(
+            (row["label"], *(tidy(row[c]) for c in ("first", "second", "difference")), limits, row["verdict"])
+        )
+    return table(("outcome", "first", "second", "difference", "95 % interval", "verdict"), rows)
+
+
+def write_all(folder: "Folder", study: "Study", arguments: Sequence[str], comparison: "Comparison") -> None:
+    """Every file of a comparison's folder."""
+    from experiments.cli_studies import write_common
+    from experiments.report import of_comparison
+
+    seed = study.option("seed")
+    write_common(folder, study, arguments, (seed, seed + study.option("runs") - 1))
+    comparison.runs.to_parquet(folder.path("outcomes.parquet"), index=False)
+    comparison.table.to_parquet(folder.path("differences.parquet"), index=False)
+    comparison.figure().savefig(folder.path("compare.png"))
+    folder.write("report.html", of_comparison(comparison))
