@@ -19,6 +19,7 @@ from sim.state import (
     LONG_AGO,
     NEVER,
     NEWCOMER,
+    OBSERVER,
     PRESENT,
     VISITS,
     WATCH_UNIT,
@@ -201,7 +202,10 @@ class Person(mesa.Agent, ABC):
     def entry(self) -> float:
         """How much of a hurdle the first contribution still is; none for those who made it."""
         theory, onboarding = self.model.theory, self.model.levers.onboarding
-        return self.model.rules.entry_factor(self.posts, onboarding, theory.entry_floor)
+        looked_around = self.role >= OBSERVER
+        return self.model.rules.entry_factor(
+            self.posts, looked_around, onboarding, theory.entry_floor, theory.newcomer_hush
+        )
 
     def waits(self) -> bool:
         """Whether the person first looks how the first contribution is received."""

@@ -36,11 +36,14 @@ OF_PERSONS = ("mastery", "tie_partner", "tie_generation", "tie_strength", "due_d
 
 EVERYTHING = Scenario(
     "everything at once",
-    settings={"team_support_spread": 0.3, "suppressed_reply_share": 0.2, "private_minutes": 20, "team_size": 7},
+    settings={
+        "private_minutes": 20, "suppressed_reply_share": 0.2, "team_size": 7, "team_support_spread": 0.3,
+    },
     levers={
-        "answer_guarantee_hours": 60, "answer_guarantee_share": 0.8, "badge_expected": 0.8, "badge_programme": 1,
-        "badge_threshold": 4, "cadence_days": 9.5, "cadence_regularity": 0.2, "clique_strength": 0.9,
-        "demand_volatility": 0.4, "facilitator_fte": 1, "facilitator_hours_a_week": 9, "gated_access": 0.7,
+        "answer_guarantee_hours": 60, "answer_guarantee_share": 0.8, "badge_expected": 0.8,
+        "badge_programme": 1, "badge_threshold": 4, "cadence_days": 9.5, "cadence_regularity": 0.2,
+        "clique_strength": 0.9, "demand_volatility": 0.4, "facilitator_fte": 1,
+        "facilitator_hours_a_week": 9, "gated_access": 0.7,
         "hostile_reply_share": 0.4, "moderation": 2, "newcomer_awards": 0.6, "praise_rate": 0.6,
         "prompts_a_week": 5, "protected_minutes_a_week": 180, "rival_tool": 1, "staff_turnover_a_year": 2.5,
         "topical_breadth": 0.9,
