@@ -21,8 +21,8 @@ from sim.theory import THEORY
 
 HONESTY = (
     "Sourced: a published number. Calibrated: set so that the model meets published patterns. Assumed: a "
-    "plausible value that nobody has measured. How the seven Cs act on people is a hypothesis: no study gives "
-    "the size of any one's effect. Trust directions and rankings more than levels."
+    "plausible value that nobody has measured. How the seven Cs act on people is a hypothesis: no study "
+    "gives the size of any one's effect. Trust directions and rankings more than levels."
 )
 CITATION = (
     "The Community Dynamics maintainers. Community Dynamics: agent-based simulation of learning communities, "
