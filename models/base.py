@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import mesa
 import numpy as np
 
+from models.overrides import checked
 from models.snapshot import readable
 from sim.engine import compiled
 from sim.inputs import Scenario, inputs_of
@@ -37,13 +38,14 @@ class BaseCommunity(mesa.Model, ABC):
         """Take a scenario (None: all defaults) with values overridden by full name."""
         super().__init__(rng=seed)
         given = Scenario("community") if described is None else described
-        self.described = given.with_values(overrides)
+        self.described = given.with_values(checked(overrides))
         self.run_seed = seed
         self.inputs = inputs_of(self.described)
         self.world: World = allocate(self.inputs, events)
         self.days = len(self.inputs.calendar)
         self.day = 0
         self.datacollector = collector(collect)
+        self.collects_members = "agent_reporters" in collect
 
     @property
     @abstractmethod
@@ -68,7 +70,8 @@ class BaseCommunity(mesa.Model, ABC):
     def end_day(self) -> None:
         """Count the day, let the collector see it, stop after the last."""
         if self.datacollector is not None:
-            assert len(self.members) >= 0  # whoever belongs is an agent by now
+            if self.collects_members:
+                _ = self.members  # from here on, whoever belongs is an agent
             self.datacollector.collect(self)
         self.day += 1
         self.running = self.day < self.days
