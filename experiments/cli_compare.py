@@ -1,6 +1,7 @@
 """`community compare`: two communities on the same dice, or one and the same with a change."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -26,8 +27,8 @@ Options
   seed=0  threads=  out=  --show  -m   as in 'community run'
 
 Changes apply to the second community; changes of settings.* (size, days, thresholds) to both.
-Written: config.yaml scenario.yaml provenance.json outcomes.parquet differences.parquet compare.png
-report.html"""
+Written: config.yaml first.yaml scenario.yaml (the second) provenance.json outcomes.parquet
+differences.parquet compare.png report.html"""
 
 CHIEF = (
     "flourishing", "holding", "stalled_day", "weekly_contributors", "weekly_visitors", "members",
@@ -97,10 +98,13 @@ def differences(comparison: "Comparison") -> str:
 def write_all(folder: "Folder", study: "Study", arguments: Sequence[str], comparison: "Comparison") -> None:
     """Every file of a comparison's folder."""
     from experiments.cli_studies import write_common
+    from experiments.provenance import as_yaml, scenario_data
     from experiments.report import of_comparison
 
     seed = study.option("seed")
-    write_common(folder, study, arguments, (seed, seed + study.option("runs") - 1))
+    done = replace(study, scenario=comparison.second)
+    write_common(folder, done, arguments, (seed, seed + study.option("runs") - 1))
+    folder.write("first.yaml", as_yaml(scenario_data(comparison.first)))
     comparison.runs.to_parquet(folder.path("outcomes.parquet"), index=False)
     comparison.table.to_parquet(folder.path("differences.parquet"), index=False)
     comparison.figure().savefig(folder.path("compare.png"))

@@ -1,6 +1,6 @@
 """Any name of the model in plain words: meaning, unit, range, default, anchors, source, and what reads it."""
 
-from textwrap import fill
+from textwrap import TextWrapper
 
 from experiments.errors import nearest, shown, unknown
 from experiments.readers import readers_of
@@ -9,7 +9,8 @@ from sim.levers import DIALS, FAILURES, LEVERS
 from sim.outcomes import OUTCOMES, Outcome
 from sim.parameter import Parameter
 from sim.settings import SETTINGS
-from sim.sources import KINDS, SOURCES
+from sim.source import KINDS
+from sim.sources import SOURCES
 from sim.theory import THEORY
 
 PARAMETERS = {"levers": LEVERS, "theory": THEORY, "settings": SETTINGS}
@@ -89,14 +90,22 @@ def sentence(text: str) -> str:
     return text[:1].upper() + text[1:] + "."
 
 
+def fill(text: str, first: str = "", rest: str = "") -> str:
+    """A text in lines of readable length; names and numbers stay whole."""
+    wrapper = TextWrapper(
+        WIDTH, initial_indent=first, subsequent_indent=rest, break_on_hyphens=False, break_long_words=False
+    )
+    return wrapper.fill(text)
+
+
 def paragraph(text: str) -> str:
     """A text in lines of readable length."""
-    return fill(text, WIDTH)
+    return fill(text)
 
 
 def row(label: str, text: str) -> str:
     """A labelled line, wrapped under itself."""
-    return fill(text, WIDTH, initial_indent=f"  {label:<11} ", subsequent_indent=" " * 14)
+    return fill(text, f"  {label:<11} ", " " * 14)
 
 
 def range_words(stated: Parameter) -> str:
@@ -240,8 +249,5 @@ def unit_of(stated: Parameter) -> str:
 def listing(title: str, rows: list[tuple[str, str]]) -> str:
     """A titled list of names and meanings."""
     width = max(len(name) for name, _ in rows)
-    lines = [
-        fill(text, WIDTH, initial_indent=f"  {name:<{width}}  ", subsequent_indent=" " * (width + 4))
-        for name, text in rows
-    ]
+    lines = [fill(text, f"  {name:<{width}}  ", " " * (width + 4)) for name, text in rows]
     return "\n".join([title, *lines])

@@ -45,6 +45,8 @@ def parse(text: str, name: str) -> dict[Any, Any]:
         mark = error.problem_mark or error.context_mark
         line = f" in line {mark.line + 1}" if mark is not None else ""
         raise InvalidValue(f"{name} is not YAML{line}: {error.problem or error.context}") from None
+    except CommunityError:
+        raise
     except (yaml.YAMLError, ValueError) as error:
         raise InvalidValue(f"{name} is not YAML: {str(error).splitlines()[0]}") from None
     if data is None:

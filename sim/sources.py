@@ -1,40 +1,6 @@
 """Where the theory's numbers and ideas come from: every source key once, with how it was read."""
 
-from dataclasses import dataclass
-
-KINDS = {
-    "read": "read in full",
-    "excerpt": "read in an excerpt, an abstract or a public summary",
-    "memory": "cited from memory, not verified: a wide prior only",
-    "data": "measured on logs of real communities",
-    "proposal": "a modelling proposal, not evidence",
-    "convention": "a convention, not evidence",
-}
-
-
-@dataclass(frozen=True)
-class Source:
-    """citation: who, when, what; kind: how it was read; note: what the model takes from it."""
-
-    citation: str
-    kind: str
-    note: str
-
-    def __post_init__(self) -> None:
-        """Refuse a kind that has no meaning."""
-        if self.kind not in KINDS:
-            raise ValueError(f"{self.citation}: unknown kind {self.kind!r}")
-
-
-def excerpt(citation: str, note: str) -> Source:
-    """A source read in an excerpt."""
-    return Source(citation, "excerpt", note)
-
-
-def memory(citation: str, note: str) -> Source:
-    """A source cited from memory."""
-    return Source(citation, "memory", note)
-
+from sim.source import Source, excerpt, memory
 
 SOURCES: dict[str, Source] = {
     "algan_2013": excerpt(
@@ -298,6 +264,10 @@ SOURCES: dict[str, Source] = {
         "launched June 2009, closed 1 June 2012; 14 log-ons a weekday and none at weekends; staff had other "
         "tools; the number of eligible people is from memory",
     ),
+    "steele_lea_flood_2014": memory(
+        "Steele, Lea and Flood 2014, Fast Splittable Pseudorandom Number Generators, OOPSLA",
+        "the mixing function of the dice",
+    ),
     "walk_2016": excerpt(
         "Walk, Helic, Geigl and Strohmaier 2016, Activity Dynamics in Collaboration Networks, ACM "
         "Transactions on the Web",
@@ -313,6 +283,10 @@ SOURCES: dict[str, Source] = {
         "Press",
         "create a rhythm; core 10 to 15 %, active 15 to 20 %, the rest at the edge; no optimum cadence is "
         "known",
+    ),
+    "wichura_1988": memory(
+        "Wichura 1988, Algorithm AS 241: The Percentage Points of the Normal Distribution, Applied Statistics 37",
+        "a normal number from a uniform one",
     ),
     "wilkinson_2008": excerpt(
         "Wilkinson 2008, Strong Regularities in Online Peer Production, ACM Conference on Electronic "
