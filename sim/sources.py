@@ -285,7 +285,8 @@ SOURCES: dict[str, Source] = {
         "known",
     ),
     "wichura_1988": memory(
-        "Wichura 1988, Algorithm AS 241: The Percentage Points of the Normal Distribution, Applied Statistics 37",
+        "Wichura 1988, Algorithm AS 241: The Percentage Points of the Normal Distribution, Applied "
+        "Statistics 37",
         "a normal number from a uniform one",
     ),
     "wilkinson_2008": excerpt(
