@@ -5,12 +5,50 @@ from types import SimpleNamespace
 
 from sim import arithmetic, dice
 from sim.compiled import compile_modules
-from sim.kernel import afternoon, evening, forenoon, measures, morning, network, night, persons, run, ties
+from sim.kernel import (
+    adapt as adapt_phase,
+)
+from sim.kernel import (
+    belong as belong_phase,
+)
+from sim.kernel import (
+    books,
+    join,
+    mastery,
+    measures,
+    meet,
+    network,
+    persons,
+    run,
+    settle,
+    silence,
+    start,
+    ties,
+    today,
+)
+from sim.kernel import (
+    come as come_phase,
+)
+from sim.kernel import (
+    contribute as contribute_phase,
+)
+from sim.kernel import (
+    credit as credit_phase,
+)
+from sim.kernel import (
+    read as read_phase,
+)
+from sim.kernel import (
+    respond as respond_phase,
+)
 from sim.rules import adapt, belong, come, contribute, credit, read, respond, work
 
 RULES = (work, come, read, contribute, respond, credit, adapt, belong)
 FOUNDATION = (arithmetic, dice)
-KERNEL = (morning, ties, forenoon, afternoon, network, persons, evening, night, measures, run)
+KERNEL = (
+    books, today, come_phase, mastery, ties, read_phase, meet, contribute_phase, settle, respond_phase, credit_phase, adapt_phase,
+    silence, belong_phase, join, network, persons, start, measures, run,
+)  # fmt: skip
 
 
 @cache

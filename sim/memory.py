@@ -11,8 +11,16 @@ from collections.abc import Mapping
 import numpy as np
 from llvmlite import ir
 from numba.core import cgutils, types
-from numba.extending import NativeValue, infer_getattr, lower_getattr_generic, models, register_model, typeof_impl, unbox
 from numba.core.typing.templates import AttributeTemplate
+from numba.extending import (
+    NativeValue,
+    infer_getattr,
+    lower_getattr_generic,
+    models,
+    register_model,
+    typeof_impl,
+    unbox,
+)
 from numba.np import arrayobj
 from numba.np.numpy_support import from_dtype
 

@@ -68,8 +68,14 @@ COUNTS = {
     "wake_day": "day on which a dormant person thinks of the community again",
     "departure_day": "day on which the person leaves the organisation",
 }
+# Read for everybody every day, so they lie next to the states.
+DAILY_READ = ("last_visit", "joined", "posts", "cue", "gap", "status")
 PERSON = np.dtype(
-    [("identity", np.uint64)] + [(name, np.float64) for name in (*TRAITS, *STATES)] + [(name, np.int32) for name in COUNTS],
+    [("identity", np.uint64)]
+    + [(name, np.float64) for name in STATES]
+    + [(name, np.int32) for name in DAILY_READ]
+    + [(name, np.float64) for name in TRAITS]
+    + [(name, np.int32) for name in COUNTS if name not in DAILY_READ],
     align=True,
 )
 

@@ -97,7 +97,7 @@ THEORY = table(
     constant("norm_calm", "respond", 0.7, 0.0, 1.0, "share", "hostility prevented by the strongest norm", "jensen_2011"),
     constant("moderation_calm", "respond", 0.4, 0.0, 1.0, "share", "hostility prevented by moderation", "model_proposal"),
     constant("patience_days", "respond", 2, 0, 60, "days", "time after which one judges whether a post was answered", "data_regularity_10"),
-    constant("stop_constant", "respond", 0.92, 0.0, 0.99, "chance", "chance that the first unanswered post was the last; c in c / n", "wilkinson_2008", "calibrated"),
+    constant("stop_constant", "respond", 0.94, 0.0, 0.99, "chance", "chance that the first unanswered post was the last; c in c / n", "wilkinson_2008", "calibrated"),
     constant("reply_effect", "respond", 0.65, 0.0, 3.0, "log-odds", "what an answer takes off the odds to stop", "joyce_kraut_2006", "calibrated"),
     constant("award_effect", "respond", 0.37, 0.0, 3.0, "log-odds", "what an award takes off a newcomer's odds to stop", "gallus_2017", "sourced"),
     constant("hostile_effect", "respond", 1.0, 0.0, 5.0, "log-odds", "what a hostile answer adds to the odds to stop", "model_proposal"),

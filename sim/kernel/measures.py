@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from sim.state import DORMANT, HALF_YEAR, LEADER, LEFT, PRESENT, TWELVE_WEEKS, WAITING
+from sim.state import HALF_YEAR, LEADER, LEFT, PRESENT, TWELVE_WEEKS, WAITING
 
 
 def ratio(part, whole, empty):
@@ -139,7 +139,7 @@ def measure_activity(world, outcomes):
 
 def measure_people(world, outcomes):
     """Lurkers, tiers, inequality, newcomers kept, tenure: outcomes 18 to 29."""
-    community, settings = world.community[0], world.settings[0]
+    community = world.community[0]
     days = world.calendar.shape[0]
     long_there = lurkers = half_year = core = active = belong = tenure = 0.0
     people = 0

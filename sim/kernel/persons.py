@@ -15,8 +15,8 @@ from sim.decisions import (
     TRAIT_THRESHOLD,
 )
 from sim.dice import choose, day_key, die, indexed, normal, person_key, uniform
-from sim.kernel.forenoon import hold_pairs
-from sim.kernel.morning import note
+from sim.kernel.books import note
+from sim.kernel.mastery import hold_pairs
 from sim.rules.belong import departure_threshold, expressiveness
 from sim.state import JOINS, LONG_AGO, NEVER, NEWCOMER, PRESENT, TOPICS
 
@@ -72,7 +72,7 @@ def draw_expertise(world, seat):
 
 def settle_in(world, day, seat):
     """States of a person on the day of joining."""
-    person, theory, today, community = world.person[seat], world.theory[0], world.today[0], world.community[0]
+    person, theory, today = world.person[seat], world.theory[0], world.today[0]
     draw_readiness_to_join(world, seat)
     draw_traits(world, seat)
     person.motivation = theory.motivation_at_joining

@@ -1,11 +1,17 @@
 """A day of the whole community, and whole runs: the outermost loops of the kernel."""
 
-from sim.kernel.afternoon import contribute, credit, respond
-from sim.kernel.evening import adapt, belong
-from sim.kernel.forenoon import meet, read
+from sim.kernel.adapt import adapt
+from sim.kernel.belong import belong
+from sim.kernel.books import close_day, open_day
+from sim.kernel.come import work_and_come
+from sim.kernel.contribute import contribute
+from sim.kernel.credit import credit
 from sim.kernel.measures import measure
-from sim.kernel.morning import start_day, work_and_come
-from sim.kernel.night import begin, close_day, open_day
+from sim.kernel.meet import meet
+from sim.kernel.read import read
+from sim.kernel.respond import respond
+from sim.kernel.start import begin
+from sim.kernel.today import start_day
 
 
 def advance_day(world, day):

@@ -20,14 +20,14 @@ def competence(mastery: float, level: float, novice_share: float) -> float:
     return novice_share * mastery / level
 
 
-def answer_hazard(
-    base: float, prosociality: float, norm: float, norm_effect: float, dare: float, able: float, notice: float, time: float
-) -> float:
-    """Hazard that a reader answers an open post: base x 2 prosociality x (1 + norm_effect (norm - 1/2)) x voice x able x notice x time.
+def answer_hazard(base: float, prosociality: float, norm: float, norm_effect: float, dare: float, time: float) -> float:
+    """Hazard that a reader answers an open post: base x 2 prosociality x (1 + norm_effect (norm - 1/2)) x voice x time.
+
+    It is multiplied by competence and by notice, and shared by 1 + answers already there.
 
     Source: algan_2013 (reciprocity and image), witherspoon_2013 (culture).
     """
-    return base * 2.0 * prosociality * (1.0 + norm_effect * (norm - 0.5)) * dare * able * notice * time
+    return base * 2.0 * prosociality * (1.0 + norm_effect * (norm - 0.5)) * dare * time
 
 
 def hostile_chance(hostile_reply_share: float, norm: float, moderation: float, theory) -> float:

@@ -1,68 +1,10 @@
-"""The books of a day and of a week, and the start of a run."""
+"""The start of a run: an empty place, its graph and its founders."""
 
 from sim.dice import seed_key
+from sim.kernel.books import open_day
+from sim.kernel.join import found
 from sim.kernel.network import build_graph
-from sim.kernel.evening import found
-from sim.state import LONG_AGO, NEVER, PRESENT, TIES, WAITING
-
-
-def open_day(world):
-    """Set the day's counters to zero."""
-    community = world.community[0]
-    community.visitor_count = 0
-    community.attendee_count = 0
-    community.contributor_count = 0
-    community.stopped_count = 0
-    community.answer_count = 0
-    community.day_posts = 0
-    community.day_questions = 0
-    community.day_answers = 0
-    community.day_joins = 0
-    community.day_leaves = 0
-    community.day_visits = 0
-
-
-def close_day(world, day):
-    """Write the day's line, and on the last day of a week the week's line."""
-    community = world.community[0]
-    line = world.daily[day]
-    line.logons = community.day_visits
-    line.contributors = community.contributor_count
-    line.posts = community.day_posts
-    line.answers = community.day_answers
-    line.attendance = community.attendee_count
-    line.joins = community.day_joins
-    line.leaves = community.day_leaves
-    line.members = community.member_count
-    line.present = community.present_count
-    if day % 7 == 6:
-        close_week(world, day // 7)
-
-
-def close_week(world, week):
-    """Distinct people of the week, and the mean states of those present."""
-    community = world.community[0]
-    line = world.weekly[week]
-    line.contributors = community.week_contributors
-    line.visitors = community.week_visitors
-    community.week_contributors = 0
-    community.week_visitors = 0
-    motivation = safety = strain = habit = benefit = related = 0.0
-    for k in range(community.present_count):
-        person = world.person[world.present[k]]
-        motivation += person.motivation
-        safety += person.safety
-        strain += person.strain
-        habit += person.habit
-        benefit += person.benefit
-        related += person.related
-    people = max(1, community.present_count)
-    line.mean_motivation = motivation / people
-    line.mean_safety = safety / people
-    line.mean_strain = strain / people
-    line.mean_habit = habit / people
-    line.mean_benefit = benefit / people
-    line.mean_related = related / people
+from sim.state import LONG_AGO, NEVER, TIES, WAITING
 
 
 def clear_seats(world):

@@ -1,0 +1,98 @@
+"""Phase 8, belong: who stops, falls silent, leaves or is replaced."""
+
+from sim.kernel.books import note
+from sim.kernel.join import hear
+from sim.kernel.silence import come_back, fall_silent
+from sim.rules.belong import stays
+from sim.state import LEAVES, LEFT, NEVER, PRESENT, WAITING
+
+
+def belong(world, day):
+    """Phase 8: who stops, falls silent, leaves or is replaced goes first; then those who think of the place again, or join."""
+    community = world.community[0]
+    community.joined_count = 0
+    for k in range(community.stopped_count):
+        if world.person[world.stopped[k]].status == PRESENT:
+            community.stops += 1.0
+            fall_silent(world, day, world.stopped[k], world.theory[0].pause_days)
+    if world.calendar[day].week_start > 0.0:
+        review(world, day)
+    silence_limit = world.theory[0].dormancy_days
+    for k in range(community.present_count):
+        seat = world.present[k]
+        if world.person[seat].status == PRESENT and day - world.person[seat].last_visit >= silence_limit:
+            fall_silent(world, day, seat, 1.0)
+    for seat in range(world.due_day.shape[0]):
+        if world.due_day[seat] <= day:
+            fall_due(world, day, seat)
+    kept = 0
+    for k in range(community.present_count):
+        seat = world.present[k]
+        if world.person[seat].status == PRESENT:
+            world.present[kept] = seat
+            kept += 1
+    community.present_count = kept
+    hear(world, day)
+    for k in range(community.joined_count):
+        world.present[kept + k] = world.joined_now[k]
+    community.present_count = kept + community.joined_count
+
+
+def active_neighbours(world, seat):
+    """Colleagues in the given graph and ties made who are present."""
+    count = 0
+    for at in range(world.graph_start[seat], world.graph_start[seat + 1]):
+        if world.person[world.graph_neighbour[at]].status == PRESENT:
+            count += 1
+    for slot in range(world.tie_partner.shape[1]):
+        other = world.tie_partner[seat, slot]
+        if other >= 0 and world.person[other].status == PRESENT and world.person[other].generation == world.tie_generation[seat, slot]:
+            count += 1
+    return count
+
+
+def review(world, day):
+    """Once a week every member weighs staying against leaving; all weigh the same yesterday, then those who go, go."""
+    community, theory = world.community[0], world.theory[0]
+    if theory.stay_cost <= 0.0:
+        return
+    going = 0
+    for k in range(community.present_count):
+        seat = world.present[k]
+        person = world.person[seat]
+        if person.status != PRESENT:
+            continue
+        attachment = theory.stay_by_motivation * person.motivation + theory.stay_by_safety * person.safety
+        attachment += theory.stay_by_related * person.related - theory.stay_by_strain * person.strain
+        if not stays(theory.stay_by_neighbour, active_neighbours(world, seat), attachment, theory.stay_cost):
+            world.stopped[going] = seat
+            going += 1
+    for k in range(going):
+        seat = world.stopped[k]
+        person = world.person[seat]
+        person.status = LEFT
+        person.wake_day = NEVER
+        world.due_day[seat] = person.departure_day
+        community.leavers += 1.0
+        community.day_leaves += 1
+        community.member_count -= 1
+        note(world, day, seat, person.generation, LEAVES, -1, -1)
+
+
+def fall_due(world, day, seat):
+    """What is dated today: a person leaves the organisation and the seat waits anew, or a dormant member thinks of coming back."""
+    community = world.community[0]
+    person = world.person[seat]
+    if person.departure_day <= day:
+        if person.status != LEFT:
+            community.day_leaves += 1
+            community.member_count -= 1
+            note(world, day, seat, person.generation, LEAVES, -1, -1)
+        community.departures += 1.0
+        person.status = WAITING
+        person.generation += 1
+        person.wake_day = NEVER
+        person.departure_day = NEVER
+        world.due_day[seat] = NEVER
+        return
+    come_back(world, day, seat)

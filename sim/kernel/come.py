@@ -1,0 +1,109 @@
+"""Phases 1 and 2, work and come: one dense pass over those present, in blocks that the compiler vectorises."""
+
+import numpy as np
+
+from sim.arithmetic import clip01
+from sim.decisions import VISIT
+from sim.dice import day_key, die, uniform
+from sim.kernel.today import draw_week
+from sim.rules.come import attention, contagion, drive, probability, time_share, visit_hazard
+from sim.rules.work import (
+    energy,
+    honoured_share,
+    kept_share,
+    minutes_allowed,
+    purse_after,
+    strain_target,
+    toward,
+    workload,
+)
+
+BLOCK = 64
+
+
+def work_and_come(world, day):
+    """Phases 1 and 2 for everybody present; those who come are listed as visitors."""
+    community, today = world.community[0], world.today[0]
+    theory, settings, levers = world.theory[0], world.settings[0], world.levers[world.segment[day]]
+    if world.calendar[day].week_start > 0.0:
+        draw_week(world, day)
+    key = day_key(community.seed_key, day, VISIT)
+    demand, volatility, hindrance = today.demand, today.working * levers.demand_volatility, levers.hindrance_share
+    strain_rate, hindrance_weight, half_load = theory.strain_rate, theory.hindrance_weight, theory.half_load
+    debt_weight, overload_bite, fatigue = theory.debt_weight, theory.overload_bite, theory.fatigue
+    support_level, spread = levers.leadership_support, settings.team_support_spread
+    promised, slack_share = levers.protected_minutes_a_week, theory.slack_share
+    sponsor = levers.sponsor_present
+    working, private, purse_keep = today.working, settings.private_minutes, theory.purse_keep
+    minutes = theory.visit_minutes
+    place = today.ease * today.activity * today.mood_factor
+    base = theory.visit_base * world.calendar[day].attention
+    by_habit, by_benefit = theory.visit_by_habit, theory.visit_by_benefit
+    strength, saturation = theory.contagion, theory.contagion_saturation
+    extrinsic_weight, attention_days = theory.extrinsic_weight, theory.attention_days
+    event_cue, answer_cue = today.event_cue, theory.answer_cue
+    newcomer_cue, newcomer_days = theory.newcomer_cue * levers.onboarding, theory.newcomer_days
+    persons, present, loads = world.person, world.present, world.load
+    scratch, keys = np.empty((12, BLOCK)), np.empty(BLOCK, np.uint64)
+    floor, by_support, by_sponsor = theory.honoured_floor, theory.honoured_by_support, theory.honoured_by_sponsor
+    visitors = 0
+    offered = 0.0
+    count = community.present_count
+    for start in range(0, count, BLOCK):
+        size = min(BLOCK, count - start)
+        for k in range(size):
+            person = persons[present[start + k]]
+            scratch[0, k] = person.demand_shock
+            scratch[1, k] = person.strain
+            scratch[2, k] = person.purse
+            scratch[3, k] = person.motivation
+            scratch[4, k] = person.extrinsic
+            scratch[5, k] = person.habit
+            scratch[6, k] = person.benefit
+            scratch[7, k] = person.exposure
+            scratch[8, k] = person.propensity
+            scratch[9, k] = float(max(0, day - person.last_visit - 1))
+            newcomer = person.posts == 0 and day - person.joined <= newcomer_days
+            scratch[10, k] = event_cue + answer_cue * person.cue + (newcomer_cue if newcomer else 0.0)
+            scratch[11, k] = clip01(support_level + spread * person.support_deviation) if spread > 0.0 else support_level
+            keys[k] = person.identity
+        for k in range(size):
+            load = workload(demand, volatility, scratch[0, k])
+            pressed = load + debt_weight * max(0.0, -scratch[2, k])
+            strain = toward(scratch[1, k], strain_target(pressed, hindrance, hindrance_weight, half_load), strain_rate)
+            protected = promised * kept_share(load, overload_bite) * honoured_share(
+                scratch[11, k], sponsor, floor, by_support, by_sponsor
+            )
+            allowance = minutes_allowed(load, protected, working, private, strain, slack_share)
+            purse = purse_after(scratch[2, k], allowance, purse_keep)
+            time = time_share(purse, minutes)
+            reach = scratch[8, k] * place * time * energy(strain, fatigue) * attention(scratch[9, k], attention_days)
+            readiness = drive(scratch[3, k], scratch[4, k], extrinsic_weight)
+            hazard = visit_hazard(
+                reach,
+                readiness,
+                base,
+                by_habit * scratch[5, k],
+                by_benefit * scratch[6, k],
+                contagion(scratch[7, k], strength, saturation),
+                scratch[10, k],
+            )
+            scratch[0, k] = load
+            scratch[1, k] = strain
+            scratch[2, k] = purse
+            scratch[3, k] = probability(hazard)
+            scratch[4, k] = uniform(die(keys[k], key))
+            scratch[5, k] = allowance
+        for k in range(size):
+            seat = present[start + k]
+            person = persons[seat]
+            person.strain = scratch[1, k]
+            person.purse = scratch[2, k]
+            loads[start + k] = scratch[0, k]
+            offered += scratch[5, k]
+            if scratch[4, k] < scratch[3, k]:
+                world.visitors[visitors] = seat
+                visitors += 1
+    community.visitor_count = visitors
+    community.minutes_offered += offered
+    community.member_days += count

@@ -1,0 +1,109 @@
+"""Phase 8, join: people hear of the community and decide."""
+
+from sim.decisions import FOUND_PICK, HEAR_COUNT, HEAR_PICK, JOIN, TELL_COUNT, TELL_PICK
+from sim.dice import choose, day_key, die, indexed, poisson, uniform
+from sim.kernel.persons import draw_readiness_to_join, settle_in
+from sim.kernel.silence import come_back, take_place
+from sim.kernel.today import community_die
+from sim.rules.adapt import safety_climate
+from sim.rules.belong import adopts, arrival_mean, hearing_mean, join_chance
+from sim.state import DORMANT, WAITING
+
+
+def hear(world, day):
+    """People hear of the community, from announcements and from members, and decide to join or to come back."""
+    community, settings = world.community[0], world.settings[0]
+    levers, calendar = world.levers[world.segment[day]], world.calendar[day]
+    key = community_die(community, day, HEAR_COUNT)
+    pick_key = community_die(community, day, HEAR_PICK)
+    seats = world.person.shape[0]
+    arrivals = 0
+    if settings.open_pool > 0.0:
+        mean = arrival_mean(day, community.recent_arrivals, settings) * calendar.attention * calendar.activity / settings.scale
+        for _ in range(poisson(mean, key)):
+            while community.arrival_pointer < seats and world.person[community.arrival_pointer].status != WAITING:
+                community.arrival_pointer += 1  # came earlier, told by a member
+            if community.arrival_pointer < seats:
+                enter(world, day, community.arrival_pointer)
+                community.arrival_pointer += 1
+                arrivals += 1
+    else:
+        mean = hearing_mean(day, float(seats), levers, settings) * calendar.attention * calendar.working
+        for k in range(poisson(mean, key)):
+            consider(world, day, choose(uniform(indexed(pick_key, k)), seats))
+    tell(world, day)
+    community.recent_arrivals = settings.excitation_keep * community.recent_arrivals + arrivals
+
+
+def tell(world, day):
+    """Word of mouth: some of today's visitors tell one of their colleagues."""
+    community, theory = world.community[0], world.theory[0]
+    if community.visitor_count == 0:
+        return
+    key = community_die(community, day, TELL_COUNT)
+    pick_key = community_die(community, day, TELL_PICK)
+    for k in range(poisson(theory.word_of_mouth * community.visitor_count, key)):
+        coin_key = indexed(pick_key, k)
+        teller = world.visitors[choose(uniform(coin_key), community.visitor_count)]
+        first, last = world.graph_start[teller], world.graph_start[teller + 1]
+        if last > first:
+            consider(world, day, world.graph_neighbour[first + choose(uniform(indexed(coin_key, 1)), last - first)])
+
+
+def consider(world, day, seat):
+    """One person hears of the community: joins, or comes back, or lets it be."""
+    community, today, theory = world.community[0], world.today[0], world.theory[0]
+    person = world.person[seat]
+    if person.status == DORMANT:
+        if person.last_visit < day:
+            come_back(world, day, seat)
+        return
+    if person.status != WAITING:
+        return
+    levers = world.levers[world.segment[day]]
+    draw_readiness_to_join(world, seat)
+    key = die(person.identity, day_key(community.seed_key, day, JOIN))
+    share = community.present_count / world.person.shape[0]
+    persuaded = uniform(key) < join_chance(person.fit, levers.cause_clarity, today.ease, levers.onboarding, theory)
+    if persuaded or adopts(share, person.threshold):
+        enter(world, day, seat)
+
+
+def enter(world, day, seat):
+    """A person joins and comes for the first time."""
+    community = world.community[0]
+    settle_in(world, day, seat)
+    community.joined += 1.0
+    community.day_joins += 1
+    community.member_count += 1
+    days = world.calendar.shape[0]
+    if day + 30 < days:
+        community.followed_30 += 1.0
+    if day + 90 < days:
+        community.followed_90 += 1.0
+    community.week_visitors += 1
+    take_place(world, seat)
+
+
+def found(world):
+    """The founders are there before the first day: people picked at random who take to the cause."""
+    community, settings = world.community[0], world.settings[0]
+    seats = world.person.shape[0]
+    community.joined_count = 0
+    world.today[0].climate = safety_climate(world.levers[world.segment[0]], world.theory[0])
+    pick_key = community_die(community, 0, FOUND_PICK)
+    wanted = min(int(settings.founders), seats)
+    if settings.open_pool > 0.0 or wanted == seats:
+        for seat in range(wanted):
+            enter(world, -1, seat)
+        community.arrival_pointer = wanted
+    else:
+        for k in range(100 * wanted):
+            if community.joined_count == wanted:
+                break
+            seat = choose(uniform(indexed(pick_key, k)), seats)
+            if world.person[seat].status == WAITING:
+                enter(world, -1, seat)
+    for k in range(community.joined_count):
+        world.present[k] = world.joined_now[k]
+    community.present_count = community.joined_count

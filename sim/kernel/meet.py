@@ -1,0 +1,81 @@
+"""Phase 3b, meet: who comes to today's event, and what comes of it."""
+
+import math
+
+from sim.decisions import ATTEND, ENCOUNTER
+from sim.dice import choose, day_key, die, indexed, uniform
+from sim.kernel.books import arrive_today, contributes_today, note, spend
+from sim.kernel.mastery import gain_mastery
+from sim.kernel.ties import bind, tie_sum
+from sim.rules.adapt import relatedness_after
+from sim.rules.come import attention, drive, probability, time_share
+from sim.rules.read import attend_hazard, learned, practised
+from sim.rules.work import energy
+from sim.state import ATTENDS, ENCOUNTERS
+
+
+def meet(world, day):
+    """Phase 3b: on an event day, those present decide to attend; attenders meet a few others and learn from them."""
+    community, today = world.community[0], world.today[0]
+    community.attendee_count = 0
+    if today.event_is_today < 1.0:
+        return
+    theory = world.theory[0]
+    key = day_key(community.seed_key, day, ATTEND)
+    attendees = 0
+    for k in range(community.present_count):
+        seat = world.present[k]
+        person = world.person[seat]
+        silence = float(max(0, day - person.last_visit - 1))
+        reach = math.sqrt(person.propensity) * time_share(person.purse, today.event_minutes)
+        reach *= attention(silence, theory.attention_days) * today.mood_factor * energy(person.strain, theory.fatigue)
+        readiness = drive(person.motivation, person.extrinsic, theory.extrinsic_weight)
+        hazard = attend_hazard(
+            reach, readiness, theory.attend_base, theory.attend_by_habit * person.habit, theory.attend_by_ties * tie_sum(world, seat), today.event_appeal
+        )
+        if uniform(die(person.identity, key)) < probability(hazard):
+            world.attendees[attendees] = seat
+            attendees += 1
+    community.attendee_count = attendees
+    community.money += theory.event_cost_a_head * world.levers[world.segment[day]].face_to_face_share * attendees * world.settings[0].scale
+    attend(world, day)
+
+
+def attend(world, day):
+    """What an event does: minutes spent, ties, connection, practice, and something learned from those met."""
+    community, today = world.community[0], world.today[0]
+    theory, levers = world.theory[0], world.levers[world.segment[day]]
+    key = day_key(community.seed_key, day, ENCOUNTER)
+    attendees = community.attendee_count
+    closeness = theory.meeting_tie * (0.5 + 0.5 * levers.synchronous_share) * (0.5 + levers.face_to_face_share)
+    if attendees > 1:
+        for k in range(attendees):
+            identity = world.person[world.attendees[k]].identity
+            for meeting in range(ENCOUNTERS):
+                pick = choose(uniform(indexed(die(identity, key), meeting)), attendees - 1)
+                other = world.attendees[pick if pick < k else pick + 1]
+                topic = world.person[other].specialism
+                world.met[k, meeting] = other
+                world.met_level[k, meeting] = world.mastery[other, topic]
+    for k in range(attendees):
+        seat = world.attendees[k]
+        person = world.person[seat]
+        arrive_today(world, day, seat)
+        spend(world, seat, today.event_minutes)
+        contributes_today(world, day, seat)
+        person.attendances += 1
+        note(world, day, seat, person.generation, ATTENDS, -1, -1)
+        topic = person.specialism
+        gain_mastery(world, seat, topic, practised(world.mastery[seat, topic], theory.practice_rate), True)
+        if attendees < 2:
+            continue
+        person.related = relatedness_after(person.related, theory.related_by_meeting)
+        for meeting in range(ENCOUNTERS):
+            other = world.met[k, meeting]
+            bind(world, seat, other, closeness)
+            topic = world.person[other].specialism
+            before = world.mastery[seat, topic]
+            gain_mastery(world, seat, topic, learned(before, world.met_level[k, meeting], theory.meeting_rate), False)
+            if world.mastery[seat, topic] > before:
+                person.learned_topic = topic
+                person.learned_team = world.person[other].team

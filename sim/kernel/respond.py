@@ -1,0 +1,177 @@
+"""Phase 5, respond: readers and the facilitator answer."""
+
+from sim.decisions import ANSWER, ANSWER_DELAY, ANSWER_HOSTILE, ANSWER_ITEM, FACILITATE
+from sim.dice import choose, day_key, die, indexed, person_key, uniform
+from sim.kernel.books import contributes_today, note, spend
+from sim.kernel.mastery import gain_mastery, innovate
+from sim.kernel.settle import check_stop, settle
+from sim.kernel.ties import bind, tie_value
+from sim.kernel.today import community_die
+from sim.rules.adapt import relatedness_after, safety_after_reply
+from sim.rules.come import probability, time_share
+from sim.rules.contribute import entry_factor, voice, waits
+from sim.rules.read import practised
+from sim.rules.respond import answer_hazard, competence, delay_hours, notice_weight
+from sim.state import CONTRIBUTOR, LEADER, OBSERVER, PRESENT, QUESTION, REPLIES, TOPICS
+
+
+def respond(world, day):
+    """Phase 5: visitors look at open posts and decide to answer; the answers take effect together; then the facilitator."""
+    community, today = world.community[0], world.today[0]
+    theory, levers = world.theory[0], world.levers[world.segment[day]]
+    community.answer_count = 0
+    live = community.feed_next - community.feed_first
+    if live == 0:
+        return
+    look_key = day_key(community.seed_key, day, ANSWER_ITEM)
+    answer_key = day_key(community.seed_key, day, ANSWER)
+    hostile_key = day_key(community.seed_key, day, ANSWER_HOSTILE)
+    # An answer to the closest tie is the likeliest; 1 - exp(-h) never exceeds h, so most looks end without asking whose post it is.
+    most_notice = 1.0001 * notice_weight(1.0, levers.clique_strength, theory)
+    for k in range(community.visitor_count):
+        seat = world.visitors[k]
+        person = world.person[seat]
+        if waits(person.posts, day - person.last_post, theory.patience_days):
+            continue
+        entry = entry_factor(
+            person.posts, person.role >= OBSERVER, levers.onboarding, theory.entry_floor, theory.newcomer_hush
+        )
+        willing = answer_hazard(
+            theory.answer_base * person.expressiveness * entry,
+            person.prosociality,
+            levers.inclusivity_norm,
+            theory.answer_by_norm,
+            voice(person.safety, theory.half_safety),
+            time_share(person.purse, theory.answer_minutes),
+        )
+        looks = die(person.identity, look_key)
+        previous = -1
+        for look in range(2):
+            coin = uniform(indexed(looks, look))
+            at = community.feed_next - 1 - choose(coin * coin, live)
+            item = world.feed[at % world.feed.shape[0]]
+            if at == previous or item.author == seat or item.suppressed == 1:
+                continue
+            previous = at
+            able = competence(world.mastery[seat, item.topic], item.level, theory.novice_share)
+            if person.role == LEADER:
+                able *= theory.leader_bonus
+            coin = uniform(indexed(die(person.identity, answer_key), look))
+            hazard = willing * able / (1.0 + item.replies)
+            if coin >= hazard * most_notice:
+                continue
+            hazard *= notice_weight(tie_value(world, seat, item.author), levers.clique_strength, theory)
+            if coin < probability(hazard):
+                hostile = uniform(indexed(die(person.identity, hostile_key), look)) < today.hostile
+                slot = community.answer_count
+                world.answer_seat[slot] = seat
+                world.answer_item[slot] = at
+                world.answer_hostile[slot] = 1 if hostile else 0
+                community.answer_count = slot + 1
+    for slot in range(community.answer_count):
+        give_answer(world, day, slot)
+    facilitate(world, day)
+    settle(world, day)
+
+
+def give_answer(world, day, slot):
+    """Let one answer take effect on the post, on the one who asked and on the one who answered."""
+    community, theory = world.community[0], world.theory[0]
+    seat, at = world.answer_seat[slot], world.answer_item[slot]
+    item = world.feed[at % world.feed.shape[0]]
+    person = world.person[seat]
+    weight = theory.manager_weight if person.manager == 1 else 1.0
+    if person.role == LEADER:
+        weight *= theory.leader_weight
+    person.posts += 1
+    person.answers += 1
+    person.last_post = day
+    spend(world, seat, theory.answer_minutes)
+    contributes_today(world, day, seat)
+    if person.role < CONTRIBUTOR:
+        person.role = CONTRIBUTOR
+    person.related = relatedness_after(person.related, theory.related_by_giving)
+    gain_mastery(world, seat, item.topic, practised(world.mastery[seat, item.topic], theory.practice_rate), True)
+    community.day_answers += 1
+    note(world, day, seat, person.generation, REPLIES, item.author, at)
+    for topic in range(TOPICS):
+        if (item.needed >> topic) & 1 == 1 and world.mastery[seat, topic] >= item.level:
+            item.covered |= 1 << topic
+    if item.first_team < 0:
+        item.first_team = person.team
+    elif item.first_team != person.team:
+        item.teams_differ = 1
+    if item.generation == world.person[item.author].generation:
+        bind(world, seat, item.author, theory.answer_tie)
+    receive(world, day, at, world.answer_hostile[slot], weight, seat)
+    if item.kind == QUESTION and item.solved == 0 and item.covered == item.needed:
+        solve(world, item)
+    check_stop(world, day, seat, person.posts, 1.0, 0.0, 0.0)
+
+
+def receive(world, day, at, hostile, weight, responder):
+    """What an answer does to the post and its author: it is there; it is decent or hostile."""
+    community, theory = world.community[0], world.theory[0]
+    item = world.feed[at % world.feed.shape[0]]
+    item.replies += 1
+    if hostile == 1:
+        item.hostile += 1
+        community.hostile_replies += 1.0
+    author = world.person[item.author]
+    if item.generation != author.generation or author.status != PRESENT:
+        if item.replies == 1:
+            time_answer(world, day, at)
+        return
+    author.safety = safety_after_reply(author.safety, 1.0 if hostile == 1 else 0.0, weight, theory.safety_gain, theory.safety_loss)
+    if item.replies == 1:
+        time_answer(world, day, at)
+        author.cue = 1
+        author.related = relatedness_after(author.related, theory.related_by_answer)
+
+
+def time_answer(world, day, at):
+    """Book the delay of a first answer."""
+    community = world.community[0]
+    item = world.feed[at % world.feed.shape[0]]
+    author = person_key(community.seed_key, item.author, item.generation)  # whoever sits there by now
+    key = die(author, day_key(community.seed_key, item.day, ANSWER_DELAY))
+    item.delay_hours = delay_hours(day - item.day, uniform(key))
+    community.delay_hours += item.delay_hours
+    community.delays += 1.0
+    if item.delay_hours < 24.0:
+        community.delays_within_day += 1.0
+
+
+def solve(world, item):
+    """A problem whose topics the answers jointly hold is solved; new pairs of topics across teams are innovations."""
+    item.solved = 1
+    world.community[0].problems_solved += 1.0
+    if item.teams_differ == 0:
+        return
+    for one in range(TOPICS):
+        if (item.needed >> one) & 1 == 0:
+            continue
+        for other in range(one + 1, TOPICS):
+            if (item.needed >> other) & 1 == 1 and world.pair_held[one, other] == 0:
+                innovate(world, one, other)
+
+
+def facilitate(world, day):
+    """The facilitator answers posts that nobody answered: guaranteed first posts that are due, then the oldest of the rest."""
+    community, today, theory = world.community[0], world.today[0], world.theory[0]
+    left = today.capacity
+    rest_coin = uniform(community_die(community, day, FACILITATE))
+    for turn in range(2):
+        for at in range(community.feed_first, community.feed_next):
+            if left < 1.0 and rest_coin >= left:
+                return
+            item = world.feed[at % world.feed.shape[0]]
+            if item.replies > 0 or item.resolved > 0 or item.suppressed == 1:
+                continue
+            guaranteed = item.due_day >= 0 and day >= item.due_day
+            if (turn == 0 and guaranteed) or (turn == 1 and day - item.day >= 1 and item.due_day < 0):
+                left -= 1.0
+                community.minutes_facilitators += 60.0 / theory.facilitator_answers_an_hour * world.settings[0].scale
+                community.day_answers += 1
+                note(world, day, -1, 0, REPLIES, item.author, at)
+                receive(world, day, at, 0, theory.facilitator_weight, -1)

@@ -1,0 +1,44 @@
+"""End of phase 5: posts are settled, and their authors go on or stop."""
+
+from sim.decisions import STOP
+from sim.dice import day_key, die, indexed, uniform
+from sim.rules.respond import stop_chance, stop_odds
+from sim.state import HALF_YEAR, PRESENT, QUESTION
+
+
+def settle(world, day):
+    """A post is settled when patience ends; then its author, answered by now or not, goes on or stops."""
+    community, theory = world.community[0], world.theory[0]
+    for at in range(community.feed_first, community.feed_next):
+        item = world.feed[at % world.feed.shape[0]]
+        if item.resolved > 0 or day - item.day < theory.patience_days:
+            continue
+        item.resolved = 1
+        answered = 1.0 if item.replies > 0 else 0.0
+        if item.kind == QUESTION:
+            community.questions_settled += 1.0
+            community.questions_answered += answered
+            if day >= world.calendar.shape[0] - HALF_YEAR:
+                community.recent_questions_settled += 1.0
+                community.recent_questions_answered += answered
+        if item.first_post == 1:
+            community.first_posts_settled += 1.0
+            community.first_posts_answered += answered
+        author = world.person[item.author]
+        if author.generation != item.generation or author.status != PRESENT:
+            continue
+        if answered == 0.0:
+            author.safety *= 1.0 - theory.unanswered_loss
+        hostile = 1.0 if item.hostile > 0 else 0.0
+        check_stop(world, day, item.author, item.ordinal, answered, hostile, float(item.awarded))
+
+
+def check_stop(world, day, seat, ordinal, answered, hostile, awarded):
+    """Draw whether this contribution was the person's last for now; those who stop are listed."""
+    community, theory = world.community[0], world.theory[0]
+    person = world.person[seat]
+    odds = stop_odds(answered, hostile, awarded, ordinal, 2.0 * person.motivation - 1.0, theory)
+    key = indexed(die(person.identity, day_key(community.seed_key, 0, STOP)), ordinal)
+    if uniform(key) < stop_chance(ordinal, theory.stop_constant, odds):
+        world.stopped[community.stopped_count] = seat
+        community.stopped_count += 1

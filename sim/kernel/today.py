@@ -1,0 +1,101 @@
+"""Start of a day: what all members share today, from calendar to climate."""
+
+import math
+
+from sim.arithmetic import exponential
+from sim.decisions import DAY_MOOD, EVENT_GAP, WEEK_DEMAND, WEEK_DEMAND_COMMON
+from sim.dice import day_key, die, normal, person_key, uniform
+from sim.rules.adapt import community_appeal, safety_climate
+from sim.rules.come import platform_ease
+from sim.rules.read import (
+    event_affordability,
+    event_appeal,
+    event_freshness,
+    event_minutes_needed,
+    items_on_offer,
+    next_event_gap,
+    overload,
+)
+from sim.rules.respond import facilitator_answers, hostile_chance
+from sim.rules.work import weekly_shock
+
+
+def community_die(community, day, decision):
+    """A die of the community as a whole: addressed like a person in seat 0 of generation 2^31."""
+    return die(person_key(community.seed_key, 0, 2147483648), day_key(community.seed_key, day, decision))
+
+
+def start_day(world, day):
+    """Work out what all members share today: calendar, mood, event, content, climate."""
+    community, today, calendar = world.community[0], world.today[0], world.calendar[day]
+    theory, settings, levers = world.theory[0], world.settings[0], world.levers[world.segment[day]]
+    coin = uniform(community_die(community, day, DAY_MOOD))
+    keep = theory.mood_persistence
+    community.mood = keep * community.mood + math.sqrt(1.0 - keep * keep) * theory.mood_spread * normal(coin)
+    today.mood_factor = exponential(community.mood)
+    today.working = calendar.working
+    today.activity = calendar.activity
+    today.ease = platform_ease(levers, theory)
+    today.climate = safety_climate(levers, theory)
+    today.appeal = community_appeal(levers, theory, community.recognised_share)
+    today.demand = calendar.working * (levers.demand + calendar.crunch * levers.crunch_demand)
+    drop_old_items(world, day)
+    live = community.feed_next - community.feed_first
+    items = settings.scale * live
+    today.items_a_day = items / theory.feed_days + levers.curated_items_a_week / 7.0
+    today.offer = items_on_offer(items, levers.curated_items_a_week, levers.content_novelty, theory.member_item_worth, theory.feed_days)
+    today.overload = overload(today.items_a_day, levers.moderation, theory)
+    today.hostile = hostile_chance(levers.hostile_reply_share, levers.inclusivity_norm, levers.moderation, theory)
+    today.capacity = calendar.working * facilitator_answers(levers, theory, settings.scale)
+    schedule_event(world, day)
+
+
+def drop_old_items(world, day):
+    """Let items fall out of the feed when their life is over."""
+    community = world.community[0]
+    life = world.theory[0].feed_days
+    while community.feed_first < community.feed_next:
+        if day - world.feed[community.feed_first % world.feed.shape[0]].day < life:
+            break
+        community.feed_first += 1
+
+
+def schedule_event(world, day):
+    """Decide whether today is an event day; an event waits for the next working day, then the next one is dated."""
+    community, today = world.community[0], world.today[0]
+    theory, levers = world.theory[0], world.levers[world.segment[day]]
+    today.event_is_today = 0.0
+    today.event_cue = 0.0
+    if levers.cadence_days <= 0.0:
+        return
+    due = min(community.next_event_day, community.last_event_day + 2 * math.ceil(levers.cadence_days))
+    if day >= due and today.activity >= 1.0:
+        gap = float(day - community.last_event_day)
+        scale = world.settings[0].scale
+        affordable = event_affordability(
+            levers.event_money_a_month, levers.cadence_days, levers.face_to_face_share, 10.0 * scale, theory.event_cost_a_head
+        )
+        today.event_is_today = 1.0
+        today.event_appeal = event_appeal(levers, theory) * affordable * event_freshness(gap, theory.event_renewal_days)
+        today.event_minutes = event_minutes_needed(levers, theory)
+        coin = uniform(community_die(community, day, EVENT_GAP))
+        step = next_event_gap(levers.cadence_days, levers.cadence_regularity, normal(coin), theory.irregular_spread)
+        community.last_event_day = day
+        community.next_event_day = day + step
+        today.event_cue = theory.event_cue
+    elif day + 1 >= due:
+        today.event_cue = theory.event_cue
+
+
+def draw_week(world, day):
+    """On the first day of a week: every present person's deviation of demand, and a week's fading of ties."""
+    community, theory = world.community[0], world.theory[0]
+    key = day_key(community.seed_key, day, WEEK_DEMAND)
+    common = normal(uniform(community_die(community, day, WEEK_DEMAND_COMMON)))
+    for k in range(community.present_count):
+        seat = world.present[k]
+        person = world.person[seat]
+        own = normal(uniform(die(person.identity, key)))
+        person.demand_shock = weekly_shock(common, own, theory.common_demand_share)
+        for slot in range(world.tie_strength.shape[1]):
+            world.tie_strength[seat, slot] *= theory.tie_keep_a_week
