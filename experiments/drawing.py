@@ -24,7 +24,7 @@ def sheet(
     figure = Figure(figsize=(width, height), layout="constrained", facecolor="white")
     FigureCanvasAgg(figure)
     figure.get_layout_engine().set(w_pad=0.12, h_pad=0.08)  # type: ignore[union-attr, call-arg]
-    lines = "\n".join(wrap(title, int(width * 7.6)))
+    lines = "\n".join(wrap(title, int(width * 8.2)))
     figure.suptitle(lines, x=0.015, ha="left", fontsize=TITLE, fontweight="bold", color=INK)
     axes = figure.subplots(rows, columns, squeeze=False, **options)
     for one in axes.flat:
@@ -55,7 +55,7 @@ def explain(axes: Axes, **options: Any) -> None:
 
 def note(figure: Figure, text: str) -> None:
     """A line below everything that says what intervals cover."""
-    lines = "\n".join(wrap(text, int(figure.get_figwidth() * 9.4)))
+    lines = "\n".join(wrap(text, int(figure.get_figwidth() * 11)))
     figure.supxlabel(lines, x=0.015, ha="left", fontsize=TICK, color=GREY)
 
 
