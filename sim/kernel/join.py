@@ -82,6 +82,7 @@ def enter(world, day, seat):
     if day + 90 < days:
         community.followed_90 += 1.0
     community.week_visitors += 1
+    community.day_visits += 1
     take_place(world, seat)
 
 
