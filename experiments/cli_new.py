@@ -17,8 +17,9 @@ Then: community run ./ours.yaml"""
 
 def main(arguments: Sequence[str]) -> int:
     """Write one new file."""
-    from experiments.errors import InvalidValue, shown
-    from experiments.scenarios import load, save
+    from experiments.errors import CommunityError, InvalidValue, gathered, shown
+    from experiments.plain_yaml import parse
+    from experiments.scenarios import save, scenario_from
 
     named = dict(word.split("=", 1) for word in arguments if "=" in word)
     plain = [word for word in arguments if "=" not in word and word != "--form"]
@@ -29,8 +30,11 @@ def main(arguments: Sequence[str]) -> int:
         raise InvalidValue("community new needs a file to write; try 'community new ours.yaml'")
     path = new_path(plain[0])
     text = text_of(path, named, "--form" in arguments)
+    try:
+        scenario_from(parse(text, str(path)))
+    except CommunityError as error:
+        raise gathered([error], f"{path}: ") from None
     save(path, text)
-    load(str(path.absolute()))
     where = path if path.is_absolute() else f"./{path}"
     print(f"wrote {path}; edit it, then: community run {where}")
     return 0

@@ -53,10 +53,10 @@ class Progress:
             print(line, file=sys.stderr, flush=True)
 
     def time_left(self, now: float) -> str:
-        """Time left in words, by the pace since the first runs came back."""
+        """Time left in words, by the pace since the first runs came back; nothing where it is too early."""
         assert self.first is not None
         begun, already = self.first
-        if self.done == already:
+        if self.done - already < max(2, self.total // 50):
             return ""
         return f", {seconds((now - begun) / (self.done - already) * (self.total - self.done))} left"
 

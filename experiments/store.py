@@ -33,8 +33,14 @@ class Folder:
             parent.mkdir(parents=True, exist_ok=True)
             self.aside = Path(mkdtemp(prefix=f".{self.final.name}.partial-", dir=parent))
         except OSError as error:
+            self.forget()
             raise unwritable(self.final, error) from None
         return self
+
+    def forget(self) -> None:
+        """Remove the folders above that were made for nothing."""
+        for folder in self.made:
+            remove_if_empty(folder)
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
@@ -42,8 +48,7 @@ class Folder:
         if self.aside is not None:
             shutil.rmtree(self.aside, ignore_errors=True)
         if kind is not None:
-            for folder in self.made:
-                remove_if_empty(folder)
+            self.forget()
 
     def path(self, name: str) -> Path:
         """Where to write a file of this name for now."""
@@ -86,6 +91,9 @@ def remove_if_empty(folder: Path) -> None:
 
 def refuse_taken(folder: Path) -> None:
     """Refuse a folder that holds something else than results."""
+    for parent in folder.parents:
+        if parent.exists() and not parent.is_dir():
+            raise UnreadableFile(f"out = {folder} lies in {parent}, which is a file; name a folder")
     if not folder.exists():
         return
     if not folder.is_dir():
