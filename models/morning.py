@@ -78,7 +78,7 @@ def schedule_event(community: Community) -> None:
     if day >= due and today.activity >= 1.0:
         hold_event(community)
         today.event_cue = community.theory.event_cue
-    elif day + 1 >= due:
+    elif day + 1 >= due and day + 1 < community.days and community.calendar_rows[day + 1].activity >= 1.0:
         today.event_cue = community.theory.event_cue
 
 

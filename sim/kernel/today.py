@@ -83,7 +83,7 @@ def schedule_event(world, day):
         community.last_event_day = day
         community.next_event_day = day + step
         today.event_cue = theory.event_cue
-    elif day + 1 >= due:
+    elif day + 1 >= due and day + 1 < world.calendar.shape[0] and world.calendar[day + 1].activity >= 1.0:
         today.event_cue = theory.event_cue
 
 
