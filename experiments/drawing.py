@@ -8,6 +8,7 @@ import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
+from matplotlib.text import Text
 
 # Okabe and Ito's palette, in the order in which it is used; yellow is left out, as it is lost on white.
 BLUE, ORANGE, GREEN, PURPLE, SKY, RED = "#0072B2", "#E69F00", "#009E73", "#CC79A7", "#56B4E9", "#D55E00"
@@ -24,8 +25,7 @@ def sheet(
     figure = Figure(figsize=(width, height), layout="constrained", facecolor="white")
     FigureCanvasAgg(figure)
     figure.get_layout_engine().set(w_pad=0.12, h_pad=0.08)  # type: ignore[union-attr, call-arg]
-    lines = "\n".join(wrap(title, int(width * 8.2)))
-    figure.suptitle(lines, x=0.015, ha="left", fontsize=TITLE, fontweight="bold", color=INK)
+    fit(figure, figure.suptitle(title, x=0.015, ha="left", fontsize=TITLE, fontweight="bold", color=INK))
     axes = figure.subplots(rows, columns, squeeze=False, **options)
     for one in axes.flat:
         dress(one)
@@ -55,8 +55,16 @@ def explain(axes: Axes, **options: Any) -> None:
 
 def note(figure: Figure, text: str) -> None:
     """A line below everything that says what intervals cover."""
-    lines = "\n".join(wrap(text, int(figure.get_figwidth() * 11)))
-    figure.supxlabel(lines, x=0.015, ha="left", fontsize=TICK, color=GREY)
+    fit(figure, figure.supxlabel(text, x=0.015, ha="left", fontsize=TICK, color=GREY))
+
+
+def fit(figure: Figure, text: Text) -> None:
+    """Break a text into lines that do not leave the sheet."""
+    words, room = text.get_text(), figure.get_figwidth() * figure.dpi * 0.97
+    letters = int(figure.get_figwidth() * 13)
+    while text.get_window_extent().width > room and letters > 20:
+        text.set_text("\n".join(wrap(words, letters)))
+        letters -= 3
 
 
 def shaded(

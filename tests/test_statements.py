@@ -1,0 +1,71 @@
+"""Numbers and findings in words."""
+
+import numpy as np
+import pytest
+
+from experiments.statements import fate_sentence, percent, several, share_words, tidy, time_words
+from sim.inputs import Scenario
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [
+        (0, "0"),
+        (1234567, "1,234,567"),
+        (1234.5, "1,234"),
+        (12.345, "12.3"),
+        (1.0, "1"),
+        (0.05, "0.05"),
+        (-0.001234, "−0.00123"),
+        (1e-12, "0"),
+        (100, "100"),
+        (float("nan"), "–"),
+    ],
+)
+def test_numbers_have_three_digits_that_count(value: float, text: str) -> None:
+    assert tidy(value) == text
+
+
+@pytest.mark.parametrize(
+    ("share", "text"),
+    [
+        (0, "0 %"),
+        (1, "100 %"),
+        (0.004, "0.4 %"),
+        (0.996, "99.6 %"),
+        (0.5, "50 %"),
+        (-0.25, "−25 %"),
+        (-1.0, "−100 %"),
+    ],
+)
+def test_none_and_all_are_said_of_none_and_all_only(share: float, text: str) -> None:
+    assert percent(share) == text
+
+
+def test_spans_of_time_are_in_the_unit_that_people_use() -> None:
+    assert [time_words(days) for days in (14, 91, 365, 730, 1095, 500)] == [
+        "14 days", "3 months", "12 months", "2 years", "3 years", "16 months",
+    ]  # fmt: skip
+
+
+def test_lists_in_words() -> None:
+    assert [several(parts) for parts in (["a"], ["a", "b"], ["a", "b", "c"])] == [
+        "a",
+        "a and b",
+        "a, b and c",
+    ]
+
+
+def test_a_share_is_told_with_its_interval() -> None:
+    assert share_words(37, 100) == "37 of 100 (28–47 %)"
+
+
+def test_a_fate_is_told_for_one_run_and_for_many() -> None:
+    scenario = Scenario("small_team", settings={"days": 730})
+    many = fate_sentence(scenario, np.array([3, 3, 2, 1, 0]), np.array([730, 730, 730, 180, 300]))
+    assert many == (
+        "small team: after 2 years, of 5 runs, 2 flourish, 1 holds a plateau, 1 has stalled and 1 is dead; "
+        "half of these stalled within 8 months"
+    )
+    one = fate_sentence(scenario, np.array([1]), np.array([120]))
+    assert one == "small team: after 2 years, of 1 runs, 1 has stalled, stalled after 4 months"
