@@ -3,7 +3,6 @@
 import sys
 import time
 from collections.abc import Sequence
-from threading import Timer
 from types import TracebackType
 from typing import Any
 
@@ -22,23 +21,21 @@ class Progress:
         self.first: tuple[float, int] | None = None
         self.bar: Any = None
         self.task: Any = None
-        self.first_wait = Timer(SHOW_AFTER_SECONDS, self.explain_wait)
-        self.first_wait.daemon = True
 
     def __enter__(self) -> "Progress":
-        self.first_wait.start()
+        if prepare():
+            line = "the first time on a machine the rules are compiled, which takes about a minute"
+            print(line, file=sys.stderr, flush=True)
         return self
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        self.first_wait.cancel()
         if self.bar is not None:
             self.bar.stop()
 
     def __call__(self, count: int) -> None:
         """So many more are done."""
-        self.first_wait.cancel()
         self.done += count
         now = time.monotonic()
         if self.first is None:
@@ -60,12 +57,6 @@ class Progress:
             return ""
         return f", {seconds((now - begun) / (self.done - already) * (self.total - self.done))} left"
 
-    def explain_wait(self) -> None:
-        """Say why nothing seems to happen: the first time, the rules are compiled."""
-        if self.done == 0:
-            line = "getting ready; the first time on a machine the rules are compiled, for about a minute"
-            print(line, file=sys.stderr, flush=True)
-
     def draw(self) -> None:
         """The bar, made when it is first needed."""
         if self.bar is None:
@@ -78,6 +69,17 @@ class Progress:
             self.task = self.bar.add_task(self.what, total=self.total)
             self.bar.start()
         self.bar.update(self.task, completed=self.done)
+
+
+def prepare() -> bool:
+    """Ask for the compiled rules, here rather than in a worker; True if they must be compiled first."""
+    from sim.compiled import prepare_cache, source_hash
+    from sim.engine import FOUNDATION, KERNEL, RULES, compiled
+
+    folder = prepare_cache(source_hash((*FOUNDATION, *RULES, *KERNEL)))
+    cold = next(folder.rglob("*.nbi"), None) is None
+    compiled()
+    return cold
 
 
 def seconds(duration: float) -> str:

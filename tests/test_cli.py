@@ -10,6 +10,8 @@ import pytest
 
 from experiments.cli import VERBS, main
 from experiments.scenarios import scenario_names
+from sim.levers import LEVERS
+from sim.outcomes import OUTCOMES
 
 SMALL = ("settings.seats=40", "settings.days=120", "threads=1")
 COMMAND = [sys.executable, "-c", "import sys; from experiments.cli import main; sys.exit(main())"]
@@ -95,7 +97,7 @@ def test_no_words_show_the_help_and_every_verb(capsys: pytest.CaptureFixture[str
         (
             ["run", "levers.leadership=1"],
             "levers.leadership is not a lever; did you mean levers.leadership_support? "
-            "'community explain levers' lists all 40",
+            f"'community explain levers' lists all {len(LEVERS)}",
         ),
         (
             ["run", "seats=40"],
@@ -177,7 +179,7 @@ def test_no_words_show_the_help_and_every_verb(capsys: pytest.CaptureFixture[str
         (
             ["sweep", "vary.levers.demand=0.6,1", "outcome=flourish"],
             "outcome=flourish is not an outcome; did you mean flourishing? "
-            "'community explain outcomes' lists all 48",
+            f"'community explain outcomes' lists all {len(OUTCOMES)}",
         ),
         (
             ["sensitivity", "method=sobol", "samples=100"],
