@@ -10,10 +10,10 @@ Runs one community by every engine, one thread and several, and prints how their
 
 def main(arguments: Sequence[str]) -> int:
     """Print the ratios."""
+    from importlib import import_module
+
     from experiments.options import read_options
 
     read_options("bench", (), arguments)
-    from experiments.bench import bench
-
-    bench()
+    import_module("experiments.bench").bench()
     return 0
