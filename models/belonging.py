@@ -147,6 +147,7 @@ def enter(community: Community, candidate: Candidate, day: int) -> None:
     if day + 90 < days:
         books.followed_90 += 1.0
     books.week_visitors += 1
+    books.day_visits += 1
     community.joined_now.append(member)
 
 

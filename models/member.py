@@ -209,18 +209,18 @@ class Member(Person):
         able = rules.competence(self.mastery[item.topic], item.level, theory.novice_share)
         if self.role == LEADER:
             able *= theory.leader_bonus
-        closeness = self.closeness_to(item.author.seat)
-        hazard = rules.answer_hazard(
+        willing = rules.answer_hazard(
             theory.answer_base * self.expressiveness * self.entry(),
             self.prosociality,
             levers.inclusivity_norm,
             theory.answer_by_norm,
             rules.voice(self.safety, theory.half_safety),
-            able,
-            rules.notice_weight(closeness, levers.clique_strength, theory),
             rules.time_share(self.purse, theory.answer_minutes),
         )
-        return hazard / (1.0 + item.replies)
+        hazard = willing * able / (1.0 + item.replies)
+        return hazard * rules.notice_weight(
+            self.closeness_to(item.author.seat), levers.clique_strength, theory
+        )
 
     def answer(self, item: Item) -> None:
         """Write an answer: what it takes from this person and gives to this person."""

@@ -78,8 +78,14 @@ def schedule_event(community: Community) -> None:
     if day >= due and today.activity >= 1.0:
         hold_event(community)
         today.event_cue = community.theory.event_cue
-    elif day + 1 >= due and day + 1 < community.days and community.calendar_rows[day + 1].activity >= 1.0:
+    elif day + 1 >= due and tomorrow_is_active(community):
         today.event_cue = community.theory.event_cue
+
+
+def tomorrow_is_active(community: Community) -> bool:
+    """Whether an event could be held tomorrow."""
+    tomorrow = community.day + 1
+    return tomorrow < community.days and community.calendar_rows[tomorrow].activity >= 1.0
 
 
 def hold_event(community: Community) -> None:
