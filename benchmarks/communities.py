@@ -2,62 +2,21 @@
 
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
 
 import numpy as np
-import yaml
 
+from experiments.scenarios import load
 from sim.engine import compiled
 from sim.ensemble import Ensemble, Run, simulate
-from sim.inputs import Change, Inputs, Scenario, Shock, inputs_of
-from sim.levers import LEVERS
+from sim.inputs import Inputs, Scenario, inputs_of
 from sim.outcomes import OUTCOMES
-from sim.parameter import Parameter
-from sim.settings import SETTINGS
 from sim.state import POSTS, REPLIES
-from sim.theory import THEORY
 from sim.world import World, allocate
-
-WORDS = {"low": 0.0, "middle": 0.5, "high": 1.0}
-
-
-def number(parameter: Parameter | None, value: object) -> float:
-    """What a scenario file says, as a number: a number, yes or no, a dial's word or one of a parameter's choices."""
-    if isinstance(value, str):
-        choices = () if parameter is None else parameter.choices
-        return float(choices.index(value)) if value in choices else WORDS[value]
-    return float(value)  # type: ignore[arg-type]
-
-
-def section(data: dict, name: str, known: dict[str, Parameter]) -> dict[str, float]:
-    """One section of a scenario file in numbers."""
-    return {key: number(known.get(key), value) for key, value in (data.get(name) or {}).items()}
-
-
-def read_scenario(path: Path) -> Scenario:
-    """A scenario file, without validation."""
-    data = yaml.safe_load(path.read_text("utf-8"))
-    plan = tuple(
-        Change(
-            one["from_day"], one.get("until_day"), section(one, "dials", {}), section(one, "levers", LEVERS)
-        )
-        for one in data.get("plan") or ()
-    )
-    shocks = tuple(Shock(**one) for one in data.get("shocks") or ())
-    return Scenario(
-        data["name"], settings=section(data, "settings", SETTINGS), dials=section(data, "dials", {}),
-        levers=section(data, "levers", LEVERS), theory=section(data, "theory", THEORY),
-        failures=data.get("failures") or {}, plan=plan, shocks=shocks,
-    )  # fmt: skip
 
 
 @cache
 def community(name: str) -> Scenario:
     """A scenario of the product by name."""
-    try:
-        from experiments.scenarios import load
-    except ImportError:
-        return read_scenario(Path(__file__).parents[1] / "configs" / "scenario" / f"{name}.yaml")
     return load(name)
 
 

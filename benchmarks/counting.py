@@ -14,10 +14,10 @@ ALWAYS = 50.0  # a hazard so large that what it stands for happens every day
 
 
 def stopped_counts(constant: float, persons: int, days: int, seed: int) -> np.ndarray:
-    """Posts of each person where everybody posts every day until stopping; days + 1 for those who never stopped."""
+    """Posts of each person who posts daily until stopping; days + 1 for those who never stopped."""
     values = {
-        "theory.stop_constant": constant, "theory.reply_effect": 0.0, "theory.patience_days": 0, "theory.visit_base": 1.0,
-        "theory.post_base": ALWAYS, "theory.feed_days": 1,
+        "theory.stop_constant": constant, "theory.reply_effect": 0.0, "theory.patience_days": 0,
+        "theory.visit_base": 1.0, "theory.post_base": ALWAYS, "theory.feed_days": 1,
     }  # fmt: skip
     world = morning_of_day_0(still(persons, days, values, attention=ALWAYS), seed)
     advance(world, days)
@@ -34,7 +34,7 @@ def stop_law(constant: float, largest: int) -> np.ndarray:
 
 
 def goodness(observed: np.ndarray, chances: np.ndarray, least: float = 10.0, fitted: int = 0) -> float:
-    """Chi-square p-value of counts in classes against their chances; classes below `least` expected are joined."""
+    """Chi-square p-value of counts in classes against their chances; small classes are joined."""
     expected = chances * observed.sum()
     groups, seen, awaited = [], 0.0, 0.0
     for one, mean in zip(observed.tolist(), expected.tolist(), strict=True):
@@ -58,7 +58,10 @@ def stop_law_p(counts: np.ndarray, constant: float, days: int) -> float:
 
 
 def exponent(counts: np.ndarray, days: int, least: int = 10) -> tuple[float, float]:
-    """Exponent of a power law from n >= least by maximum likelihood, those who never stopped censored, and its standard error."""
+    """Exponent of a power law from n >= least by maximum likelihood, and its standard error.
+
+    Those who never stopped are censored.
+    """
     tail = counts[counts >= least]
     ended = tail[tail <= days]
     logs, cut = np.log(ended).sum(), tail.size - ended.size
@@ -114,7 +117,7 @@ def free_counts(
     spread: float = 1.2,
     propensity: np.ndarray | None = None,
 ) -> Counts:
-    """Contributions of people who neither influence one another nor change; propensity from the dice, or as given."""
+    """Contributions of people who neither influence one another nor change; propensity may be given."""
     values = {
         "theory.visit_base": base, "theory.post_base": post, "settings.propensity_spread": spread,
         "settings.expressive_spread": spread,

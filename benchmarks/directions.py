@@ -1,4 +1,4 @@
-"""Which way each dial, support, time and each failure moves a middling community: `python -m benchmarks.directions [seeds]`."""
+"""Which way each lever moves a middling community: `python -m benchmarks.directions [seeds]`."""
 
 import sys
 import time
@@ -30,7 +30,7 @@ SERIES = ("flourishing", "holding", "weekly_contributors", "motivation")
 
 @dataclass(frozen=True)
 class Direction:
-    """Chance of flourishing at low, middle and high, and the paired difference high - low with its interval."""
+    """Chance of flourishing at low, middle and high, and the paired difference high - low."""
 
     path: str
     expected: int
@@ -100,13 +100,19 @@ def curve(path: str, seeds: int, base: Scenario | None = None) -> list[tuple[flo
     return found
 
 
-def turns(path: str, seeds: int, name: str = "weekly_contributors") -> tuple[float, float]:
-    """Level with the highest mean, and the mean slope of the last step over that of the first."""
-    points = curve(path, seeds)
-    means = np.array([one[name].mean for _, one in points])
-    levels = np.array([level for level, _ in points])
-    steps = np.diff(means) / np.diff(levels)
-    return float(levels[means.argmax()]), float(steps[-1] / steps[0]) if steps[0] else float("nan")
+def dose(path: str, level: float) -> float:
+    """How much of it: events a year for a cadence, else the level itself."""
+    return 365.0 / level if path == "levers.cadence_days" else level
+
+
+def returns(path: str, points: list[tuple[float, dict[str, Estimate]]], name: str) -> tuple[float, float]:
+    """Level with the highest mean, and gain per dose over the curve's second half relative to the first."""
+    ordered = sorted((dose(path, level), one[name].mean, level) for level, one in points)
+    amounts, means, levels = (np.array(column) for column in zip(*ordered, strict=True))
+    half = len(ordered) // 2
+    first = (means[half] - means[0]) / (amounts[half] - amounts[0])
+    last = (means[-1] - means[half]) / (amounts[-1] - amounts[half])
+    return float(levels[means.argmax()]), float(last / abs(first))
 
 
 def tables(seeds: int) -> str:
@@ -124,9 +130,12 @@ def tables(seeds: int) -> str:
     )
     text = markdown(heads, [one.row() for one in directions(seeds)])
     for path in CURVES:
-        rows = [(f"{level:g}", *(str(one[name]) for name in SERIES)) for level, one in curve(path, seeds)]
+        points = curve(path, seeds)
+        rows = [(f"{level:g}", *(str(one[name]) for name in SERIES)) for level, one in points]
         fixed = "".join(f", {name} = {value:g}" for name, value in CURVES[path][0].items())
-        text += f"\nResponse to {path}{fixed}\n\n" + markdown(("level", *SERIES), rows)
+        best, ratio = returns(path, points, "weekly_contributors")
+        verdict = f"Most contributors at {best:g}; gain per dose, second half over first: {ratio:.2f}."
+        text += f"\nResponse to {path}{fixed}. {verdict}\n\n" + markdown(("level", *SERIES), rows)
     return text
 
 

@@ -1,4 +1,4 @@
-"""The calibration facts and the fates of the scenarios: `python -m benchmarks.facts [seeds]` prints where the model stands."""
+"""The calibration facts and the fates of the scenarios: `python -m benchmarks.facts [seeds]`."""
 
 import sys
 import time
@@ -143,7 +143,7 @@ def quit_law(log) -> float:
 
 
 def launches(count: int) -> Iterator[Fact]:
-    """C8: unsupported launches with 10 to 50 random founders, without a new post in the last 30 days of three months."""
+    """C8: unsupported launches by 10 to 50 people, without a new post in the third month."""
     silent = []
     scenario = community("unsupported_launch")
     for founders in range(10, 51, 5):

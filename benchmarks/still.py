@@ -1,4 +1,4 @@
-"""A community in which nothing happens until a check switches one mechanism on: the ground of all verification."""
+"""A community in which nothing happens until a check switches one mechanism on."""
 
 from collections.abc import Mapping
 
@@ -8,38 +8,42 @@ from sim.engine import compiled
 from sim.inputs import Inputs, Scenario, Shock, inputs_of
 from sim.world import World, allocate
 
-# Some values lie beyond the ranges of a study on purpose: a limit such as "attention never fades" or "an act takes no
-# time" is where theory states an exact answer.
+# Some values lie beyond the ranges of a study on purpose: a limit such as "attention never fades" or
+# "an act takes no time" is where theory states an exact answer.
 STILL: dict[str, float] = {
     # nobody comes for any reason
-    "theory.visit_base": 0.0, "theory.visit_by_habit": 0.0, "theory.visit_by_benefit": 0.0, "theory.contagion": 0.0,
-    "theory.answer_cue": 0.0, "theory.event_cue": 0.0, "theory.newcomer_cue": 0.0, "theory.mood_spread": 0.0,
+    "theory.visit_base": 0.0, "theory.visit_by_habit": 0.0, "theory.visit_by_benefit": 0.0,
+    "theory.contagion": 0.0, "theory.answer_cue": 0.0, "theory.event_cue": 0.0, "theory.newcomer_cue": 0.0,
+    "theory.mood_spread": 0.0,
     # nothing stands in the way of coming
-    "theory.friction_cost": 0.0, "theory.rival_pull": 0.0, "theory.visit_minutes": 0.0, "theory.post_minutes": 0.0,
-    "theory.answer_minutes": 0.0, "theory.attention_days": 1e12, "theory.fatigue": 0.0, "theory.patience_days": 0,
-    "settings.private_minutes": 600,
+    "theory.friction_cost": 0.0, "theory.rival_pull": 0.0, "theory.visit_minutes": 0.0,
+    "theory.post_minutes": 0.0, "theory.answer_minutes": 0.0, "theory.attention_days": 1e12,
+    "theory.fatigue": 0.0, "theory.patience_days": 0, "settings.private_minutes": 600,
     "settings.weekend_share": 1.0, "settings.holiday_weeks": 0, "settings.crunch_every_days": 0,
     "settings.propensity_spread": 0.0, "settings.expressive_spread": 0.0,
     # nobody posts, answers or meets; no ties are made
     "theory.post_base": 0.0, "theory.answer_base": 0.0, "levers.cadence_days": 0.0, "theory.meeting_tie": 0.0,
     "theory.answer_tie": 0.0, "levers.facilitator_hours_a_week": 0.0, "levers.answer_guarantee_share": 0.0,
-    "levers.newcomer_awards": 0.0, "levers.praise_rate": 0.0, "theory.entry_floor": 1.0, "theory.newcomer_hush": 1.0,
+    "levers.newcomer_awards": 0.0, "levers.praise_rate": 0.0, "theory.entry_floor": 1.0,
+    "theory.newcomer_hush": 1.0,
     # nobody changes: motivation and safety stay where they began
     "theory.motivation_at_joining": 0.5, "theory.motivation_base": 0.0, "theory.motivation_by_cause": 0.0,
-    "theory.motivation_by_benefit": 0.0, "theory.motivation_by_related": 0.0, "theory.motivation_by_support": 0.0,
-    "theory.motivation_by_sponsor": 0.0, "theory.motivation_by_norm": 0.0, "theory.motivation_by_control": 0.0,
-    "theory.motivation_by_crowding": 0.0, "theory.motivation_by_shown_credit": 0.0, "theory.motivation_by_praise": 0.0,
-    "theory.challenge_gain": 0.0, "theory.hindrance_loss": 0.0, "theory.strain_loss": 0.0, "theory.safety_rate": 0.0,
-    "theory.safety_by_control": 0.0, "theory.unanswered_loss": 0.0,
+    "theory.motivation_by_benefit": 0.0, "theory.motivation_by_related": 0.0,
+    "theory.motivation_by_support": 0.0, "theory.motivation_by_sponsor": 0.0,
+    "theory.motivation_by_norm": 0.0, "theory.motivation_by_control": 0.0,
+    "theory.motivation_by_crowding": 0.0, "theory.motivation_by_shown_credit": 0.0,
+    "theory.motivation_by_praise": 0.0, "theory.challenge_gain": 0.0, "theory.hindrance_loss": 0.0,
+    "theory.strain_loss": 0.0, "theory.safety_rate": 0.0, "theory.safety_by_control": 0.0,
+    "theory.unanswered_loss": 0.0,
     # nobody joins, stops, leaves or is replaced
     "theory.stop_constant": 0.0, "theory.commitment_effect": 0.0, "theory.return_strength": 0.0,
-    "theory.dormancy_days": 1e9, "theory.stay_cost": 0.0, "theory.word_of_mouth": 0.0, "settings.launch_reach": 0.0,
-    "settings.steady_reach_a_year": 0.0, "levers.staff_turnover_a_year": 0.0,
+    "theory.dormancy_days": 1e9, "theory.stay_cost": 0.0, "theory.word_of_mouth": 0.0,
+    "settings.launch_reach": 0.0, "settings.steady_reach_a_year": 0.0, "levers.staff_turnover_a_year": 0.0,
 }  # fmt: skip
 
 
 def still(seats: int, days: int, values: Mapping[str, float], attention: float = 0.0) -> Inputs:
-    """Inputs of a still community of founders with some values changed; `attention` > 0 multiplies visit_base for ever."""
+    """Inputs of a still community of founders; `attention` > 0 multiplies visit_base for ever."""
     size = {"seats": seats, "founders": seats, "days": days}
     shocks = (Shock(0, attention, 1e12),) if attention > 0.0 else ()
     return inputs_of(Scenario("still", settings=size, shocks=shocks).with_values(STILL | dict(values)))

@@ -13,8 +13,9 @@ from sim.world import allocate
 COMMUNITIES = 200
 RELIABILITY = 0.8
 FACTORS = (
-    "leadership_support", "protected_minutes_a_week", "facilitator_fte", "technology_quality", "demand", "hindrance_share",
-    "leader_inclusiveness", "inclusivity_norm", "cause_clarity", "topical_breadth", "onboarding", "platform_friction", "control",
+    "leadership_support", "protected_minutes_a_week", "facilitator_fte", "technology_quality", "demand",
+    "hindrance_share", "leader_inclusiveness", "inclusivity_norm", "cause_clarity", "topical_breadth",
+    "onboarding", "platform_friction", "control",
 )  # fmt: skip
 UPPER = {"protected_minutes_a_week": 120.0, "facilitator_fte": 1.0, "demand": 1.3}
 LOWER = {"demand": 0.5}
@@ -53,7 +54,8 @@ def answers(index: int, levers: dict[str, float]) -> list[np.ndarray]:
     )
     same = np.ones(person.size)
     return [
-        support, person["safety"], np.log1p(person["posts"] + person["attendances"]), person["motivation"], person["strain"],
+        support, person["safety"], np.log1p(person["posts"] + person["attendances"]), person["motivation"],
+        person["strain"],
         np.mean(means) * same, levers["demand"] * same, levers["hindrance_share"] * levers["demand"] * same,
     ]  # fmt: skip
 

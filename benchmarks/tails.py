@@ -47,7 +47,7 @@ def vuong(one: np.ndarray, other: np.ndarray) -> float:
 
 
 def spans(log: Messages) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """For each person: days from first to last message, whether stopped for good as far as one can see, messages."""
+    """For each person: days from first to last message, whether that was the last, number of messages."""
     firsts = np.flatnonzero(log.ordinal == 1)
     lasts = np.r_[firsts[1:], log.person.size] - 1
     return log.day[lasts] - log.day[firsts], log.day[lasts] < log.days - FOLLOWED, log.ordinal[lasts]

@@ -1,4 +1,4 @@
-"""Three thresholds that theory knows exactly: contagion against decay, staying among neighbours, following the active."""
+"""Three thresholds that theory knows exactly: in contagion, in staying, in following."""
 
 from dataclasses import dataclass
 
@@ -34,7 +34,7 @@ def next_exposure(exposure: np.ndarray, graph: np.ndarray, strength: float) -> n
 
 
 def jacobian(graph: np.ndarray, strength: float, step: float = 1e-5) -> np.ndarray:
-    """The map's derivative at rest, column by column, by central differences (exposure below 0 is only a limit)."""
+    """The map's derivative at rest, by central differences (exposure below 0 is only a limit)."""
     size = graph.shape[0]
     columns = [
         (next_exposure(step * unit, graph, strength) - next_exposure(-step * unit, graph, strength))
@@ -82,7 +82,7 @@ def survives(strength: float, seed: int, network: int, seats: int, days: int) ->
 def stochastic_threshold(
     network: int, seats: int, days: int, seeds: int, multiples: np.ndarray
 ) -> np.ndarray:
-    """Share of seeds in which activity lasts, at multiples of the contagion where decay / contagion is the largest eigenvalue."""
+    """Share of seeds in which activity lasts, at multiples of the critical contagion."""
     shares = []
     for multiple in multiples.tolist():
         lasting = 0
@@ -111,7 +111,7 @@ def staying(
     degree: int = 8,
     rewired: float = 0.3,
 ) -> Core:
-    """Everybody weighs benefit x active neighbours against cost, once a week for a year, and nothing else happens."""
+    """Everybody weighs benefit x active neighbours against cost, once a week for a year."""
     values = {
         "theory.stay_by_neighbour": benefit, "theory.stay_cost": cost, "theory.stay_by_motivation": 0.0,
         "theory.stay_by_safety": 0.0, "theory.stay_by_related": 0.0, "theory.stay_by_strain": 0.0,
@@ -148,7 +148,7 @@ def cascade(thresholds: np.ndarray, inside: np.ndarray) -> np.ndarray:
 def cascade_world(
     seats: int, seed: int, mean: float, spread: float, founders: int, days: int = 364
 ) -> tuple[World, np.ndarray]:
-    """The same through the kernel: everybody hears of the community again and again, and follows by threshold alone."""
+    """The same through the kernel: everybody hears of it again and again, and follows by threshold alone."""
     values = {
         "settings.founders": founders, "theory.threshold_mean": mean, "theory.threshold_spread": spread,
         "theory.friction_cost": 1.0, "levers.platform_friction": 1.0,  # ease 0: nobody is persuaded

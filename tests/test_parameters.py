@@ -19,24 +19,28 @@ PARAMETERS = {one.path: one for table in (LEVERS, THEORY, SETTINGS) for one in t
 
 # Constants that keep a small community busy, whatever the calibration of the day.
 LIVELY = {
-    "visit_base": 0.3, "post_base": 0.5, "answer_base": 0.6, "motivation_base": 0.6, "stop_constant": 0.3, "stay_cost": 0.45,
+    "visit_base": 0.3, "post_base": 0.5, "answer_base": 0.6, "motivation_base": 0.6, "stop_constant": 0.3,
+    "stay_cost": 0.45,
 }  # fmt: skip
 
-# Small communities in which everything happens: a workplace with events, badges, gates, hostility, facilitators and
-# pressure, an open pool with bursts of arrivals, and a workplace on its way down. Where a limit could hide a parameter, it is loosened.
+# Small communities in which everything happens: a workplace with events, badges, gates, hostility and
+# pressure, an open pool with bursts of arrivals, and a workplace on its way down. Where a limit could hide
+# a parameter, it is loosened.
 WORKPLACE = Scenario(
     "a workplace where everything happens",
     settings={
-        "seats": 90, "days": 217, "founders": 40, "holiday_start_day": 60, "launch_reach": 1.0, "steady_reach_a_year": 3.0,
-        "private_minutes": 5, "crunch_every_days": 40, "rewired_share": 0.2, "weekend_share": 0.2, "expressive_spread": 0.8,
-        "propensity_spread": 0.8, "manager_share": 0.2, "grace_days": 60,
+        "seats": 90, "days": 217, "founders": 40, "holiday_start_day": 60, "launch_reach": 1.0,
+        "steady_reach_a_year": 3.0, "private_minutes": 5, "crunch_every_days": 40, "rewired_share": 0.2,
+        "weekend_share": 0.2, "expressive_spread": 0.8, "propensity_spread": 0.8, "manager_share": 0.2,
+        "grace_days": 60,
     },
     levers={
-        "hostile_reply_share": 0.15, "rival_tool": 1, "cadence_days": 7, "badge_programme": 0.6, "badge_threshold": 8,
-        "gated_access": 0.5, "newcomer_awards": 0.4, "staff_turnover_a_year": 0.6, "protected_minutes_a_week": 120,
-        "facilitator_hours_a_week": 4, "facilitator_fte": 0.1, "platform_friction": 0.35, "technology_quality": 0.6,
-        "event_money_a_month": 100, "control": 0.6, "answer_guarantee_share": 0.6, "answer_guarantee_hours": 96,
-        "curated_items_a_week": 30, "demand": 0.9, "inclusivity_norm": 0.7, "leader_inclusiveness": 0.6, "clique_strength": 0.6,
+        "hostile_reply_share": 0.15, "rival_tool": 1, "cadence_days": 7, "badge_programme": 0.6,
+        "badge_threshold": 8, "gated_access": 0.5, "newcomer_awards": 0.4, "staff_turnover_a_year": 0.6,
+        "protected_minutes_a_week": 120, "facilitator_hours_a_week": 4, "facilitator_fte": 0.1,
+        "platform_friction": 0.35, "technology_quality": 0.6, "event_money_a_month": 100, "control": 0.6,
+        "answer_guarantee_share": 0.6, "answer_guarantee_hours": 96, "curated_items_a_week": 30,
+        "demand": 0.9, "inclusivity_norm": 0.7, "leader_inclusiveness": 0.6, "clique_strength": 0.6,
         "cause_clarity": 0.6, "onboarding": 0.6,
     },
     theory=LIVELY | {"overload_knee": 6, "leader_days": 40, "leader_answers": 4},
@@ -44,9 +48,9 @@ WORKPLACE = Scenario(
 OPEN_POOL = Scenario(
     "an open pool with bursts",
     settings={
-        "open_pool": 1, "seats": 120, "days": 210, "founders": 30, "arrivals_a_day": 0.4, "arrival_excitation": 0.1,
-        "arrival_trend": 0.5, "private_minutes": 20, "weekend_share": 0.8, "suppressed_reply_share": 0.2, "network": 1,
-        "dead_days": 30,
+        "open_pool": 1, "seats": 120, "days": 210, "founders": 30, "arrivals_a_day": 0.4,
+        "arrival_excitation": 0.1, "arrival_trend": 0.5, "private_minutes": 20, "weekend_share": 0.8,
+        "suppressed_reply_share": 0.2, "network": 1, "dead_days": 30,
     },
     levers={"facilitator_hours_a_week": 6, "moderation": 2, "sponsor_present": 0},
     theory=LIVELY | {"stay_cost": 0.75, "answer_base": 2.0},
@@ -121,13 +125,13 @@ def test_every_parameter_moves_some_outcome(path: str) -> None:
 
 
 def test_an_unread_value_would_be_seen() -> None:
-    """The check can fail: the same values give the same bits, so a parameter that nothing reads is found dead."""
+    """The check can fail: the same values give the same bits, so what nothing reads is found dead."""
     again = simulate([Run(inputs_of(WORKPLACE), seed) for seed in (1, 2)], threads=1).outcomes
     assert np.array_equal(again, outcomes_of(0), equal_nan=True)
 
 
 def read_names() -> dict[str, set[str]]:
-    """Names that sources read from a record of levers, theory or settings: `theory.x`, `world.theory[0].x`, `levers["x"]`."""
+    """Names that sources read from a record: `theory.x`, `world.theory[0].x`, `levers["x"]`."""
     found: dict[str, set[str]] = {"levers": set(), "theory": set(), "settings": set()}
     for path in Path(sim.__file__).parent.rglob("*.py"):
         for node in ast.walk(ast.parse(path.read_text("utf-8"))):

@@ -1,5 +1,6 @@
 """Every rule: what it may return, which way it moves, what it says where the answer is known, and the same bits compiled."""
 
+# ruff: noqa: E501  (rows of a table)
 import ast
 import inspect
 import math
@@ -20,7 +21,11 @@ from sim.levers import LEVERS
 from sim.settings import SETTINGS
 from sim.theory import THEORY
 
-TABLES = {"levers": (LEVERS, LEVER_RECORD), "theory": (THEORY, THEORY_RECORD), "settings": (SETTINGS, SETTING_RECORD)}
+TABLES = {
+    "levers": (LEVERS, LEVER_RECORD),
+    "theory": (THEORY, THEORY_RECORD),
+    "settings": (SETTINGS, SETTING_RECORD),
+}
 FUNCTIONS = {
     name: function
     for module in RULES
@@ -87,7 +92,13 @@ RULE_DOMAIN: dict[tuple[str, str], st.SearchStrategy] = {
     ("arrival_mean", "day"): st.integers(0, 7300),
 }
 
-INF, UNIT, POSITIVE, ANY, BOOLEAN = math.inf, (0.0, 1.0), (0.0, math.inf), (-math.inf, math.inf), (False, True)
+INF, UNIT, POSITIVE, ANY, BOOLEAN = (
+    math.inf,
+    (0.0, 1.0),
+    (0.0, math.inf),
+    (-math.inf, math.inf),
+    (False, True),
+)
 
 
 @dataclass(frozen=True)
@@ -197,7 +208,10 @@ def values_of(table: str, seed: int) -> dict[str, float]:
     """A value for each parameter of a table, anywhere in its range."""
     coins = np.random.default_rng(seed)
     draws = {one.name: coins.uniform(one.low, one.high) for one in TABLES[table][0].values()}
-    return {one.name: float(round(draws[one.name])) if one.whole else draws[one.name] for one in TABLES[table][0].values()}
+    return {
+        one.name: float(round(draws[one.name])) if one.whole else draws[one.name]
+        for one in TABLES[table][0].values()
+    }
 
 
 def drawn(data: st.DataObject, name: str) -> dict:
@@ -205,7 +219,9 @@ def drawn(data: st.DataObject, name: str) -> dict:
     arguments = {}
     for one in parameters_of(name):
         if one in TABLES:
-            arguments[one] = SimpleNamespace(**values_of(one, data.draw(st.integers(0, 2**32 - 1), label=one)))
+            arguments[one] = SimpleNamespace(
+                **values_of(one, data.draw(st.integers(0, 2**32 - 1), label=one))
+            )
         else:
             arguments[one] = data.draw(RULE_DOMAIN.get((name, one), DOMAIN[one]), label=one)
     return arguments

@@ -67,7 +67,7 @@ def freely(base: float, post: float) -> list[Counts]:
 
 @pytest.mark.parametrize(("base", "post"), [(0.1, 0.4), (0.02, 50.0), (0.8, 0.1)])
 def test_mean_and_variance_of_contributions_are_the_thinned_sum(base: float, post: float) -> None:
-    """V5: unequal people, known from their dice, come and post independently of one another and of their past."""
+    """V5: unequal people, known from their dice, come and post independently of others and of the past."""
     deviations = np.array([one.z for one in freely(base, post)])
     assert abs(deviations.mean()) * np.sqrt(SEEDS) < 3.3
     spread = deviations.var(ddof=1) * (SEEDS - 1)
@@ -75,7 +75,7 @@ def test_mean_and_variance_of_contributions_are_the_thinned_sum(base: float, pos
 
 
 def test_each_persons_contributions_vary_as_the_thinned_sum_says() -> None:
-    """Mean squared standardised deviation over 9,600 persons is 1; its own spread is about sqrt(2 / persons)."""
+    """Mean squared standardised deviation over 9,600 persons is 1, give or take sqrt(2 / persons)."""
     dispersion = np.mean([one.dispersion for one in freely(0.8, 0.4)])
     assert dispersion == pytest.approx(1.0, abs=0.06)
 

@@ -32,7 +32,7 @@ def test_one_miss_does_not_materially_matter() -> None:
 
 
 def test_habit_follows_its_curve_day_by_day() -> None:
-    """Under a daily cue habit is 1 - exp(-rate x days): the straight line of log(1 - habit) is the same every day."""
+    """Under a daily cue habit is 1 - exp(-rate x days): log(1 - habit) falls by the same step every day."""
     found = paths(50, daily(40))
     steps = np.diff(np.log(1.0 - found), axis=0)
     assert np.allclose(steps, steps[0], rtol=1e-9)

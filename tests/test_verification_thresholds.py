@@ -35,7 +35,7 @@ def test_activity_at_rest_is_unstable_just_where_decay_over_contagion_is_the_lar
 
 
 def test_the_radius_grows_with_contagion_along_a_straight_line() -> None:
-    """At rest the Jacobian is keep + contagion x graph: no saturation, no other reason to come, is left in it."""
+    """At rest the Jacobian is keep + contagion x graph: no saturation is left, no other reason to come."""
     graph = graph_of(SMALL_WORLD, 60, seed=4)
     for strength in (0.0, 0.01, 0.05):
         expected = KEEP + strength * largest_eigenvalue(graph)
@@ -58,7 +58,7 @@ def test_activity_by_chance_never_lasts_below_the_threshold_and_does_well_above_
 def test_weighing_neighbours_against_cost_leaves_exactly_the_core(
     network: int, benefit: float, cost: float, degree: int
 ) -> None:
-    """V2: garcia_2013; the (floor(cost / benefit) + 1)-core, found once more by networkx on the kernel's graph."""
+    """V2: garcia_2013; the (floor(cost / benefit) + 1)-core, found by networkx on the kernel's graph."""
     found = staying(benefit, cost, 150, seed=5, network=network, degree=degree)
     assert found.settled
     assert found.stayed == found.core
@@ -78,7 +78,7 @@ GRANOVETTER = np.arange(100) / 100
 
 
 def test_the_textbook_crowd_riots_and_one_agent_decides_it() -> None:
-    """V3: thresholds 0, 1, .. 99 of 100 people: all follow. One person with 2 in place of 1: the instigator stands alone."""
+    """V3: thresholds 0, 1, .. 99 of 100: all follow. One person with 2 in place of 1: one stands alone."""
     nobody = np.zeros(100, bool)
     assert cascade(GRANOVETTER, nobody).sum() == 100
     changed = GRANOVETTER.copy()
@@ -94,8 +94,8 @@ def test_the_one_whose_threshold_is_just_met_follows(inside: int) -> None:
 
 
 CROWDS = [  # mean, spread, founders
-    (0.25, 0.05, 0), (0.25, 0.12, 0), (0.25, 0.15, 0), (0.25, 0.3, 0), (0.6, 0.2, 20), (0.3, 0.2, 20), (0.5, 0.0, 160),
-    (0.5, 0.0, 149), (0.5, 0.0, 150), (1.5, 0.2, 30),
+    (0.25, 0.05, 0), (0.25, 0.12, 0), (0.25, 0.15, 0), (0.25, 0.3, 0), (0.6, 0.2, 20), (0.3, 0.2, 20),
+    (0.5, 0.0, 160), (0.5, 0.0, 149), (0.5, 0.0, 150), (1.5, 0.2, 30),
 ]  # fmt: skip
 
 
@@ -116,7 +116,7 @@ def test_following_by_threshold_alone_ends_where_granovetter_says(
 
 
 def test_crowds_alike_in_the_mean_end_apart() -> None:
-    """Granovetter's lesson: one mean, a little more spread, and nearly everybody follows instead of nearly nobody."""
+    """Granovetter's lesson: the same mean, a little more spread, and all follow instead of nobody."""
     calm, stirred = (int(kernel_and_theory(0.25, spread, 0, 11)[0].sum()) for spread in (0.05, 0.15))
     assert calm < 10
     assert stirred > 290

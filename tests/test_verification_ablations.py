@@ -1,0 +1,64 @@
+"""Each mechanism exists for a pattern: taken away, the pattern goes."""
+
+import pytest
+
+from benchmarks.ablations import ABLATIONS, Ablation, ablate, judge
+from benchmarks.figures import Estimate
+from sim.levers import LEVERS
+from sim.settings import SETTINGS
+from sim.sources import SOURCES
+from sim.theory import THEORY
+
+LONG = {
+    "stopping in the open forum",
+    "effect of an answer",
+    "self-exciting arrivals",
+    "pull of badges",
+    "cliques",
+}
+QUICK = [one for one in ABLATIONS if one.mechanism not in LONG]
+
+
+@pytest.mark.parametrize("ablation", QUICK, ids=lambda one: one.mechanism)
+def test_the_pattern_goes_with_its_mechanism(ablation: Ablation) -> None:
+    found = ablate(ablation)
+    assert found.holds, f"with {found.there}, without {found.gone}, no pattern {ablation.nothing:g}"
+
+
+@pytest.mark.evidence
+@pytest.mark.parametrize(
+    "ablation", [one for one in ABLATIONS if one not in QUICK], ids=lambda one: one.mechanism
+)
+def test_the_pattern_goes_with_its_mechanism_in_long_runs(ablation: Ablation) -> None:
+    found = ablate(ablation)
+    assert found.holds, f"with {found.there}, without {found.gone}, no pattern {ablation.nothing:g}"
+
+
+def test_ablations_name_real_parameters_and_sources() -> None:
+    names = {one.path for table in (LEVERS, THEORY, SETTINGS) for one in table.values()}
+    for one in ABLATIONS:
+        assert set(one.without) <= names
+        assert one.source in SOURCES
+    assert len({one.mechanism for one in ABLATIONS}) == len(ABLATIONS) >= 25
+    assert {one.mechanism for one in ABLATIONS} >= LONG
+
+
+@pytest.mark.parametrize(
+    ("there", "gone", "verdict"),
+    [
+        (0.8, 0.1, True),  # most of the pattern goes
+        (0.8, -0.5, True),  # it turns round
+        (0.8, 0.6, False),  # most of it stays
+        (0.8, 0.8, False),  # nothing happens
+        (0.04, 0.0, False),  # there was no pattern to begin with
+    ],
+)
+def test_a_pattern_breaks_only_if_it_was_there_and_most_of_it_goes(
+    there: float, gone: float, verdict: bool
+) -> None:
+    def around(mean: float) -> Estimate:
+        return Estimate(mean, mean - 0.05, mean + 0.05, 10)
+
+    assert judge(around(there), around(gone), around(there - gone), nothing=0.0) == verdict
+    assert judge(around(-there), around(-gone), around(gone - there), 0.0, -1) == verdict
+    assert not judge(around(there), around(gone), around(there - gone), 0.0, -1)
