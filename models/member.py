@@ -56,9 +56,7 @@ class Member(Person):
         volatility = today.working * levers.demand_volatility
         self.load = rules.workload(today.demand, volatility, self.demand_shock)
         pressed = self.load + theory.debt_weight * max(0.0, -self.purse)
-        lasting = rules.strain_target(
-            pressed, levers.hindrance_share, theory.hindrance_weight, theory.half_load
-        )
+        lasting = rules.strain_target(pressed, levers.hindrance_share, theory.hindrance_weight, theory.half_load)
         self.strain = rules.toward(self.strain, lasting, theory.strain_rate)
         honoured = rules.honoured_share(
             self.support(),
@@ -218,9 +216,7 @@ class Member(Person):
             rules.time_share(self.purse, theory.answer_minutes),
         )
         hazard = willing * able / (1.0 + item.replies)
-        return hazard * rules.notice_weight(
-            self.closeness_to(item.author.seat), levers.clique_strength, theory
-        )
+        return hazard * rules.notice_weight(self.closeness_to(item.author.seat), levers.clique_strength, theory)
 
     def answer(self, item: Item) -> None:
         """Write an answer: what it takes from this person and gives to this person."""
@@ -272,7 +268,8 @@ class Member(Person):
         came = self.last_visit == model.day
         formed = rules.habit_gain(self.habit_rate, float(self.gap), theory.habit_per_day) if came else 0.0
         self.motivation = rules.toward(self.motivation, self.motivation_led_to(), theory.motivation_rate)
-        self.safety = rules.toward(self.safety, model.today.climate, theory.safety_rate)
+        climate = rules.personal_climate(model.today.climate, self.support(), theory.safety_by_support)
+        self.safety = rules.toward(self.safety, climate, theory.safety_rate)
         self.habit = rules.habit_after(self.habit, 1.0 if came else 0.0, formed, theory.habit_keep)
         self.exposure = rules.exposure_after(self.exposure, self.watched / WATCH_UNIT, theory.exposure_keep)
         self.related = self.related * theory.related_keep

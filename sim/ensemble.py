@@ -5,13 +5,14 @@ from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from threading import local
+from typing import Any
 
 import numpy as np
 
 from sim.engine import compiled
 from sim.inputs import Inputs, Scenario, inputs_of
 from sim.outcomes import OUTCOMES
-from sim.world import allocate, refit, shape_of
+from sim.world import World, allocate, refit, shape_of
 
 
 @dataclass(frozen=True)
@@ -38,16 +39,17 @@ class Ensemble:
 class Worker(local):
     """Arrays of one thread, used again from run to run."""
 
-    world = None
+    world: World | None = None
     shape: tuple[int, ...] | None = None
 
-    def simulate(self, run: Run, outcomes: np.ndarray, stop: np.ndarray) -> int:
-        """Do one run; returns days done."""
+    def simulate(self, run: Run, outcomes: np.ndarray, stop: np.ndarray) -> World:
+        """Do one run, unless `stop` is set; the world it ended in is good until the next run."""
         shape = shape_of(run.inputs)
-        if self.shape != shape:
+        if self.world is None or self.shape != shape:
             self.world, self.shape = allocate(run.inputs), shape
         refit(self.world, run.inputs)
-        return compiled().run_whole(self.world, np.uint64(run.seed), outcomes, stop)
+        compiled().run_whole(self.world, np.uint64(run.seed), outcomes, stop)
+        return self.world
 
 
 def available_threads() -> int:
@@ -69,39 +71,35 @@ def simulate(
     With `series`, all runs must be of one length; daily is (runs, days), weekly (runs, weeks), as records.
     """
     threads = threads or available_threads()
+    compiled()  # once, before threads could ask for it together
     outcomes = np.full((len(runs), len(OUTCOMES)), np.nan)
-    daily: list = [None] * len(runs)
-    weekly: list = [None] * len(runs)
+    daily: list[np.ndarray] = [np.empty(0)] * len(runs)
+    weekly: list[np.ndarray] = [np.empty(0)] * len(runs)
     worker, stop = Worker(), np.zeros(1, np.int64)
 
     def do(chunk: range) -> int:
         for index in chunk:
-            worker.simulate(runs[index], outcomes[index], stop)
+            world = worker.simulate(runs[index], outcomes[index], stop)
             if series:
-                daily[index], weekly[index] = worker.world.daily.copy(), worker.world.weekly.copy()
+                daily[index], weekly[index] = world.daily.copy(), world.weekly.copy()
         return len(chunk)
 
     size = max(1, min(16, len(runs) // (4 * threads)))
     chunks = [range(start, min(start + size, len(runs))) for start in range(0, len(runs), size)]
-    try:
-        if threads == 1:
-            done = map(do, chunks)
-            for count in done:
+    with ThreadPoolExecutor(threads) as pool:
+        try:
+            for count in map(do, chunks) if threads == 1 else pool.map(do, chunks):
                 if progress is not None:
                     progress(count)
-        else:
-            with ThreadPoolExecutor(threads) as pool:
-                for count in pool.map(do, chunks):
-                    if progress is not None:
-                        progress(count)
-    except BaseException:
-        stop[0] = 1
-        raise
+        except BaseException:
+            stop[0] = 1  # the kernel looks at it every simulated day
+            pool.shutdown(wait=False, cancel_futures=True)
+            raise
     if not series:
         return Ensemble(outcomes)
     return Ensemble(outcomes, np.stack(daily), np.stack(weekly))
 
 
-def simulate_scenario(scenario: Scenario, runs: int, first_seed: int = 0, **options) -> Ensemble:
+def simulate_scenario(scenario: Scenario, runs: int, first_seed: int = 0, **options: Any) -> Ensemble:
     """Runs of one scenario on seeds first_seed, first_seed + 1, ..."""
     return simulate(runs_of(scenario, range(first_seed, first_seed + runs)), **options)

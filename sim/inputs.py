@@ -29,7 +29,7 @@ class Change:
 
 @dataclass(frozen=True)
 class Shock:
-    """A burst of attention from outside: from `day` on, arrivals and idle visits are multiplied by 1 + size, fading over `days`."""
+    """A burst of attention from outside: from `day` on, arrivals and idle visits times 1 + size, fading over `days`."""
 
     day: int
     size: float
@@ -57,9 +57,7 @@ class Scenario:
 
     def with_values(self, values: Mapping[str, float]) -> "Scenario":
         """The same community with values replaced by full name, such as {"levers.demand": 0.9, "dials.cause": 1}."""
-        sections: dict[str, dict[str, Any]] = {
-            name: dict(getattr(self, name)) for name in ("settings", "dials", "levers", "theory", "failures")
-        }
+        sections: Any = {name: dict(getattr(self, name)) for name in ("settings", "dials", "levers", "theory", "failures")}
         for path, value in values.items():
             section, _, name = path.partition(".")
             sections[section][name] = value
@@ -119,7 +117,14 @@ def record(dtype: np.dtype, values: Mapping[str, float]) -> np.ndarray:
 
 @lru_cache(maxsize=64)
 def calendar_of(
-    days: int, start_weekday: int, weekend_share: float, holiday_weeks: int, holiday_start: int, crunch_every: int, crunch_days: int, shocks: tuple[Shock, ...]
+    days: int,
+    start_weekday: int,
+    weekend_share: float,
+    holiday_weeks: int,
+    holiday_start: int,
+    crunch_every: int,
+    crunch_days: int,
+    shocks: tuple[Shock, ...],
 ) -> np.ndarray:
     """Working days, weekends, holidays, crunch periods and bursts of attention, a record a day."""
     calendar = np.zeros(days, CALENDAR)
@@ -159,7 +164,8 @@ def inputs_of(scenario: Scenario) -> Inputs:
     days = int(settings["days"])
     levers, segment = segments_of(scenario, days)
     calendar = calendar_of(
-        days, int(settings["start_weekday"]), float(settings["weekend_share"]), int(settings["holiday_weeks"]), int(settings["holiday_start_day"]),
+        days, int(settings["start_weekday"]), float(settings["weekend_share"]),
+        int(settings["holiday_weeks"]), int(settings["holiday_start_day"]),
         int(settings["crunch_every_days"]), int(settings["crunch_days"]), scenario.shocks,
     )  # fmt: skip
     turnover = np.zeros(days + 1)

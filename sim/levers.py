@@ -9,8 +9,16 @@ def anchored(name: str, group: str, meaning: str, source: str, low: str, middle:
 
 
 def natural(
-    name: str, group: str, default: float, low: float, high: float, unit: str, meaning: str, source: str,
-    choices: tuple[str, ...] = (), whole: bool = False,
+    name: str,
+    group: str,
+    default: float,
+    low: float,
+    high: float,
+    unit: str,
+    meaning: str,
+    source: str,
+    choices: tuple[str, ...] = (),
+    whole: bool = False,
 ) -> Parameter:
     """A lever in its natural unit, or one of a few worded choices."""
     whole = whole or bool(choices)

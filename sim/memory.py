@@ -7,6 +7,7 @@ references: the Python World that owns the arrays must outlive the call, as it d
 
 import hashlib
 from collections.abc import Mapping
+from typing import Any
 
 import numpy as np
 from llvmlite import ir
@@ -43,7 +44,9 @@ class ArrayTable:
             if name in arrays:
                 array = arrays[name]
                 if array.dtype != dtype or array.ndim != dimensions or not array.flags.c_contiguous:
-                    raise TypeError(f"{name}: expected {dimensions}-dimensional contiguous {dtype}, got {array.ndim}-dimensional {array.dtype}")
+                    raise TypeError(
+                        f"{name}: expected contiguous {dtype} in {dimensions} dimensions, got {array.dtype} in {array.ndim}"
+                    )
                 setattr(self, name, array)
                 header = (0, 0, array.size, array.itemsize, array.ctypes.data)
                 self.memory[at : at + 5 + 2 * dimensions] = (*header, *array.shape, *array.strides)
@@ -70,7 +73,7 @@ class ArrayTableType(types.Type):
 class ArrayTableModel(models.PrimitiveModel):
     """An ArrayTable is represented by its table's address."""
 
-    def __init__(self, manager, fe_type) -> None:
+    def __init__(self, manager: Any, fe_type: Any) -> None:
         """A plain pointer."""
         super().__init__(manager, fe_type, ir.IntType(8).as_pointer())
 
@@ -81,13 +84,13 @@ class ArrayTableAttribute(AttributeTemplate):
 
     key = ArrayTableType
 
-    def generic_resolve(self, table, name):
+    def generic_resolve(self, table: ArrayTableType, name: str) -> Any:  # type: ignore[override]
         """Type of one attribute."""
         return table.arrays.get(name)
 
 
 @lower_getattr_generic(ArrayTableType)
-def load_array(context, builder, table_type, table, name):
+def load_array(context: Any, builder: Any, table_type: ArrayTableType, table: Any, name: str) -> Any:
     """Load the header of one array from the table."""
     array_type = table_type.arrays[name]
     header = arrayobj.make_array(array_type)(context, builder)
@@ -97,7 +100,7 @@ def load_array(context, builder, table_type, table, name):
 
 
 @unbox(ArrayTableType)
-def unbox_table(table_type, obj, c):
+def unbox_table(table_type: ArrayTableType, obj: Any, c: Any) -> NativeValue:
     """From Python: read the address."""
     address = c.pyapi.object_getattr_string(obj, "address")
     pointer = c.builder.inttoptr(c.pyapi.long_as_ulonglong(address), ir.IntType(8).as_pointer())
@@ -110,5 +113,5 @@ def register(table: type[ArrayTable]) -> None:
     compiled_type = ArrayTableType(table)
 
     @typeof_impl.register(table)
-    def type_of_table(value, context):
+    def type_of_table(value: ArrayTable, context: Any) -> ArrayTableType:
         return compiled_type

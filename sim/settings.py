@@ -10,7 +10,19 @@ def setting(
     """A setting; `community` marks those that a fit may change from one community to the next."""
     whole = whole or bool(choices)
     return Parameter(
-        name, group, "setting", default, low, high, unit, meaning, source, "assumed", whole=whole, community=community, choices=choices
+        name,
+        group,
+        "setting",
+        default,
+        low,
+        high,
+        unit,
+        meaning,
+        source,
+        "assumed",
+        whole=whole,
+        community=community,
+        choices=choices,
     )
 
 

@@ -9,8 +9,7 @@ SOURCES: dict[str, Source] = {
     ),
     "altimeter_2012": excerpt(
         "Altimeter Group 2012, report on enterprise social networks (13 vendors, 185 end users, 81 buyers)",
-        "a sharp drop in interest and use after initial enthusiasm; one department stays; executives keep "
-        "away",
+        "a sharp drop in interest and use after initial enthusiasm; one department stays; executives keep away",
     ),
     "anderson_2013": excerpt(
         "Anderson, Huttenlocher, Kleinberg and Leskovec 2013, Steering User Behavior with Badges, WWW",
@@ -36,8 +35,7 @@ SOURCES: dict[str, Source] = {
     "brzozowski_2009": excerpt(
         "Brzozowski, Sandholm and Hogg 2009, Effects of Feedback and Peer Pressure on Contributions to "
         "Enterprise Social Media, GROUP",
-        "comments received go with coming back; recent activity of managers and co-workers predicts it; "
-        "coefficients not read",
+        "comments received go with coming back; recent activity of managers and co-workers predicts it; coefficients not read",
     ),
     "cerasoli_2014": excerpt(
         "Cerasoli, Nicklin and Ford 2014, Intrinsic Motivation and Extrinsic Incentives Jointly Predict "
@@ -124,8 +122,7 @@ SOURCES: dict[str, Source] = {
         "randomised: an award to newcomers lowers non-return from 43.5 to 34.8 %, log-odds .37",
     ),
     "garcia_2013": excerpt(
-        "Garcia, Mavrodiev and Schweitzer 2013, Social Resilience in Online Communities: The Autopsy of "
-        "Friendster, COSN",
+        "Garcia, Mavrodiev and Schweitzer 2013, Social Resilience in Online Communities: The Autopsy of Friendster, COSN",
         "people leave when benefit times friends falls below cost; a core of the graph survives",
     ),
     "gartner_2013": excerpt(
@@ -154,8 +151,7 @@ SOURCES: dict[str, Source] = {
     "joyce_kraut_2006": excerpt(
         "Joyce and Kraut 2006, Predicting Continued Participation in Newsgroups, Journal of "
         "Computer-Mediated Communication 11 (2,777 newcomers)",
-        "61 % answered; posting again 56 % with an answer, 44 % without (log-odds .48); tone and length did "
-        "not matter",
+        "61 % answered; posting again 56 % with an answer, 44 % without (log-odds .48); tone and length did not matter",
     ),
     "kim_castelli_2021": excerpt(
         "Kim and Castelli 2021, meta-analysis of gamification and behavioural change in education",
@@ -172,8 +168,7 @@ SOURCES: dict[str, Source] = {
     "lally_2010": excerpt(
         "Lally, van Jaarsveld, Potts and Wardle 2010, How Are Habits Formed: Modelling Habit Formation in "
         "the Real World, European Journal of Social Psychology 40 (96 volunteers)",
-        "95 % of the asymptote after a median of 66 days (18 to 254) under a daily cue; one miss hardly "
-        "matters",
+        "95 % of the asymptote after a median of 66 days (18 to 254) under a daily cue; one miss hardly matters",
     ),
     "lampe_johnston_2005": excerpt(
         "Lampe and Johnston 2005, Follow the (Slash) Dot: Effects of Feedback on New Members in an Online "
@@ -186,13 +181,11 @@ SOURCES: dict[str, Source] = {
         "the seven Cs, the four failures and the five rewards; no effect sizes are given",
     ),
     "lave_wenger_1991": memory(
-        "Lave and Wenger 1991, Situated Learning: Legitimate Peripheral Participation, Cambridge University "
-        "Press",
+        "Lave and Wenger 1991, Situated Learning: Legitimate Peripheral Participation, Cambridge University Press",
         "apprentices become masters by taking part, from the edge to the centre",
     ),
     "lesener_2020": excerpt(
-        "Lesener, Gusy, Jochmann and Wolter 2020, on the drivers of work engagement, Work & Stress (55 "
-        "longitudinal studies)",
+        "Lesener, Gusy, Jochmann and Wolter 2020, on the drivers of work engagement, Work & Stress (55 longitudinal studies)",
         "resources of the organisation drive engagement far more than those of leader or group",
     ),
     "liu_2011": excerpt(
@@ -202,8 +195,7 @@ SOURCES: dict[str, Source] = {
     ),
     "mcdermott_archibald_2010": excerpt(
         "McDermott and Archibald 2010, Harnessing Your Staff's Informal Networks, Harvard Business Review",
-        "unmanaged communities fade; effective ones have goals and governance; the example met weekly while "
-        "it thrived",
+        "unmanaged communities fade; effective ones have goals and governance; the example met weekly while it thrived",
     ),
     "model_proposal": Source(
         "no source: a proposal of this model",
@@ -269,29 +261,23 @@ SOURCES: dict[str, Source] = {
         "the mixing function of the dice",
     ),
     "walk_2016": excerpt(
-        "Walk, Helic, Geigl and Strohmaier 2016, Activity Dynamics in Collaboration Networks, ACM "
-        "Transactions on the Web",
-        "activity decays of itself and spreads between peers; below a critical mass it dies (equation from "
-        "memory)",
+        "Walk, Helic, Geigl and Strohmaier 2016, Activity Dynamics in Collaboration Networks, ACM Transactions on the Web",
+        "activity decays of itself and spreads between peers; below a critical mass it dies (equation from memory)",
     ),
     "watts_strogatz_1998": memory(
         "Watts and Strogatz 1998, Collective Dynamics of 'Small-World' Networks, Nature 393",
         "a ring of neighbours with a few far ties",
     ),
     "wenger_2002": excerpt(
-        "Wenger, McDermott and Snyder 2002, Cultivating Communities of Practice, Harvard Business School "
-        "Press",
-        "create a rhythm; core 10 to 15 %, active 15 to 20 %, the rest at the edge; no optimum cadence is "
-        "known",
+        "Wenger, McDermott and Snyder 2002, Cultivating Communities of Practice, Harvard Business School Press",
+        "create a rhythm; core 10 to 15 %, active 15 to 20 %, the rest at the edge; no optimum cadence is known",
     ),
     "wichura_1988": memory(
-        "Wichura 1988, Algorithm AS 241: The Percentage Points of the Normal Distribution, Applied "
-        "Statistics 37",
+        "Wichura 1988, Algorithm AS 241: The Percentage Points of the Normal Distribution, Applied Statistics 37",
         "a normal number from a uniform one",
     ),
     "wilkinson_2008": excerpt(
-        "Wilkinson 2008, Strong Regularities in Online Peer Production, ACM Conference on Electronic "
-        "Commerce",
+        "Wilkinson 2008, Strong Regularities in Online Peer Production, ACM Conference on Electronic Commerce",
         "the chance to stop after n contributions falls like 1 / n; the more effort, the fewer contributions",
     ),
     "witherspoon_2013": excerpt(

@@ -98,8 +98,8 @@ ITEM = np.dtype(
 CALENDAR = np.dtype([(name, np.float64) for name in ("working", "activity", "crunch", "attention", "week_start")])
 
 TODAY_FLOATS = (
-    "ease", "climate", "appeal", "demand", "activity", "working", "offer", "overload", "event_is_today", "event_cue", "event_appeal",
-    "event_minutes", "mood_factor", "capacity", "hostile", "items_a_day",
+    "ease", "climate", "appeal", "demand", "activity", "working", "offer", "overload", "event_is_today", "event_cue",
+    "event_appeal", "event_minutes", "mood_factor", "capacity", "hostile", "items_a_day",
 )  # fmt: skip
 TODAY = np.dtype([(name, np.float64) for name in TODAY_FLOATS])
 

@@ -2,6 +2,8 @@
 
 from typing import TYPE_CHECKING
 
+from collections.abc import Mapping
+
 import numpy as np
 
 from sim.inputs import LEVER_RECORD, SETTING_RECORD, THEORY_RECORD, Inputs
@@ -14,7 +16,7 @@ WHOLE, LONG, REAL = np.dtype(np.int32), np.dtype(np.int64), np.dtype(np.float64)
 class World(ArrayTable):
     """Everything that the kernel reads and writes: inputs, persons, ties, graph, feed, books and lists of the day."""
 
-    LAYOUT = {
+    LAYOUT: Mapping[str, tuple[np.dtype, int]] = {
         "settings": (SETTING_RECORD, 1), "theory": (THEORY_RECORD, 1), "levers": (LEVER_RECORD, 1), "segment": (WHOLE, 1),
         "calendar": (CALENDAR, 1), "turnover": (REAL, 1), "person": (PERSON, 1), "mastery": (REAL, 2), "tie_partner": (WHOLE, 2),
         "tie_generation": (WHOLE, 2), "tie_strength": (REAL, 2), "chosen": (WHOLE, 2), "graph_start": (LONG, 1),
@@ -58,8 +60,8 @@ def allocate(inputs: Inputs, event_capacity: int = 0) -> World:
 
     return World(
         settings=inputs.settings, theory=inputs.theory, levers=inputs.levers, segment=inputs.segment, calendar=inputs.calendar,
-        turnover=inputs.turnover, person=np.zeros(seats, PERSON), mastery=np.zeros((seats, TOPICS)), tie_partner=whole(seats, TIES),
-        tie_generation=whole(seats, TIES), tie_strength=np.zeros((seats, TIES)), chosen=whole(seats, half),
+        turnover=inputs.turnover, person=np.zeros(seats, PERSON), mastery=np.zeros((seats, TOPICS)),
+        tie_partner=whole(seats, TIES),        tie_generation=whole(seats, TIES), tie_strength=np.zeros((seats, TIES)), chosen=whole(seats, half),
         graph_start=np.zeros(seats + 1, np.int64), graph_neighbour=whole(max(1, 2 * half * seats)), feed=np.zeros(feed, ITEM),
         present=whole(seats), watched=np.zeros(seats, np.int64), due_day=whole(seats), community=np.zeros(1, COMMUNITY),
         today=np.zeros(1, TODAY), daily=np.zeros(days, DAILY), weekly=np.zeros(max(1, days // 7), WEEKLY),

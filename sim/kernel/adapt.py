@@ -10,6 +10,7 @@ from sim.rules.adapt import (
     habit_gain,
     identification,
     motivation_target,
+    personal_climate,
     work_part,
 )
 from sim.rules.come import exposure_after
@@ -29,6 +30,7 @@ def adapt(world, day):
     by_support, by_glow = theory.motivation_by_support, theory.motivation_by_praise
     challenge_gain, hindrance_loss, strain_loss = theory.challenge_gain, theory.hindrance_loss, theory.strain_loss
     hindrance, support_level, spread = levers.hindrance_share, levers.leadership_support, settings.team_support_spread
+    safety_by_support = theory.safety_by_support
     motivation_rate, safety_rate, extrinsic_keep = theory.motivation_rate, theory.safety_rate, theory.extrinsic_keep
     habit_keep, exposure_keep, related_keep = theory.habit_keep, theory.exposure_keep, theory.related_keep
     glow_keep, recognition_keep = theory.glow_keep, theory.recognition_keep
@@ -69,7 +71,7 @@ def adapt(world, day):
                 by_glow * scratch[5, k],
             )
             scratch[0, k] = toward(scratch[0, k], target, motivation_rate)
-            scratch[1, k] = toward(scratch[1, k], climate, safety_rate)
+            scratch[1, k] = toward(scratch[1, k], personal_climate(climate, scratch[10, k], safety_by_support), safety_rate)
             scratch[2, k] = habit_after(scratch[2, k], scratch[11, k], scratch[12, k], habit_keep)
             scratch[3, k] = exposure_after(scratch[3, k], scratch[13, k], exposure_keep)
             scratch[4, k] = scratch[4, k] * related_keep
@@ -103,6 +105,8 @@ def take_roles(world, day):
         person = world.person[world.visitors[k]]
         if person.role < OBSERVER and person.visits >= theory.observer_visits:
             person.role = OBSERVER
-        if person.role != LEADER and becomes_leader(person.answers, day - person.joined, person.motivation, levers.onboarding, theory):
+        if person.role != LEADER and becomes_leader(
+            person.answers, day - person.joined, person.motivation, levers.onboarding, theory
+        ):
             person.role = LEADER
             community.leaders_made += 1.0

@@ -46,7 +46,11 @@ def active_neighbours(world, seat):
             count += 1
     for slot in range(world.tie_partner.shape[1]):
         other = world.tie_partner[seat, slot]
-        if other >= 0 and world.person[other].status == PRESENT and world.person[other].generation == world.tie_generation[seat, slot]:
+        if (
+            other >= 0
+            and world.person[other].status == PRESENT
+            and world.person[other].generation == world.tie_generation[seat, slot]
+        ):
             count += 1
     return count
 
@@ -80,7 +84,7 @@ def review(world, day):
 
 
 def fall_due(world, day, seat):
-    """What is dated today: a person leaves the organisation and the seat waits anew, or a dormant member thinks of coming back."""
+    """What is dated today: a person leaves the organisation, or a dormant member thinks of coming back."""
     community = world.community[0]
     person = world.person[seat]
     if person.departure_day <= day:

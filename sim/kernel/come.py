@@ -71,8 +71,10 @@ def work_and_come(world, day):
             load = workload(demand, volatility, scratch[0, k])
             pressed = load + debt_weight * max(0.0, -scratch[2, k])
             strain = toward(scratch[1, k], strain_target(pressed, hindrance, hindrance_weight, half_load), strain_rate)
-            protected = promised * kept_share(load, overload_bite) * honoured_share(
-                scratch[11, k], sponsor, floor, by_support, by_sponsor
+            protected = (
+                promised
+                * kept_share(load, overload_bite)
+                * honoured_share(scratch[11, k], sponsor, floor, by_support, by_sponsor)
             )
             allowance = minutes_allowed(load, protected, working, private, strain, slack_share)
             purse = purse_after(scratch[2, k], allowance, purse_keep)

@@ -31,13 +31,20 @@ def meet(world, day):
         reach *= attention(silence, theory.attention_days) * today.mood_factor * energy(person.strain, theory.fatigue)
         readiness = drive(person.motivation, person.extrinsic, theory.extrinsic_weight)
         hazard = attend_hazard(
-            reach, readiness, theory.attend_base, theory.attend_by_habit * person.habit, theory.attend_by_ties * tie_sum(world, seat), today.event_appeal
+            reach,
+            readiness,
+            theory.attend_base,
+            theory.attend_by_habit * person.habit,
+            theory.attend_by_ties * tie_sum(world, seat),
+            today.event_appeal,
         )
         if uniform(die(person.identity, key)) < probability(hazard):
             world.attendees[attendees] = seat
             attendees += 1
     community.attendee_count = attendees
-    community.money += theory.event_cost_a_head * world.levers[world.segment[day]].face_to_face_share * attendees * world.settings[0].scale
+    community.money += (
+        theory.event_cost_a_head * world.levers[world.segment[day]].face_to_face_share * attendees * world.settings[0].scale
+    )
     attend(world, day)
 
 

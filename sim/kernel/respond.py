@@ -26,16 +26,14 @@ def respond(world, day):
     look_key = day_key(community.seed_key, day, ANSWER_ITEM)
     answer_key = day_key(community.seed_key, day, ANSWER)
     hostile_key = day_key(community.seed_key, day, ANSWER_HOSTILE)
-    # An answer to the closest tie is the likeliest; 1 - exp(-h) never exceeds h, so most looks end without asking whose post it is.
+    # The closest tie is answered likeliest and 1 - exp(-h) never exceeds h: most looks end without asking whose post it is.
     most_notice = 1.0001 * notice_weight(1.0, levers.clique_strength, theory)
     for k in range(community.visitor_count):
         seat = world.visitors[k]
         person = world.person[seat]
         if waits(person.posts, day - person.last_post, theory.patience_days):
             continue
-        entry = entry_factor(
-            person.posts, person.role >= OBSERVER, levers.onboarding, theory.entry_floor, theory.newcomer_hush
-        )
+        entry = entry_factor(person.posts, person.role >= OBSERVER, levers.onboarding, theory.entry_floor, theory.newcomer_hush)
         willing = answer_hazard(
             theory.answer_base * person.expressiveness * entry,
             person.prosociality,
@@ -122,7 +120,9 @@ def receive(world, day, at, hostile, weight, responder):
         if item.replies == 1:
             time_answer(world, day, at)
         return
-    author.safety = safety_after_reply(author.safety, 1.0 if hostile == 1 else 0.0, weight, theory.safety_gain, theory.safety_loss)
+    author.safety = safety_after_reply(
+        author.safety, 1.0 if hostile == 1 else 0.0, weight, theory.safety_gain, theory.safety_loss
+    )
     if item.replies == 1:
         time_answer(world, day, at)
         author.cue = 1

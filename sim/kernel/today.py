@@ -43,7 +43,9 @@ def start_day(world, day):
     live = community.feed_next - community.feed_first
     items = settings.scale * live
     today.items_a_day = items / theory.feed_days + levers.curated_items_a_week / 7.0
-    today.offer = items_on_offer(items, levers.curated_items_a_week, levers.content_novelty, theory.member_item_worth, theory.feed_days)
+    today.offer = items_on_offer(
+        items, levers.curated_items_a_week, levers.content_novelty, theory.member_item_worth, theory.feed_days
+    )
     today.overload = overload(today.items_a_day, levers.moderation, theory)
     today.hostile = hostile_chance(levers.hostile_reply_share, levers.inclusivity_norm, levers.moderation, theory)
     today.capacity = calendar.working * facilitator_answers(levers, theory, settings.scale)

@@ -34,7 +34,9 @@ def identification(clarity: float, fit: float, weight: float) -> float:
     return weight * (clarity * (fit + 0.5) - 0.5)
 
 
-def motivation_target(shared: float, cause: float, benefit: float, related: float, support: float, work: float, glow: float) -> float:
+def motivation_target(
+    shared: float, cause: float, benefit: float, related: float, support: float, work: float, glow: float
+) -> float:
     """Intrinsic motivation (0-1) that present experience would lead to: the logistic of a sum of log-odds.
 
     Benefit serves competence, relatedness its own need, support and work autonomy; glow is recent praise.
@@ -44,7 +46,9 @@ def motivation_target(shared: float, cause: float, benefit: float, related: floa
     return 1.0 / (1.0 + exponential(-total))
 
 
-def work_part(load: float, hindrance_share: float, strain: float, challenge_gain: float, hindrance_loss: float, strain_loss: float) -> float:
+def work_part(
+    load: float, hindrance_share: float, strain: float, challenge_gain: float, hindrance_loss: float, strain_loss: float
+) -> float:
     """What work does to motivation (log-odds): challenges engage, hindrances and strain drain.
 
     = challenge_gain x load (1 - h) - hindrance_loss x load h - strain_loss x strain. Source: crawford_2010.
@@ -68,6 +72,14 @@ def safety_climate(levers, theory) -> float:
     climate += theory.safety_by_norm * (levers.inclusivity_norm - 0.5)
     climate -= theory.safety_by_control * tight + theory.safety_by_clique * (levers.clique_strength - 0.5)
     return min(0.98, max(0.02, climate))
+
+
+def personal_climate(climate: float, support: float, by_support: float) -> float:
+    """Climate (0-1) as one feels it where one works: managers who take part, more or fewer than half of them, make it safer.
+
+    climate + by_support x (support - 1/2), cut to .02-.98. Source: frazier_2017 (leader relations), edmondson_1999.
+    """
+    return min(0.98, max(0.02, climate + by_support * (support - 0.5)))
 
 
 def safety_after_reply(safety: float, hostile: float, weight: float, gain: float, loss: float) -> float:
@@ -100,7 +112,7 @@ def habit_after(habit: float, came: float, gain: float, keep: float) -> float:
 def becomes_leader(answers: int, tenure_days: int, motivation: float, encouragement: float, theory) -> bool:
     """Whether a contributor now acts as a community leader: answered often enough, long enough there, still motivated.
 
-    answers >= leader_answers / (1/2 + encouragement), tenure >= leader_days, motivation >= 1/2; encouragement (0-1) is onboarding.
+    answers >= leader_answers / (1/2 + encouragement), tenure >= leader_days, motivation >= 1/2; encouragement is onboarding.
     Source: model proposal after preece_shneiderman_2009 (reader to leader).
     """
     enough = answers * (0.5 + encouragement) >= theory.leader_answers

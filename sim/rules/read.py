@@ -11,7 +11,9 @@ def relevance(topical_breadth: float, fit: float, broad_relevance: float) -> flo
     return (1.0 - topical_breadth) * fit + topical_breadth * broad_relevance
 
 
-def items_on_offer(member_items: float, curated_a_week: float, novelty: float, member_item_worth: float, feed_days: float) -> float:
+def items_on_offer(
+    member_items: float, curated_a_week: float, novelty: float, member_item_worth: float, feed_days: float
+) -> float:
     """Fresh items that the place offers, in items worth reading: members' own, plus curated ones as far as they are new.
 
     offer = member_item_worth x members' live items + novelty x curated a week x feed_days / 7.
@@ -49,14 +51,18 @@ def practised(mastery: float, rate: float) -> float:
 
 
 def event_freshness(days_since: float, renewal_days: float) -> float:
-    """What an event has to offer since the last one (0-1): 1 - exp(-days since / renewal_days); meetings too close repeat themselves.
+    """What an event has to offer since the last one (0-1): 1 - exp(-days since / renewal_days).
+
+    Meetings too close repeat themselves.
 
     A hypothesis: no study gives an optimum cadence; this and limited time let the model generate one.
     """
     return 1.0 - exponential(-days_since / renewal_days)
 
 
-def event_affordability(money_a_month: float, cadence_days: float, face_to_face: float, people: float, cost_a_head: float) -> float:
+def event_affordability(
+    money_a_month: float, cadence_days: float, face_to_face: float, people: float, cost_a_head: float
+) -> float:
     """Share of the face-to-face event that the money pays for (0-1); online needs none.
 
     affordable = 1 - face_to_face x (1 - min(1, money / (events a month x people x cost a head))).

@@ -49,7 +49,9 @@ def stop_chance(contributions: int, stop_constant: float, odds_factor: float) ->
 
 
 def stop_odds(replied: float, hostile: float, awarded: float, contributions: int, support: float, theory) -> float:
-    """What happened to a post, as a factor on the odds to stop: an answer divides them by 1.62, an award to a first-time poster by 1.44.
+    """What happened to a post, as a factor on the odds to stop: an answer lowers them, so does an award to a first-time poster.
+
+    Seen from outside, an answer divides the odds by 1.62 and an award by 1.44.
 
     factor = exp(-reply_effect replied + hostile_effect hostile - award_effect awarded - company_effect support), where
     support in (-1..1) is how far motivation lies above one half. An answer counts by being there, not by its quality.
@@ -65,7 +67,7 @@ def delay_hours(days: int, coin: float) -> float:
 
 
 def facilitator_answers(levers, theory, scale: float) -> float:
-    """Posts that the facilitator can answer on a working day, per simulated seat group: usable hours x answers an hour / 5 / scale.
+    """Posts that the facilitator can answer on a working day: usable hours x answers an hour / 5 / scale.
 
     usable hours = min(facilitator_hours_a_week, 38 x facilitator_fte): a plan without people stays a plan.
     """

@@ -59,7 +59,9 @@ def energy(strain: float, fatigue: float) -> float:
     return 1.0 - fatigue * strain
 
 
-def minutes_allowed(load: float, protected: float, working_day: float, private: float, strain: float, slack_share: float) -> float:
+def minutes_allowed(
+    load: float, protected: float, working_day: float, private: float, strain: float, slack_share: float
+) -> float:
     """Minutes that today offers for learning with others.
 
     On a working day: a fifth of the week's protected minutes, plus the share `slack_share` of the slack that the
