@@ -147,7 +147,7 @@ def comparison_sentence(first: Scenario, second: Scenario, table: pd.DataFrame) 
     """What the change does to the chance of holding, and to contributors a week."""
     names = plain_name(first), plain_name(second)
     if names[0] == names[1]:
-        names = f"{names[0]} as it is", "with the change"
+        names = names[0], "the changed one"
     holding, weekly = table.loc["holding"], table.loc["weekly_contributors"]
     if (table["same"] == table["pairs"]).all():
         return (
