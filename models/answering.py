@@ -19,11 +19,7 @@ def respond(community: Community) -> None:
     """Visitors decide by what they find; then all answers are given, one after another."""
     if len(community.feed) == 0:
         return
-    decided = [
-        (visitor, item, hostile)
-        for visitor in community.visitors
-        for item, hostile in visitor.decide_to_answer()
-    ]
+    decided = [(visitor, item, hostile) for visitor in community.visitors for item, hostile in visitor.decide_to_answer()]
     for member, item, hostile in decided:
         member.answer(item)
         take_effect(community, member, item, hostile)

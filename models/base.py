@@ -63,9 +63,7 @@ class BaseCommunity(mesa.Model, ABC):
     def check_day(self) -> None:
         """Refuse to live a day after the last."""
         if self.day >= self.days:
-            raise RuntimeError(
-                f"the run of {self.days} days is over; for a longer one, set settings.days before it begins"
-            )
+            raise RuntimeError(f"the run of {self.days} days is over; for a longer one, set settings.days before it begins")
 
     def end_day(self) -> None:
         """Count the day, let the collector see it, stop after the last."""
@@ -86,8 +84,7 @@ class BaseCommunity(mesa.Model, ABC):
         """What the finished run is judged by, each as `sim.outcomes` defines it."""
         if self.day < self.days:
             raise RuntimeError(
-                f"outcomes are about a finished run: {self.days - self.day} of {self.days} days are left; "
-                "call run() first"
+                f"outcomes are about a finished run: {self.days - self.day} of {self.days} days are left; call run() first"
             )
         values = np.full(len(OUTCOMES), np.nan)
         if self.measured_compiled():

@@ -125,9 +125,7 @@ def consider(community: Community, seat: int) -> None:
             member.thinks_of_it()
         return
     candidate = candidate_in(community, seat)
-    chance = rules.join_chance(
-        candidate.fit, levers.cause_clarity, community.today.ease, levers.onboarding, theory
-    )
+    chance = rules.join_chance(candidate.fit, levers.cause_clarity, community.today.ease, levers.onboarding, theory)
     persuaded = community.dice.coin(candidate.identity, community.day, JOIN) < chance
     active_share = len(community.present) / len(community.seats)
     if persuaded or rules.adopts(active_share, candidate.threshold):

@@ -48,13 +48,9 @@ def start_day(community: Community) -> None:
     items = settings.scale * len(community.feed)
     curated = levers.curated_items_a_week
     today.items_a_day = items / theory.feed_days + curated / 7.0
-    today.offer = rules.items_on_offer(
-        items, curated, levers.content_novelty, theory.member_item_worth, theory.feed_days
-    )
+    today.offer = rules.items_on_offer(items, curated, levers.content_novelty, theory.member_item_worth, theory.feed_days)
     today.overload = rules.overload(today.items_a_day, levers.moderation, theory)
-    today.hostile = rules.hostile_chance(
-        levers.hostile_reply_share, levers.inclusivity_norm, levers.moderation, theory
-    )
+    today.hostile = rules.hostile_chance(levers.hostile_reply_share, levers.inclusivity_norm, levers.moderation, theory)
     today.capacity = calendar.working * rules.facilitator_answers(levers, theory, settings.scale)
     schedule_event(community)
 

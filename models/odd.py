@@ -63,9 +63,7 @@ def anchors() -> str:
 
 def dials() -> str:
     """Which levers a dial sets, at its low, middle and high position."""
-    rows = [
-        (dial, f"`{name}`", *map(float, at)) for dial, levers in DIALS.items() for name, at in levers.items()
-    ]
+    rows = [(dial, f"`{name}`", *map(float, at)) for dial, levers in DIALS.items() for name, at in levers.items()]
     return table(("dial", "lever", "low", "middle", "high"), rows)
 
 

@@ -203,9 +203,7 @@ class Person(mesa.Agent, ABC):
         """How much of a hurdle the first contribution still is; none for those who made it."""
         theory, onboarding = self.model.theory, self.model.levers.onboarding
         looked_around = self.role >= OBSERVER
-        return self.model.rules.entry_factor(
-            self.posts, looked_around, onboarding, theory.entry_floor, theory.newcomer_hush
-        )
+        return self.model.rules.entry_factor(self.posts, looked_around, onboarding, theory.entry_floor, theory.newcomer_hush)
 
     def waits(self) -> bool:
         """Whether the person first looks how the first contribution is received."""

@@ -43,9 +43,7 @@ def write_post(author: Person) -> None:
 def compose(author: Person) -> Item:
     """The item, before anybody has seen it."""
     model, rules, theory, levers = author.model, author.model.rules, author.model.theory, author.model.levers
-    topic = rules.post_topic(
-        author.coin(POST_TOPIC), levers.topical_breadth, author.specialism, author.coin(POST_TOPIC, 1)
-    )
+    topic = rules.post_topic(author.coin(POST_TOPIC), levers.topical_breadth, author.specialism, author.coin(POST_TOPIC, 1))
     own = author.mastery[topic]
     asked = rules.asks(author.coin(POST_KIND), theory.question_share, author.best_mastery)
     item = Item(

@@ -20,10 +20,7 @@ def readable(world: World) -> SimpleNamespace:
     """The same arrays, for plain Python: `world.person[seat].safety` reads and writes as in compiled code."""
     views = {name: getattr(world, name) for name in world.LAYOUT}
     return SimpleNamespace(
-        **{
-            name: array.view(np.recarray) if array.dtype.names is not None else array
-            for name, array in views.items()
-        }
+        **{name: array.view(np.recarray) if array.dtype.names is not None else array for name, array in views.items()}
     )
 
 
