@@ -1,8 +1,7 @@
 """The arrays that one run lives in, allocated once and used again for every run of the same size."""
 
-from typing import TYPE_CHECKING
-
 from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -61,8 +60,8 @@ def allocate(inputs: Inputs, event_capacity: int = 0) -> World:
     return World(
         settings=inputs.settings, theory=inputs.theory, levers=inputs.levers, segment=inputs.segment, calendar=inputs.calendar,
         turnover=inputs.turnover, person=np.zeros(seats, PERSON), mastery=np.zeros((seats, TOPICS)),
-        tie_partner=whole(seats, TIES),        tie_generation=whole(seats, TIES), tie_strength=np.zeros((seats, TIES)), chosen=whole(seats, half),
-        graph_start=np.zeros(seats + 1, np.int64), graph_neighbour=whole(max(1, 2 * half * seats)), feed=np.zeros(feed, ITEM),
+        tie_partner=whole(seats, TIES), tie_generation=whole(seats, TIES), tie_strength=np.zeros((seats, TIES)),
+        chosen=whole(seats, half), graph_start=np.zeros(seats + 1, np.int64), graph_neighbour=whole(max(1, 2 * half * seats)), feed=np.zeros(feed, ITEM),
         present=whole(seats), watched=np.zeros(seats, np.int64), due_day=whole(seats), community=np.zeros(1, COMMUNITY),
         today=np.zeros(1, TODAY), daily=np.zeros(days, DAILY), weekly=np.zeros(max(1, days // 7), WEEKLY),
         events=np.zeros(event_capacity, EVENT), pair_held=whole(TOPICS, TOPICS), load=np.zeros(seats),

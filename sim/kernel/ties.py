@@ -36,7 +36,7 @@ def bind(world, one, other, amount):
 
 
 def tie_value(world, seat, other):
-    """Closeness (0-1) of the person in `other` to the one in `seat`: the tie made, or what a colleague in the graph amounts to."""
+    """Closeness (0-1) of the person in `other` to the one in `seat`: the tie made, or what a colleague amounts to."""
     strongest = 0.0
     slot = find_tie(world, seat, other)
     if slot >= 0:
