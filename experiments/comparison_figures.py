@@ -27,7 +27,7 @@ from experiments.statements import outcome_label, plain_name
 from sim.ensemble import Ensemble
 from sim.outcomes import OUTCOMES
 
-SHOWN = ("logons_a_weekday", "answered_share", "kept_90_days", "safety", "strain")
+SHOWN = ("logons_a_weekday", "members", "contributions_a_week", "kept_90_days", "sharing_knowledge")
 
 
 def names_of(comparison: Comparison) -> tuple[str, str]:
@@ -52,9 +52,7 @@ def draw_both(axes: Axes, comparison: Comparison) -> None:
         middle, low, high = band(weekly_contributors(scenario, ensemble))
         shaded(axes, time, low, middle, high, color=color, label=name)
     axes.set_ylim(0, 1.3 * max(1.0, axes.get_ylim()[1]))
-    name_axes(
-        axes, unit, "people, 8-week mean", "Contributors a week", room=60
-    )
+    name_axes(axes, unit, "people, 8-week mean", "Contributors a week", room=60)
     mark_months(axes)
     explain(axes, loc="upper left")
 
@@ -116,7 +114,5 @@ def repairs_figure(repairs: Repairs) -> Figure:
         name_axes(axes, label, "", room=34)
     panels[0].set_yticks(places, table["repair"], fontsize=TICK)
     pairs = int(table["pairs"].iloc[0])
-    note(
-        figure, f"Each repair alone, on the same dice as no repair; {pairs} pairs of runs. {repairs.covers}."
-    )
+    note(figure, f"Each repair alone, on the same dice as no repair; {pairs} pairs of runs. {repairs.covers}.")
     return figure

@@ -60,25 +60,21 @@ def note(figure: Figure, text: str) -> None:
 
 def fit(figure: Figure, text: Text) -> None:
     """Break a text into lines that do not leave the sheet."""
-    words, room = text.get_text(), figure.get_figwidth() * figure.dpi * 0.97
+    words, room = text.get_text(), figure.get_figwidth() * figure.dpi * 0.93
     letters = int(figure.get_figwidth() * 13)
     while text.get_window_extent().width > room and letters > 20:
         text.set_text("\n".join(wrap(words, letters)))
         letters -= 3
 
 
-def shaded(
-    axes: Axes, x: np.ndarray, low: np.ndarray, middle: np.ndarray, high: np.ndarray, **look: Any
-) -> None:
+def shaded(axes: Axes, x: np.ndarray, low: np.ndarray, middle: np.ndarray, high: np.ndarray, **look: Any) -> None:
     """A line with its band."""
     color = look.pop("color", BLUE)
     axes.fill_between(x, low, high, color=color, alpha=0.2, linewidth=0)
     axes.plot(x, middle, color=color, linewidth=2.2, **look)
 
 
-def whiskers(
-    axes: Axes, at: np.ndarray, value: np.ndarray, low: np.ndarray, high: np.ndarray, **look: Any
-) -> None:
+def whiskers(axes: Axes, at: np.ndarray, value: np.ndarray, low: np.ndarray, high: np.ndarray, **look: Any) -> None:
     """Dots with horizontal intervals, one a row; an interval that is not known is left out."""
     value, low, high = (np.asarray(one, np.float64) for one in (value, low, high))
     reach = np.nan_to_num(np.stack([np.maximum(0.0, value - low), np.maximum(0.0, high - value)]))

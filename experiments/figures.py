@@ -118,7 +118,7 @@ def draw_logons(axes: Axes, scenario: Scenario, ensemble: Ensemble) -> None:
 
 
 def draw_states(axes: Axes, ensemble: Ensemble) -> None:
-    """Motivation, psychological safety and strain of those present, while anybody is."""
+    """Motivation, psychological safety and strain of those present, in weeks in which most runs have any."""
     daily, weekly = series_of(ensemble)
     present = daily["present"][:, 6 : 7 * weekly.shape[1] : 7] > 0
     shown = present.mean(axis=0) >= 0.5
@@ -126,11 +126,13 @@ def draw_states(axes: Axes, ensemble: Ensemble) -> None:
     states = (("motivation", GREEN), ("safety", BLUE), ("strain", RED))
     for name, color in states:
         values = np.where(present, weekly[f"mean_{name}"], np.nan)[:, shown]
+        ends = np.full((3, len(shown)), np.nan)
         if values.shape[1]:
-            low, middle, high = np.nanquantile(values, [0.05, 0.5, 0.95], axis=0)
-            shaded(axes, time[shown], low, middle, high, color=color, label=name)
-            explain(axes, loc="upper center", ncols=3)
+            ends[:, shown] = np.nanquantile(values, [0.05, 0.5, 0.95], axis=0)
+        shaded(axes, time, *ends, color=color, label=name)
+    explain(axes, loc="upper center", ncols=3)
     axes.set_ylim(0, 1.2)
+    axes.set_xlim(0, float(time[-1]) * 1.03)
     axes.set_yticks([0, 0.25, 0.5, 0.75, 1])
     name_axes(axes, unit, "0–1, mean of those present", "How people feel")
     mark_months(axes)
@@ -159,9 +161,7 @@ def run_figure(scenario: Scenario, ensemble: Ensemble) -> Figure:
     draw_states(states, ensemble)
     draw_fates(fates, ensemble["fate"])
     runs = len(ensemble.outcomes)
-    note(
-        figure, f"Shaded: middle 90 % of {runs} seeds: the spread of chance, not of parameters that may err."
-    )
+    note(figure, f"Shaded: middle 90 % of {runs} seeds: the spread of chance, not of parameters that may err.")
     return figure
 
 
@@ -221,9 +221,7 @@ def sweep_note(table: pd.DataFrame, effects: dict[str, Effect]) -> str:
     return f"{points:,} points, {runs:,} runs. Whiskers: 95 % interval of the mean, over {over}{rest}."
 
 
-def draw_effect(
-    axes: Axes, table: pd.DataFrame, path: str, outcome: str, effect: Effect, alone: bool
-) -> None:
+def draw_effect(axes: Axes, table: pd.DataFrame, path: str, outcome: str, effect: Effect, alone: bool) -> None:
     """Mean of the outcome along one parameter, over pale dots of single points where these add something."""
     if outcome not in PROPORTIONS or effect.sliced:
         means = table.groupby("point_id")[[path, outcome]].mean()
