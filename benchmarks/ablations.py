@@ -84,7 +84,7 @@ ABLATIONS = (
     Ablation("word of mouth", theory(word_of_mouth=0), "people join when nobody announces the community (people)", "backstrom_2006", patterns.late_joiners, 0, 20),
     Ablation("following by threshold", theory(threshold_mean=50), "a crowd follows although nobody is persuaded (people of 300)", "granovetter_1978", patterns.following, 0, 10),
     Ablation("weighing neighbours", theory(stay_cost=0), "people leave whose neighbours left (share)", "garcia_2013", patterns.leaving, 0, 10),
-    Ablation("ties", theory(answer_tie=0, meeting_tie=0), "one answers those who answered one before (log ratio above chance)", "brzozowski_2009", patterns.answering_back, 0, 20),
+    Ablation("ties", theory(answer_tie=0, meeting_tie=0), "those who met come to the next event too (log odds ratio)", "sessions_2010", patterns.coming_again, 0, 12),
     Ablation("safety gates voice", theory(half_safety=1e-9), "inclusive leaders raise contributions a visit (log ratio)", "edmondson_1999", patterns.voice_in_safety, 0, 60),
     Ablation("hostility wounds", theory(safety_loss=0, witness_loss=0, hostile_effect=0), "hostile answers lower safety (0-1)", "edmondson_1999",
              contrast("safety", {"levers.hostile_reply_share": 0}, {"levers.hostile_reply_share": 0.3}), 0, 40, -1),

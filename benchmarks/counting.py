@@ -101,11 +101,7 @@ class Counts:
     @property
     def dispersion(self) -> float:
         """Mean squared standardised deviation of persons, 1 in theory."""
-        return float(
-            (
-                (self.made - self.days * self.chance) ** 2 / (self.days * self.chance * (1.0 - self.chance))
-            ).mean()
-        )
+        return float(((self.made - self.days * self.chance) ** 2 / (self.days * self.chance * (1.0 - self.chance))).mean())
 
 
 def free_counts(
@@ -129,9 +125,7 @@ def free_counts(
     advance(world, days)
     rules, theory, levers = plain(), inputs.theory[0], inputs.levers[0]
     dare = rules.voice(float(world.person["safety"][0]), float(theory["half_safety"]))
-    prompts = rules.prompt_factor(
-        float(levers["prompts_a_week"]), float(theory["prompt_effect"]), float(theory["half_prompts"])
-    )
+    prompts = rules.prompt_factor(float(levers["prompts_a_week"]), float(theory["prompt_effect"]), float(theory["half_prompts"]))
     comes = -np.expm1(-world.person["propensity"] * base)
     posts = -np.expm1(-post * world.person["expressiveness"] * dare * prompts)
     return Counts(world.person["posts"].astype(float), comes * posts, days)

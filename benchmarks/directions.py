@@ -45,13 +45,7 @@ class Direction:
     def verdict(self) -> str:
         """Whether the interval lies on the side that theory states."""
         least, most = sorted((self.expected * self.effect.low, self.expected * self.effect.high))
-        return (
-            "holds"
-            if least > 0
-            else "FAILS"
-            if most < 0 or self.expected * self.effect.mean <= 0
-            else "not certain"
-        )
+        return "holds" if least > 0 else "FAILS" if most < 0 or self.expected * self.effect.mean <= 0 else "not certain"
 
     def row(self) -> tuple[str, ...]:
         """A line of the table."""
@@ -84,9 +78,7 @@ def directions(seeds: int, base: Scenario | None = None) -> Iterator[Direction]:
         for path, (low, _, high) in levels.items():
             yield compare(path, expected, at(base, {path: low}, seeds), middle, at(base, {path: high}, seeds))
     for failure in FAILURES:
-        yield compare(
-            f"failures.{failure}", -1, middle, middle, at(base, {f"failures.{failure}": True}, seeds)
-        )
+        yield compare(f"failures.{failure}", -1, middle, middle, at(base, {f"failures.{failure}": True}, seeds))
 
 
 def curve(path: str, seeds: int, base: Scenario | None = None) -> list[tuple[float, dict[str, Estimate]]]:

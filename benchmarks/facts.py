@@ -73,9 +73,7 @@ def fates(seeds: int) -> Iterator[Fact]:
     )
     for failure in FAILURES:
         fallen = ensemble(failing(community("well_run_cop"), failure), seeds)["holding"]
-        yield Fact(
-            "fate", f"well_run_cop under {failure}: points of holding lost", estimate(well - fallen), 0.3, 1.0
-        )
+        yield Fact("fate", f"well_run_cop under {failure}: points of holding lost", estimate(well - fallen), 0.3, 1.0)
     middling = ensemble(community("middling"), 4 * seeds)
     yield Fact("fate", "middling flourishes", estimate(middling["flourishing"]), 0.35, 0.65)
     yield Fact("fate", "middling flourishes or holds", estimate(middling["holding"]), 0.0, 1.0, True)
@@ -123,9 +121,7 @@ def tails(seeds: int) -> Iterator[Fact]:
     yield Fact("C4", "posters who posted once", estimate(single), 0.45, 0.65)
     yield Fact("C5", "slope of log P(no further post in 90 days) on log n", estimate(quit_slope), -1.3, -0.5)
     yield Fact("C7", "Weibull shape of time to the last post", estimate(shape), 0.3, 0.9, True)
-    yield Fact(
-        "C7", "seeds whose weekly hazard is highest in the first two weeks", estimate(early), 0.9, 1.0, True
-    )
+    yield Fact("C7", "seeds whose weekly hazard is highest in the first two weeks", estimate(early), 0.9, 1.0, True)
     yield Fact("C7", "median active span of those with two posts or more, days", estimate(span), 60, 200)
 
 
@@ -137,9 +133,7 @@ def quit_law(log) -> float:
         at = seen & (log.ordinal == n)
         shares.append((gap[at] > 90).mean() if at.any() else 0.0)
     n, shares = np.arange(1, 31), np.asarray(shares)
-    return (
-        slope(np.log(n[shares > 0]), np.log(shares[shares > 0])) if (shares > 0).sum() > 2 else float("nan")
-    )
+    return slope(np.log(n[shares > 0]), np.log(shares[shares > 0])) if (shares > 0).sum() > 2 else float("nan")
 
 
 def launches(count: int) -> Iterator[Fact]:
@@ -195,9 +189,7 @@ def facts(seeds: int = 40) -> list[Fact]:
 
 def table(found: list[Fact]) -> str:
     """Facts as a Markdown table."""
-    return markdown(
-        ("fact", "what", "mean [95 %]", "accepted", "runs", "verdict"), [fact.row() for fact in found]
-    )
+    return markdown(("fact", "what", "mean [95 %]", "accepted", "runs", "verdict"), [fact.row() for fact in found])
 
 
 if __name__ == "__main__":

@@ -12,9 +12,7 @@ LALLY_DAYS = 84
 MISSES = (7, 14, 21, 35, 49, 63, 77)
 
 
-def paths(
-    persons: int, comes: np.ndarray, values: Mapping[str, float] | None = None, seed: int = 7
-) -> np.ndarray:
+def paths(persons: int, comes: np.ndarray, values: Mapping[str, float] | None = None, seed: int = 7) -> np.ndarray:
     """Habit of every person (columns) after every day; all come where `comes` is true, else nobody."""
     inputs = still(persons, comes.size, {"theory.visit_base": 1.0} | dict(values or {}), attention=ALWAYS)
     world = morning_of_day_0(inputs, seed)

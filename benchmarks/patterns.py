@@ -13,7 +13,7 @@ from benchmarks.thresholds import KEEP, cascade_world, graph_of, staying, surviv
 from sim.engine import compiled
 from sim.ensemble import Run, simulate
 from sim.inputs import Scenario, inputs_of
-from sim.state import PRESENT, REPLIES, VISITS, WAITING
+from sim.state import PRESENT, VISITS, WAITING
 from sim.world import World, allocate
 
 Values = Mapping[str, float]
@@ -26,9 +26,7 @@ def outcome(values: Values, seeds: int, name: str, base: Scenario | None = None)
     return at(base or community("middling"), dict(values), seeds)[name]
 
 
-def contrast(
-    name: str, low: Values, high: Values, base: str = "middling", fixed: Values | None = None
-) -> Measure:
+def contrast(name: str, low: Values, high: Values, base: str = "middling", fixed: Values | None = None) -> Measure:
     """How much one outcome gains from one setting of levers to another, on common dice."""
 
     def measure(values: Values, seeds: int) -> np.ndarray:
@@ -151,35 +149,11 @@ def power_law(values: Values, seeds: int) -> np.ndarray:
     return np.array([(stopped_counts(constant, 2000, 60, seed) < 10).mean() for seed in range(seeds)])
 
 
-def answering_back(values: Values, seeds: int) -> np.ndarray:
-    """How much likelier one answers those who answered one before than others who ask as much (log)."""
-    plain = {"levers.facilitator_hours_a_week": 0.0, "settings.mean_degree": 0, "settings.rewired_share": 0.0}
-    inputs = inputs_of(community("well_run_cop").with_values(plain | dict(values)))
-    world, found = allocate(inputs, LOG), []
-    for seed in range(seeds):
-        walk(inputs, seed, LOG, world)
-        events = world.events[: int(world.community[0]["event_count"])]
-        own = events[(events["kind"] == REPLIES) & (events["seat"] >= 0)]
-        asked = np.bincount(own["target"], minlength=world.person.shape[0]) / own.size
-        helpers: dict[int, set[int]] = {}
-        back = expected = 0.0
-        for giver, taker in zip(own["seat"].tolist(), own["target"].tolist(), strict=True):
-            known = helpers.get(giver, set())
-            expected += asked[list(known)].sum() / (1.0 - asked[giver])
-            back += taker in known
-            helpers.setdefault(taker, set()).add(giver)
-        found.append(np.log(back / expected) if back and expected else np.nan)
-    return np.array(found)
-
-
 def following(values: Values, seeds: int) -> np.ndarray:
     """People who follow by threshold, none persuaded: mean .25, spread .15, no founders (300 people)."""
     mean = values.get("theory.threshold_mean", 0.25)
     return np.array(
-        [
-            (cascade_world(300, seed, mean, 0.15, 0)[0].person["status"] != WAITING).sum()
-            for seed in range(seeds)
-        ],
+        [(cascade_world(300, seed, mean, 0.15, 0)[0].person["status"] != WAITING).sum() for seed in range(seeds)],
         float,
     )
 
@@ -187,9 +161,7 @@ def following(values: Values, seeds: int) -> np.ndarray:
 def leaving(values: Values, seeds: int) -> np.ndarray:
     """Share of people who leave a small world of 6 neighbours where at least 5 must be active."""
     cost = values.get("theory.stay_cost", 1.0)
-    return np.array(
-        [1.0 - len(staying(0.25, cost, 200, seed, degree=6).stayed) / 200 for seed in range(seeds)]
-    )
+    return np.array([1.0 - len(staying(0.25, cost, 200, seed, degree=6).stayed) / 200 for seed in range(seeds)])
 
 
 def answer_effect(values: Values, seeds: int) -> np.ndarray:
@@ -236,9 +208,7 @@ def voice_in_safety(values: Values, seeds: int) -> np.ndarray:
 def flood(values: Values, seeds: int) -> np.ndarray:
     """Benefit felt at 500 curated items a week minus benefit at 200."""
     few, many = (
-        weekly({"levers.curated_items_a_week": items} | dict(values), seeds, "mean_benefit")[:, -26:].mean(
-            axis=1
-        )
+        weekly({"levers.curated_items_a_week": items} | dict(values), seeds, "mean_benefit")[:, -26:].mean(axis=1)
         for items in (200, 500)
     )
     return many - few
@@ -249,9 +219,7 @@ def crowd_of_events(values: Values, seeds: int) -> np.ndarray:
     ample = {"settings.private_minutes": 240, "theory.travel_minutes": 0.0, "levers.event_minutes": 5.0}
     sizes = []
     for gap in (2, 14):
-        inputs = inputs_of(
-            community("middling").with_values(ample | {"levers.cadence_days": gap} | dict(values))
-        )
+        inputs = inputs_of(community("middling").with_values(ample | {"levers.cadence_days": gap} | dict(values)))
         runs = simulate([Run(inputs, seed) for seed in range(seeds)], series=True)
         assert runs.daily is not None
         held = np.maximum(1, (runs.daily["attendance"] > 0).sum(axis=1))
@@ -262,8 +230,7 @@ def crowd_of_events(values: Values, seeds: int) -> np.ndarray:
 def steady_hand(values: Values, seeds: int) -> np.ndarray:
     """Contributors a week at middling control, minus the mean of those at none and at the tightest."""
     loose, open_, tight = (
-        outcome({"levers.control": control} | dict(values), seeds, "weekly_contributors")
-        for control in (0.0, 0.45, 1.0)
+        outcome({"levers.control": control} | dict(values), seeds, "weekly_contributors") for control in (0.0, 0.45, 1.0)
     )
     return open_ - (loose + tight) / 2
 
@@ -287,4 +254,32 @@ def rush_for_badges(values: Values, seeds: int) -> np.ndarray:
             advance(world, 28, announced)
             made.append((world.person["posts"] - before)[near].sum() + 0.5)
         found.append(np.log(made[0] / made[1]))
+    return np.array(found)
+
+
+def coming_again(values: Values, seeds: int) -> np.ndarray:
+    """How much likelier those who met at one event are to come to the next (log odds ratio), equal people without habit."""
+    alike = {
+        "settings.propensity_spread": 0.0, "settings.expressive_spread": 0.0, "theory.attend_by_habit": 0.0,
+        "theory.visit_by_habit": 0.0, "levers.demand_volatility": 0.0, "theory.attention_days": 1e12,
+        "settings.private_minutes": 60, "theory.fit_spread": 0.0, "settings.team_support_spread": 0.0,
+        "theory.stop_constant": 0.0, "settings.founders": 200,
+    }  # fmt: skip
+    inputs = inputs_of(community("well_run_cop").with_values(alike | dict(values)))
+    world, found = allocate(inputs), []
+    for seed in range(seeds):
+        compiled().begin(world, np.uint64(seed))
+        founders = np.flatnonzero(world.person["joined"] < 0)
+        count, before, table = world.person["attendances"][founders].copy(), None, np.full((2, 2), 0.5)
+        for day in range(200):
+            advance(world, 1, day)
+            if world.daily["attendance"][day] == 0:
+                continue
+            here = world.person["attendances"][founders] > count
+            count = world.person["attendances"][founders].copy()
+            present = world.person["status"][founders] == PRESENT
+            if before is not None:
+                np.add.at(table, (before[present].astype(int), here[present].astype(int)), 1)
+            before = here
+        found.append(np.log(table[1, 1] * table[0, 0] / (table[1, 0] * table[0, 1])))
     return np.array(found)

@@ -24,9 +24,7 @@ def held_back(seed: int, log: Messages, rows: np.ndarray, share: float) -> np.nd
 
 def first_posts(log: Messages) -> np.ndarray:
     """Rows of first messages that were posts and can be followed for the whole horizon."""
-    return np.flatnonzero(
-        (log.ordinal == 1) & (log.kind == POSTS) & (log.day >= 0) & (log.day < log.days - HORIZON)
-    )
+    return np.flatnonzero((log.ordinal == 1) & (log.kind == POSTS) & (log.day >= 0) & (log.day < log.days - HORIZON))
 
 
 def compare(seed: int, log: Messages, answered: dict[int, int], share: float) -> dict[str, float]:

@@ -13,9 +13,7 @@ def tail_exponent(counts: np.ndarray, least: int = 1) -> float:
     """Exponent of a discrete power law by maximum likelihood, from counts of at least `least`."""
     kept = counts[counts >= least]
     logs = np.log(kept).sum()
-    found = minimize_scalar(
-        lambda a: a * logs + kept.size * np.log(zeta(a, least)), bounds=(1.05, 6.0), method="bounded"
-    )
+    found = minimize_scalar(lambda a: a * logs + kept.size * np.log(zeta(a, least)), bounds=(1.05, 6.0), method="bounded")
     return float(found.x)
 
 
@@ -82,10 +80,6 @@ def weibull_shape(log: Messages) -> float:
 
     def lost(shape: float) -> float:
         scale_power = (time**shape).sum() / stopped.sum()
-        return -(
-            stopped.sum() * (np.log(shape) - np.log(scale_power))
-            + (shape - 1) * logs[stopped].sum()
-            - stopped.sum()
-        )
+        return -(stopped.sum() * (np.log(shape) - np.log(scale_power)) + (shape - 1) * logs[stopped].sum() - stopped.sum())
 
     return float(minimize_scalar(lost, bounds=(0.05, 5.0), method="bounded").x)

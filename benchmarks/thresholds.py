@@ -22,9 +22,7 @@ def next_exposure(exposure: np.ndarray, graph: np.ndarray, strength: float) -> n
     rules = compiled()
     visits = np.array(
         [
-            rules.probability(
-                rules.visit_hazard(1.0, 1.0, 0.0, 0.0, 0.0, rules.contagion(one, strength, SATURATION), 0.0)
-            )
+            rules.probability(rules.visit_hazard(1.0, 1.0, 0.0, 0.0, 0.0, rules.contagion(one, strength, SATURATION), 0.0))
             for one in exposure.tolist()
         ]
     )
@@ -37,8 +35,7 @@ def jacobian(graph: np.ndarray, strength: float, step: float = 1e-5) -> np.ndarr
     """The map's derivative at rest, by central differences (exposure below 0 is only a limit)."""
     size = graph.shape[0]
     columns = [
-        (next_exposure(step * unit, graph, strength) - next_exposure(-step * unit, graph, strength))
-        / (2 * step)
+        (next_exposure(step * unit, graph, strength) - next_exposure(-step * unit, graph, strength)) / (2 * step)
         for unit in np.eye(size)
     ]
     return np.stack(columns, axis=1)
@@ -79,9 +76,7 @@ def survives(strength: float, seed: int, network: int, seats: int, days: int) ->
     return bool(world.daily["logons"][-30:].sum() > 0)
 
 
-def stochastic_threshold(
-    network: int, seats: int, days: int, seeds: int, multiples: np.ndarray
-) -> np.ndarray:
+def stochastic_threshold(network: int, seats: int, days: int, seeds: int, multiples: np.ndarray) -> np.ndarray:
     """Share of seeds in which activity lasts, at multiples of the critical contagion."""
     shares = []
     for multiple in multiples.tolist():
@@ -145,9 +140,7 @@ def cascade(thresholds: np.ndarray, inside: np.ndarray) -> np.ndarray:
         inside = after
 
 
-def cascade_world(
-    seats: int, seed: int, mean: float, spread: float, founders: int, days: int = 364
-) -> tuple[World, np.ndarray]:
+def cascade_world(seats: int, seed: int, mean: float, spread: float, founders: int, days: int = 364) -> tuple[World, np.ndarray]:
     """The same through the kernel: everybody hears of it again and again, and follows by threshold alone."""
     values = {
         "settings.founders": founders, "theory.threshold_mean": mean, "theory.threshold_spread": spread,

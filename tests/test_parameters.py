@@ -93,9 +93,7 @@ def moves(parameter: Parameter, now: float) -> list[float]:
         tries = [now + 10]
     if parameter.path == "settings.days":
         tries = [now - 14]
-    return [
-        value for value in dict.fromkeys(tries) if parameter.low <= value <= parameter.high and value != now
-    ]
+    return [value for value in dict.fromkeys(tries) if parameter.low <= value <= parameter.high and value != now]
 
 
 @cache
@@ -158,11 +156,7 @@ def test_what_is_read_is_stated() -> None:
     tables = {"levers": LEVERS, "theory": THEORY, "settings": SETTINGS}
     for path in Path(sim.__file__).parent.glob("[rk]*/*.py"):
         for node in ast.walk(ast.parse(path.read_text("utf-8"))):
-            if (
-                isinstance(node, ast.Attribute)
-                and isinstance(node.value, ast.Name)
-                and node.value.id in tables
-            ):
+            if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name) and node.value.id in tables:
                 assert node.attr in tables[node.value.id], f"{path.name} reads {node.value.id}.{node.attr}"
 
 

@@ -208,10 +208,7 @@ def values_of(table: str, seed: int) -> dict[str, float]:
     """A value for each parameter of a table, anywhere in its range."""
     coins = np.random.default_rng(seed)
     draws = {one.name: coins.uniform(one.low, one.high) for one in TABLES[table][0].values()}
-    return {
-        one.name: float(round(draws[one.name])) if one.whole else draws[one.name]
-        for one in TABLES[table][0].values()
-    }
+    return {one.name: float(round(draws[one.name])) if one.whole else draws[one.name] for one in TABLES[table][0].values()}
 
 
 def drawn(data: st.DataObject, name: str) -> dict:
@@ -219,9 +216,7 @@ def drawn(data: st.DataObject, name: str) -> dict:
     arguments = {}
     for one in parameters_of(name):
         if one in TABLES:
-            arguments[one] = SimpleNamespace(
-                **values_of(one, data.draw(st.integers(0, 2**32 - 1), label=one))
-            )
+            arguments[one] = SimpleNamespace(**values_of(one, data.draw(st.integers(0, 2**32 - 1), label=one)))
         else:
             arguments[one] = data.draw(RULE_DOMAIN.get((name, one), DOMAIN[one]), label=one)
     return arguments

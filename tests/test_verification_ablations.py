@@ -26,9 +26,7 @@ def test_the_pattern_goes_with_its_mechanism(ablation: Ablation) -> None:
 
 
 @pytest.mark.evidence
-@pytest.mark.parametrize(
-    "ablation", [one for one in ABLATIONS if one not in QUICK], ids=lambda one: one.mechanism
-)
+@pytest.mark.parametrize("ablation", [one for one in ABLATIONS if one not in QUICK], ids=lambda one: one.mechanism)
 def test_the_pattern_goes_with_its_mechanism_in_long_runs(ablation: Ablation) -> None:
     found = ablate(ablation)
     assert found.holds, f"with {found.there}, without {found.gone}, no pattern {ablation.nothing:g}"
@@ -53,9 +51,7 @@ def test_ablations_name_real_parameters_and_sources() -> None:
         (0.04, 0.0, False),  # there was no pattern to begin with
     ],
 )
-def test_a_pattern_breaks_only_if_it_was_there_and_most_of_it_goes(
-    there: float, gone: float, verdict: bool
-) -> None:
+def test_a_pattern_breaks_only_if_it_was_there_and_most_of_it_goes(there: float, gone: float, verdict: bool) -> None:
     def around(mean: float) -> Estimate:
         return Estimate(mean, mean - 0.05, mean + 0.05, 10)
 

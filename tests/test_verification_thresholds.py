@@ -55,9 +55,7 @@ def test_activity_by_chance_never_lasts_below_the_threshold_and_does_well_above_
     [(0.25, 0.5), (0.25, 0.75), (0.25, 1.0), (0.25, 1.1), (0.25, 1.25), (1.0, 6.5), (0.1, 0.45)],
 )
 @pytest.mark.parametrize("degree", [6, 8])
-def test_weighing_neighbours_against_cost_leaves_exactly_the_core(
-    network: int, benefit: float, cost: float, degree: int
-) -> None:
+def test_weighing_neighbours_against_cost_leaves_exactly_the_core(network: int, benefit: float, cost: float, degree: int) -> None:
     """V2: garcia_2013; the (floor(cost / benefit) + 1)-core, found by networkx on the kernel's graph."""
     found = staying(benefit, cost, 150, seed=5, network=network, degree=degree)
     assert found.settled
@@ -65,11 +63,7 @@ def test_weighing_neighbours_against_cost_leaves_exactly_the_core(
 
 
 def test_the_cores_compared_are_neither_all_empty_nor_all_full() -> None:
-    sizes = {
-        len(staying(0.25, cost, 150, 5, network).core)
-        for network in (0, 1, 2)
-        for cost in (0.5, 1.0, 1.25, 1.5)
-    }
+    sizes = {len(staying(0.25, cost, 150, 5, network).core) for network in (0, 1, 2) for cost in (0.5, 1.0, 1.25, 1.5)}
     assert 0 in sizes and 150 in sizes
     assert any(0 < size < 150 for size in sizes)
 
@@ -107,9 +101,7 @@ def kernel_and_theory(mean: float, spread: float, founders: int, seed: int) -> t
 
 @pytest.mark.parametrize(("mean", "spread", "founders"), CROWDS)
 @pytest.mark.parametrize("seed", [0, 11])
-def test_following_by_threshold_alone_ends_where_granovetter_says(
-    mean: float, spread: float, founders: int, seed: int
-) -> None:
+def test_following_by_threshold_alone_ends_where_granovetter_says(mean: float, spread: float, founders: int, seed: int) -> None:
     """V3: the very people, not only their number."""
     members, expected = kernel_and_theory(mean, spread, founders, seed)
     assert np.array_equal(members, expected)
