@@ -215,7 +215,7 @@ def repairs_sentence(scenario: Scenario, table: pd.DataFrame, outcome: str) -> s
     name = plain_name(scenario)
     told = leaders(table, ("difference", "low", "high"), percent if outcome in PROPORTIONS else tidy)
     if told:
-        return f"{name}, {label}: of single repairs, {told} change most, {over}."
+        return f"{name}, {label}: of single repairs, most is changed by {told}, {over}."
     none = f"{name}, {label}: no single repair clearly changes it, {over}"
     told = leaders(table, ("days_gained", "days_low", "days_high"), lambda days: f"{tidy(days)} days")
     if told:

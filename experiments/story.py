@@ -160,20 +160,16 @@ def ends_words(ends: tuple[float, float, float]) -> str:
 
 
 def repair_line(single: Repairs) -> str:
-    """The three repairs that save most, each alone."""
-    best = single.table.head(3)
-    if (best["difference"] > 0).any():
-        told = [
-            f"{row.repair}, {percent(row.difference)} of runs ({percent(row.low)} to {percent(row.high)})"
-            for row in best.itertuples()
-        ]
-        return f"What one repair alone saves, on the same dice: {'; '.join(told)}."
+    """The three repairs that save most, each alone: runs saved first, then contributors gained."""
     told = [
-        f"{row.repair} ({row.days_gained:+.0f} days, {row.contributors_gained:+.1f} contributors a week, "
-        f"{row.contributors_low:+.1f} to {row.contributors_high:+.1f})"
-        for row in best.itertuples()
+        f"{row.repair}, {percent(row.difference)} of runs saved ({percent(row.low)} to {percent(row.high)}) and "
+        f"{tidy(row.contributors_gained, 2)} contributors a week gained "
+        f"({tidy(row.contributors_low, 2)} to {tidy(row.contributors_high, 2)})"
+        for row in single.table.head(3).itertuples()
     ]
-    return f"No repair alone saves it in any run. What comes nearest: {'; '.join(told)}."
+    saves = (single.table["low"] > 0).any()
+    start = "What one repair alone saves" if saves else "No repair alone clearly saves it; what comes nearest"
+    return f"{start}, on the same dice: {'; '.join(told)}."
 
 
 def story_sections(
@@ -191,9 +187,7 @@ def story_sections(
         Section("What happened", [sides[0][1].story, sides[0][1].source]),
         Section("What the model says", [sides[1][1].story, still], [shown["fates"]]),
         Section("How many still came", [summary[1]], [shown["log_ons"]]),
-        Section(
-            "What would have saved it", [summary[2], REPAIR_WORDS], [shown["repairs"]], [repair_table(single)]
-        ),
+        Section("What would have saved it", [summary[2], REPAIR_WORDS], [shown["repairs"]], [repair_table(single)]),
     ]
 
 
