@@ -66,9 +66,7 @@ def check_runs(runs: int, seed: int) -> None:
     check_seed(seed, runs)
 
 
-def ensemble_of(
-    scenario: Scenario, runs: int, seed: int, threads: int | None, progress: Progress | None
-) -> Ensemble:
+def ensemble_of(scenario: Scenario, runs: int, seed: int, threads: int | None, progress: Progress | None) -> Ensemble:
     """Runs on seeds seed, seed + 1, ...; with their series unless these would fill the memory."""
     series = runs * scenario.setting("days") <= MOST_DAYS_KEPT
     return simulate(runs_of(scenario, range(seed, seed + runs)), threads, series, progress)
@@ -124,9 +122,7 @@ def paired(
         known = {"outcome": name, "label": outcome.label, "unit": outcome.unit}
         rows.append(known | row | {"verdict": verdict(name, row)})
     table = pd.DataFrame(rows)
-    table = table[
-        [*(name for name in table if name not in ("gained", "lost", "same")), "gained", "lost", "same"]
-    ]
+    table = table[[*(name for name in table if name not in ("gained", "lost", "same")), "gained", "lost", "same"]]
     frames = [runs_frame(ensemble, seed, side) for side, ensemble in zip("ab", ensembles, strict=True)]
     statement = comparison_sentence(scenario_a, scenario_b, table.set_index("outcome"))
     both = pd.concat(frames, ignore_index=True)
@@ -150,9 +146,7 @@ def comparison_sentence(first: Scenario, second: Scenario, table: pd.DataFrame) 
         names = names[0], "the changed one"
     holding, weekly = table.loc["holding"], table.loc["weekly_contributors"]
     if (table["same"] == table["pairs"]).all():
-        return (
-            f"{names[0]} and {names[1]} are the same in every outcome of all {len(table)} and in every run."
-        )
+        return f"{names[0]} and {names[1]} are the same in every outcome of all {len(table)} and in every run."
     ends = f"{percent(holding['low'])} to {percent(holding['high'])}"
     return (
         f"On the same dice, {percent(holding['first'])} of runs flourish or hold in {names[0]} and "

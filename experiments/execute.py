@@ -48,9 +48,7 @@ def check_seed(seed: int, count: int) -> None:
     """Refuse seeds that the dice cannot take."""
     whole = isinstance(seed, int | np.integer) and not isinstance(seed, bool)
     if not whole or not 0 <= seed <= LARGEST_SEED - count:
-        raise InvalidValue(
-            f"seed = {seed!r} is not a whole number from 0 to 9.2e18; 0 is a seed like any other"
-        )
+        raise InvalidValue(f"seed = {seed!r} is not a whole number from 0 to 9.2e18; 0 is a seed like any other")
 
 
 def run_points(

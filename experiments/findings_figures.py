@@ -33,17 +33,13 @@ def frame(findings: Findings, rows: pd.DataFrame) -> tuple[Figure, Axes]:
 def draw_floor(axes: Axes, rows: pd.DataFrame, value: str) -> None:
     """Grey ground up to what other dice alone bring."""
     floor = float(rows.loc[rows["factor"] == DICE, value].iloc[0])
-    axes.axvspan(
-        0, max(0.0, floor), color=GREY, alpha=0.18, linewidth=0, label="noise floor: other dice alone"
-    )
+    axes.axvspan(0, max(0.0, floor), color=GREY, alpha=0.18, linewidth=0, label="noise floor: other dice alone")
 
 
 def finish(figure: Figure, findings: Findings) -> Figure:
     """What intervals cover, below."""
     runs = len(findings.runs)
-    note(
-        figure, f"Whiskers: {findings.covers}; {runs:,} runs. Parameters outside the study stay as they are."
-    )
+    note(figure, f"Whiskers: {findings.covers}; {runs:,} runs. Parameters outside the study stay as they are.")
     return figure
 
 

@@ -27,18 +27,12 @@ def check_outputs(values: np.ndarray, expected: int, outcome: str) -> np.ndarray
     """One finite number for each point, not the same for all; indices of anything else are silently wrong."""
     values = np.asarray(values, np.float64)
     if values.shape != (expected,):
-        raise InvalidValue(
-            f"{outcome}: {values.size} values for {expected} points of the design; they must match"
-        )
+        raise InvalidValue(f"{outcome}: {values.size} values for {expected} points of the design; they must match")
     if not np.isfinite(values).all():
         wrong = np.flatnonzero(~np.isfinite(values))
-        raise InvalidValue(
-            f"{outcome} is not a finite number at {len(wrong)} points, first at point {wrong[0]}"
-        )
+        raise InvalidValue(f"{outcome} is not a finite number at {len(wrong)} points, first at point {wrong[0]}")
     if np.ptp(values) == 0.0:
-        raise InvalidValue(
-            f"{outcome} is {values[0]:g} at every point, so nothing can explain it; widen the ranges"
-        )
+        raise InvalidValue(f"{outcome} is {values[0]:g} at every point, so nothing can explain it; widen the ranges")
     return values
 
 
@@ -56,9 +50,7 @@ def morris_design(names: Sequence[str], trajectories: int, seed: int) -> np.ndar
 
     if trajectories < 2:
         raise InvalidValue(f"trajectories = {trajectories} is too few; at least 2 are needed, 10 are usual")
-    return np.asarray(
-        sample(problem_of(names), trajectories, num_levels=LEVELS, seed=np.random.default_rng(seed))
-    )
+    return np.asarray(sample(problem_of(names), trajectories, num_levels=LEVELS, seed=np.random.default_rng(seed)))
 
 
 def morris_indices(
@@ -69,9 +61,7 @@ def morris_indices(
 
     values = check_outputs(values, len(unit), outcome)
     with quiet():
-        found = analyze(
-            problem_of(names), unit, values, RESAMPLES, num_levels=LEVELS, seed=np.random.default_rng(seed)
-        )
+        found = analyze(problem_of(names), unit, values, RESAMPLES, num_levels=LEVELS, seed=np.random.default_rng(seed))
     if list(found["names"]) != list(names):
         raise InvalidValue("the indices came back in another order than the factors went in")
     table = pd.DataFrame({"factor": list(names)})

@@ -106,14 +106,11 @@ def table_html(table: Table | pd.DataFrame) -> str:
     rows = []
     for values in data.itertuples(index=False, name=None):
         cells = zip(marks, values, strict=True)
-        rows.append(
-            "<tr>" + "".join(f"<td{mark}>{escape(cell(value))}</td>" for mark, value in cells) + "</tr>"
-        )
+        rows.append("<tr>" + "".join(f"<td{mark}>{escape(cell(value))}</td>" for mark, value in cells) + "</tr>")
     caption = f"<caption>{escape(table.caption)}</caption>\n" if table.caption else ""
     body = "\n".join(rows)
     return (
-        f'<div class="wide">\n<table>\n{caption}<thead>\n<tr>{head}</tr>\n</thead>\n'
-        f"<tbody>\n{body}\n</tbody>\n</table>\n</div>"
+        f'<div class="wide">\n<table>\n{caption}<thead>\n<tr>{head}</tr>\n</thead>\n<tbody>\n{body}\n</tbody>\n</table>\n</div>'
     )
 
 

@@ -59,9 +59,7 @@ def of_run(scenario: Scenario, ensemble: Ensemble) -> str:
     """One community over its seeds."""
     statement = fate_sentence(scenario, ensemble["fate"], ensemble["stalled_day"])
     pictures = [] if ensemble.weekly is None else [run_figure(scenario, ensemble)]
-    story = [
-        text for text in (scenario.story, f"Source: {scenario.source}" if scenario.source else "") if text
-    ]
+    story = [text for text in (scenario.story, f"Source: {scenario.source}" if scenario.source else "") if text]
     sections = [
         Section("What happens", (), pictures),
         Section("The community", story or ["A community without a story of its own."]),
@@ -77,9 +75,7 @@ def of_sweep(scenario: Scenario, table: pd.DataFrame, varied: Sequence[str], out
     for path, effect in effects.items():
         data = pd.DataFrame({path: effect.at, "mean": effect.value, "from": effect.low, "to": effect.high})
         names = {path: label_of(path), "from": "95 % from", "to": "95 % to"}
-        sections.append(
-            Section(label_of(path, unit=False), (), (), [Table(data, outcome_label(outcome), names)])
-        )
+        sections.append(Section(label_of(path, unit=False), (), (), [Table(data, outcome_label(outcome), names)]))
     title = f"{capital(plain_name(scenario))}: {OUTCOMES[outcome].label.lower()}"
     return page(title, f"{sweep_title(effects, outcome)}.", sections)
 

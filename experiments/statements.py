@@ -81,9 +81,7 @@ def several(parts: Sequence[str]) -> str:
 def fate_sentence(scenario: Scenario, fates: np.ndarray, stalled_days: np.ndarray) -> str:
     """What became of a community over its seeds: 'middling: after 2 years, of 30 runs, 14 flourish ...'."""
     counts = fate_counts(fates)
-    parts = [
-        f"{counts[fate]} {verbs[counts[fate] > 1]}" for fate, verbs in FATE_VERBS.items() if counts[fate]
-    ]
+    parts = [f"{counts[fate]} {verbs[counts[fate] > 1]}" for fate, verbs in FATE_VERBS.items() if counts[fate]]
     over = fates < 2
     when = ""
     if over.any():

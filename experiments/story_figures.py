@@ -84,17 +84,13 @@ def fate_figure(sides: Sequence[Side]) -> Figure:
     weekly.set_yticks([mark for mark in marks if mark <= top], [f"{mark:,}" for mark in marks if mark <= top])
     weekly.minorticks_off()
     weekly.set_ylim(0, 4 * top)
-    name_axes(
-        weekly, "months since the launch", "people, 8-week mean, log scale above 10", "Contributors a week"
-    )
+    name_axes(weekly, "months since the launch", "people, 8-week mean, log scale above 10", "Contributors a week")
     explain(weekly, loc="upper left")
     for axes in (survival, weekly):
         mark_months(axes)
     runs = len(sides[0][2].outcomes)
     bands = "left: 95 % interval of the share; right: middle 90 % of seeds"
-    note(
-        figure, f"{runs} pairs of runs on the same dice. Shaded {bands}. The first three months never count."
-    )
+    note(figure, f"{runs} pairs of runs on the same dice. Shaded {bands}. The first three months never count.")
     return figure
 
 
@@ -113,9 +109,7 @@ def logons_figure(side: Side) -> Figure:
     eligible = scenario.setting("seats") * scenario.setting("scale")
     rows = logon_rows(side)
     means = [tidy(rows[outcome][0], 2) for outcome in PUBLIC]
-    title = (
-        f"At the end {means[0]} people log on a working day and {means[1]} a day off; reported: 14 and none"
-    )
+    title = f"At the end {means[0]} people log on a working day and {means[1]} a day off; reported: 14 and none"
     figure, panels = sheet(title, 2, 1, width=11, height=5.6, sharex=True)
     top = 1.15 * max(float(ensemble[name].max()) for name in PUBLIC)
     for axes, outcome, heading in zip(panels, PUBLIC, ("Working days", "Days off"), strict=True):
@@ -136,11 +130,7 @@ def logons_figure(side: Side) -> Figure:
         name_axes(axes, f"log-ons a day among {eligible:,.0f} eligible", "", heading, room=80)
     panels[0].set_xlim(-0.5, max(top, 1.3 * PUBLIC["logons_a_weekday"]))
     explain(panels[1], loc="center right")
-    scaled = (
-        f" One simulated seat stands for {scenario.setting('scale'):g} people."
-        if scenario.setting("scale") > 1
-        else ""
-    )
+    scaled = f" One simulated seat stands for {scenario.setting('scale'):g} people." if scenario.setting("scale") > 1 else ""
     note(
         figure,
         f"Mean of the last 90 days; {len(ensemble.outcomes)} runs.{scaled} Number of eligible: assumed.",

@@ -268,9 +268,7 @@ def notebook() -> nbformat.NotebookNode:
     """The notebook without outputs."""
     cells = [cell(number, kind, text) for number, (kind, text) in enumerate(CELLS, 1)]
     kernel = {"name": "python3", "display_name": "Python 3", "language": "python"}
-    return nbformat.v4.new_notebook(
-        cells=cells, metadata={"kernelspec": kernel, "language_info": {"name": "python"}}
-    )
+    return nbformat.v4.new_notebook(cells=cells, metadata={"kernelspec": kernel, "language_info": {"name": "python"}})
 
 
 def run(book: nbformat.NotebookNode, folder: Path) -> nbformat.NotebookNode:

@@ -24,9 +24,7 @@ def runs(points: pd.DataFrame) -> pd.DataFrame:
     return run_points(SMALL, points, 3, 11, threads=1)
 
 
-def test_a_row_a_run_with_numbers_seed_parameters_and_outcomes(
-    runs: pd.DataFrame, points: pd.DataFrame
-) -> None:
+def test_a_row_a_run_with_numbers_seed_parameters_and_outcomes(runs: pd.DataFrame, points: pd.DataFrame) -> None:
     assert list(runs.columns) == ["point_id", "replication_id", "seed", *RANGES, *OUTCOMES]
     assert list(runs["point_id"]) == [p for p in range(6) for _ in range(3)]
     assert list(runs["replication_id"]) == [0, 1, 2] * 6
@@ -69,9 +67,7 @@ def test_a_lever_beside_its_own_dial_keeps_its_value_whatever_the_order() -> Non
 
 
 def test_failures_and_settings_can_be_varied() -> None:
-    table = run_points(
-        SMALL, grid({"failures.work_pressure": [0, 1], "settings.days": [35, 70]}), 1, 0, threads=1
-    )
+    table = run_points(SMALL, grid({"failures.work_pressure": [0, 1], "settings.days": [35, 70]}), 1, 0, threads=1)
     assert list(table["settings.days"]) == [35, 70, 35, 70] and np.isfinite(table["strain"]).all()
     assert table["strain"][3] > table["strain"][1]
 
@@ -84,9 +80,7 @@ def test_seeds_of_ones_own() -> None:
 
 @pytest.mark.parametrize("seed", [-1, 1.5, True, 2**63])
 def test_what_is_no_seed_is_refused(seed: int, points: pd.DataFrame) -> None:
-    with pytest.raises(
-        ValueError, match=r"is not a whole number from 0 to 9\.2e18; 0 is a seed like any other"
-    ):
+    with pytest.raises(ValueError, match=r"is not a whole number from 0 to 9\.2e18; 0 is a seed like any other"):
         run_points(SMALL, points, 1, seed)
 
 

@@ -31,9 +31,7 @@ def ensemble() -> Ensemble:
 
 @pytest.fixture(scope="module")
 def crossed() -> pd.DataFrame:
-    return run_points(
-        SMALL, grid({"levers.demand": [0.6, 0.9, 1.2], "levers.rival_tool": [0, 1]}), 3, 0, threads=2
-    )
+    return run_points(SMALL, grid({"levers.demand": [0.6, 0.9, 1.2], "levers.rival_tool": [0, 1]}), 3, 0, threads=2)
 
 
 @pytest.fixture(scope="module")
@@ -45,25 +43,17 @@ FIGURES: dict[str, Callable[..., Figure]] = {
     "run": lambda ensemble, crossed, scattered: run_figure(SMALL, ensemble),
     "curve": lambda ensemble, crossed, scattered: sweep_figure(crossed, ["levers.demand"], "strain"),
     "shares": lambda ensemble, crossed, scattered: sweep_figure(crossed, ["levers.rival_tool"], "holding"),
-    "map": lambda ensemble, crossed, scattered: sweep_figure(
-        crossed, ["levers.demand", "levers.rival_tool"], "holding"
-    ),
-    "panels": lambda ensemble, crossed, scattered: sweep_figure(
-        scattered, list(FACTORS), "weekly_contributors"
-    ),
+    "map": lambda ensemble, crossed, scattered: sweep_figure(crossed, ["levers.demand", "levers.rival_tool"], "holding"),
+    "panels": lambda ensemble, crossed, scattered: sweep_figure(scattered, list(FACTORS), "weekly_contributors"),
     "morris": lambda ensemble, crossed, scattered: morris(SMALL, FACTORS, "strain", 3, 1, 0).figure(),
     "sobol": lambda ensemble, crossed, scattered: sobol(SMALL, FACTORS, "strain", 8, 1, 0).figure(),
     "comparison": lambda ensemble, crossed, scattered: paired(SMALL, SMALL, 3).figure(),
-    "repairs": lambda ensemble, crossed, scattered: repairs(
-        SMALL, {"less": {"levers.demand": 0.6}}, 3
-    ).figure(),
+    "repairs": lambda ensemble, crossed, scattered: repairs(SMALL, {"less": {"levers.demand": 0.6}}, 3).figure(),
 }
 
 
 @pytest.fixture(scope="module", params=list(FIGURES))
-def figure(
-    request: pytest.FixtureRequest, ensemble: Ensemble, crossed: pd.DataFrame, scattered: pd.DataFrame
-) -> Figure:
+def figure(request: pytest.FixtureRequest, ensemble: Ensemble, crossed: pd.DataFrame, scattered: pd.DataFrame) -> Figure:
     drawn = FIGURES[request.param](ensemble, crossed, scattered)
     assert png(drawn).startswith(b"\x89PNG")
     return drawn
@@ -75,9 +65,7 @@ def shown_texts(figure: Figure) -> list[Text]:
 
 def test_the_title_is_a_finding_with_numbers(figure: Figure) -> None:
     title = figure.get_suptitle()
-    assert len(title) > 25 and (
-        any(letter.isdigit() for letter in title) or "same" in title or "no " in title
-    )
+    assert len(title) > 25 and (any(letter.isdigit() for letter in title) or "same" in title or "no " in title)
 
 
 def test_axes_are_named(figure: Figure) -> None:
@@ -95,9 +83,7 @@ def names_of(figure: Figure) -> list[Text]:
     shown = [axes for axes in figure.axes if axes.get_visible()]
     by_axes = [text for axes in shown for text in (axes.xaxis.label, axes.yaxis.label, axes._left_title)]
     own = [text for text in figure.texts if text.get_text()]
-    return [
-        text for text in (*own, figure._suptitle, figure._supxlabel, *by_axes) if text and text.get_text()
-    ]
+    return [text for text in (*own, figure._suptitle, figure._supxlabel, *by_axes) if text and text.get_text()]
 
 
 def test_no_name_leaves_the_sheet_or_lies_on_another(figure: Figure) -> None:
@@ -141,9 +127,7 @@ def test_the_trailing_mean_and_the_line_of_stalling_are_those_of_the_model(ensem
 
 
 def test_an_open_pool_stalls_by_those_who_joined() -> None:
-    pool = SMALL.with_values(
-        {"settings.open_pool": 1, "settings.stall_share": 0.5, "settings.arrivals_a_day": 1}
-    )
+    pool = SMALL.with_values({"settings.open_pool": 1, "settings.stall_share": 0.5, "settings.arrivals_a_day": 1})
     line = stall_line(pool, simulate_scenario(pool, 3, series=True, threads=2))
     assert (np.diff(line) >= 0).all() and line[-1] > line[0] >= 4
 

@@ -36,13 +36,7 @@ def test_the_notebook_is_that_of_the_script(builder: ModuleType, shipped: nbform
 def test_it_is_valid_asks_for_python_and_holds_its_outputs(shipped: nbformat.NotebookNode) -> None:
     nbformat.validate(shipped)
     assert shipped.metadata.kernelspec.name == "python3"
-    pictures = [
-        output
-        for cell in shipped.cells
-        if cell.cell_type == "code"
-        for output in cell.outputs
-        if "data" in output
-    ]
+    pictures = [output for cell in shipped.cells if cell.cell_type == "code" for output in cell.outputs if "data" in output]
     assert sum("image/png" in output.data for output in pictures) >= 4
 
 

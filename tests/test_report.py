@@ -88,9 +88,7 @@ def test_a_paragraph_alone_may_be_a_plain_text() -> None:
 
 
 def test_tables_have_headings_and_tidy_numbers() -> None:
-    data = pd.DataFrame(
-        {"name": ["a"], "long_column": [12345.678], "share": [0.123456], "yes": [True], "gap": [np.nan]}
-    )
+    data = pd.DataFrame({"name": ["a"], "long_column": [12345.678], "share": [0.123456], "yes": [True], "gap": [np.nan]})
     text = table_html(Table(data, "Caption", {"share": "Share of all"}))
     assert '<th scope="col" class="number">long column</th>' in text and ">Share of all</th>" in text
     assert ">12,346<" in text and ">0.123<" in text and "<td>yes</td>" in text and ">–<" in text

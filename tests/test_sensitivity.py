@@ -160,6 +160,4 @@ def test_words_for_a_study_in_which_nothing_stands_out() -> None:
     table = pd.DataFrame({"factor": ["levers.demand", DICE], "label": ["Demand", "dice"]})
     table["total"], table["total_low"], table["total_high"] = [0.2, 0.3], [0.1, 0.1], [0.3, 0.5]
     table["above_dice"] = above_dice(table, "total")
-    assert state(table, "total", "strain", 0.6).startswith(
-        "Strain: no factor is told apart from the throw of the dice."
-    )
+    assert state(table, "total", "strain", 0.6).startswith("Strain: no factor is told apart from the throw of the dice.")

@@ -67,9 +67,7 @@ def test_the_repairs_together_make_the_supported_organisation() -> None:
     for values in repairs.values():
         whole = whole.with_values(values)
     reached, wanted = lever_values(whole, 0), lever_values(supported, 0)
-    assert {name for name in LEVERS if reached[name] != wanted[name]} <= {
-        name for name in LEVERS if LEVERS[name].group == "work"
-    }
+    assert {name for name in LEVERS if reached[name] != wanted[name]} <= {name for name in LEVERS if LEVERS[name].group == "work"}
 
 
 def test_both_organisations_differ_by_their_levers_alone() -> None:
