@@ -144,8 +144,9 @@ def enter(community: Community, candidate: Candidate, day: int) -> None:
         books.followed_30 += 1.0
     if day + 90 < days:
         books.followed_90 += 1.0
-    books.week_visitors += 1
-    books.day_visits += 1
+    if day >= 0:
+        books.week_visitors += 1
+        books.day_visits += 1
     community.joined_now.append(member)
 
 

@@ -216,7 +216,7 @@ class Member(Person):
             rules.time_share(self.purse, theory.answer_minutes),
         )
         hazard = willing * able / (1.0 + item.replies)
-        return hazard * rules.notice_weight(self.closeness_to(item.author.seat), levers.clique_strength, theory)
+        return hazard * rules.notice_weight(self.closeness_to(item.author), levers.clique_strength, theory)
 
     def answer(self, item: Item) -> None:
         """Write an answer: what it takes from this person and gives to this person."""

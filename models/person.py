@@ -177,12 +177,13 @@ class Person(mesa.Agent, ABC):
         found = (seats[seat] for seat in self.model.graph[self.seat])
         return [person for person in found if person is not None]
 
-    def closeness_to(self, seat: int) -> float:
-        """How close whoever sits there now is (0-1): by the tie made, or as a colleague in the graph."""
-        person, colleague = self.model.seats[seat], self.model.theory.colleague_tie
-        tie = None if person is None else self.ties.find(person)
+    def closeness_to(self, person: Person) -> float:
+        """How close that person is (0-1): by the tie made, or as a colleague in the graph; 0 once gone from the seat."""
+        if self.model.seats[person.seat] is not person:
+            return 0.0
+        tie, colleague = self.ties.find(person), self.model.theory.colleague_tie
         strength = 0.0 if tie is None else tie.strength
-        if strength < colleague and seat in self.model.graph[self.seat]:
+        if strength < colleague and person.seat in self.model.graph[self.seat]:
             return colleague
         return strength
 

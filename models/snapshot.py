@@ -90,7 +90,7 @@ def write_item(item: Item, world: World) -> None:
     """One live item, at its place in the ring of items."""
     row = world.feed[item.number % len(world.feed)]
     assert ITEM.names is not None
-    for name in set(ITEM.names) - {"author", "generation", "needed", "covered", "reply_weight"}:
+    for name in set(ITEM.names) - {"author", "generation", "needed", "covered"}:
         row[name] = getattr(item, name)
     row["author"], row["generation"] = item.author.seat, item.author.generation
     row["needed"] = sum(1 << topic for topic in item.needed)

@@ -1,6 +1,7 @@
 """The compiled theory: rules and kernel as one compilation unit, made on first use."""
 
 from functools import cache
+from threading import Lock
 from types import SimpleNamespace
 
 from sim import arithmetic, dice
@@ -51,9 +52,18 @@ KERNEL = (
 )  # fmt: skip
 
 
-@cache
+ONE_AT_A_TIME = Lock()
+
+
 def compiled() -> SimpleNamespace:
     """All rules and kernel functions, compiled; kept on disk under a hash of every source file."""
+    with ONE_AT_A_TIME:
+        return compile_everything()
+
+
+@cache
+def compile_everything() -> SimpleNamespace:
+    """Compile once a process."""
     return compile_modules(*FOUNDATION, *RULES, *KERNEL)
 
 

@@ -83,7 +83,6 @@ ITEM = np.dtype(
     [
         ("level", np.float64),
         ("delay_hours", np.float64),
-        ("reply_weight", np.float64),
     ]
     + [
         (name, np.int32)
@@ -148,8 +147,8 @@ COMMUNITY = np.dtype(
         for name in (
             "present_count", "visitor_count", "attendee_count", "contributor_count", "stopped_count", "answer_count",
             "feed_first", "feed_next", "last_event_day", "next_event_day", "member_count", "arrival_pointer", "event_count",
-            "week_contributors", "week_visitors", "day_contributors", "day_posts", "day_questions", "day_answers", "day_joins",
-            "day_leaves", "month_visitors", "returned_count", "joined_count", "day_visits", "contributors_yesterday",
+            "week_contributors", "week_visitors", "day_posts", "day_questions", "day_answers", "day_joins",
+            "day_leaves", "joined_count", "day_visits",
         )
     ],
     align=True,

@@ -81,7 +81,6 @@ HAND_MADE = {
     "nobody": Scenario("nobody", settings=QUIET),
     "defaults": Scenario("defaults"),
 }
-NEVER_SET = {"contributors_yesterday", "day_contributors", "month_visitors", "returned_count"}
 WITHIN_A_DAY = {"answer_count", "joined_count", "stopped_count"}
 NO_LOG = {"events", "books.event_count"}  # of the ensemble
 
@@ -118,11 +117,11 @@ def states(world: World) -> Iterator[tuple[str, bytes]]:
     for name in OF_PERSONS:
         yield name, getattr(world, name)[taken].tobytes()
     books = world.community[0]
-    for name in sorted(set(books.dtype.names) - NEVER_SET - WITHIN_A_DAY):
+    for name in sorted(set(books.dtype.names) - WITHIN_A_DAY):
         yield f"books.{name}", books[name].tobytes()
     yield "present", world.present[: books["present_count"]].tobytes()
     live = np.arange(books["feed_first"], books["feed_next"]) % len(world.feed)
-    for name in sorted(set(ITEM.names or ()) - {"reply_weight"}):
+    for name in sorted(set(ITEM.names or ())):
         yield f"feed.{name}", world.feed[name][live].tobytes()
     for name in world.today.dtype.names or ():
         yield f"today.{name}", world.today[name].tobytes()

@@ -76,7 +76,6 @@ def write_post(world, day, seat):
     item.resolved = 0
     item.solved = 0
     item.delay_hours = 0.0
-    item.reply_weight = 0.0
     item.first_post = 1 if person.posts == 1 else 0
     suppress = uniform(die(person.identity, day_key(seed, day, SUPPRESS)))
     item.suppressed = 1 if suppress < settings.suppressed_reply_share else 0

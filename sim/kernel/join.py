@@ -81,8 +81,9 @@ def enter(world, day, seat):
         community.followed_30 += 1.0
     if day + 90 < days:
         community.followed_90 += 1.0
-    community.week_visitors += 1
-    community.day_visits += 1
+    if day >= 0:
+        community.week_visitors += 1
+        community.day_visits += 1
     take_place(world, seat)
 
 

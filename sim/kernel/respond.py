@@ -58,7 +58,9 @@ def respond(world, day):
             hazard = willing * able / (1.0 + item.replies)
             if coin >= hazard * most_notice:
                 continue
-            hazard *= notice_weight(tie_value(world, seat, item.author), levers.clique_strength, theory)
+            known = item.generation == world.person[item.author].generation
+            tie = tie_value(world, seat, item.author) if known else 0.0
+            hazard *= notice_weight(tie, levers.clique_strength, theory)
             if coin < probability(hazard):
                 hostile = uniform(indexed(die(person.identity, hostile_key), look)) < today.hostile
                 slot = community.answer_count
