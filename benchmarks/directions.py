@@ -107,31 +107,27 @@ def returns(path: str, points: list[tuple[float, dict[str, Estimate]]], name: st
     return float(levels[means.argmax()]), float(last / abs(first))
 
 
-def tables(seeds: int) -> str:
-    """Directions and response curves in Markdown."""
-    heads = (
-        "lever",
-        "theory",
-        "low",
-        "middle",
-        "high",
-        "high - low",
-        "holding",
-        "contributors a week",
-        "verdict",
-    )
-    text = markdown(heads, [one.row() for one in directions(seeds)])
+def directions_table(seeds: int) -> str:
+    """Every lever's direction in Markdown."""
+    heads = ("lever", "theory", "low", "middle", "high", "high - low", "holding", "contributors a week", "verdict")
+    return markdown(heads, [one.row() for one in directions(seeds)])
+
+
+def curves_table(seeds: int) -> str:
+    """Response curves in Markdown, one table a lever."""
+    text = ""
     for path in CURVES:
         points = curve(path, seeds)
         rows = [(f"{level:g}", *(str(one[name]) for name in SERIES)) for level, one in points]
-        fixed = "".join(f", {name} = {value:g}" for name, value in CURVES[path][0].items())
+        fixed = "".join(f" with {name} = {value:g}" for name, value in CURVES[path][0].items())
         best, ratio = returns(path, points, "weekly_contributors")
-        verdict = f"Most contributors at {best:g}; gain per dose, second half over first: {ratio:.2f}."
-        text += f"\nResponse to {path}{fixed}. {verdict}\n\n" + markdown(("level", *SERIES), rows)
+        text += f"\n### {path}{fixed}\n\nMost contributors at {best:g}; gain per dose, second half over first: {ratio:.2f}.\n\n"
+        text += markdown(("level", *(name.replace("_", " ") for name in SERIES)), rows)
     return text
 
 
 if __name__ == "__main__":
     started = time.perf_counter()
     count = int(sys.argv[1]) if len(sys.argv) > 1 else 200
-    print(f"{count} seeds, common dice", tables(count), f"{time.perf_counter() - started:.0f} s", sep="\n\n")
+    print(f"{count} seeds, common dice", directions_table(count), curves_table(count), sep="\n\n")
+    print(f"{time.perf_counter() - started:.0f} s")

@@ -1,0 +1,52 @@
+"""Everything long: `python -m benchmarks.evidence [page ...]` measures anew and writes the tables of the documentation."""
+
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from benchmarks import ablations, directions, facts, verification
+
+DOCUMENTS = Path(__file__).resolve().parents[1] / "docs"
+TABLES: dict[str, dict[str, Callable[[], str]]] = {
+    "verification": {"checks": verification.table, "habit": verification.cases},
+    "ablations": {"ablations": ablations.table},
+    "directions": {"directions": lambda: directions.directions_table(600), "curves": lambda: directions.curves_table(400)},
+    "facts": {"facts": lambda: facts.table(facts.facts(200))},
+}
+
+
+def filled(text: str, name: str, table: str) -> str:
+    """The page with what stands between the marks of `name` replaced."""
+    begin, end = f"<!-- table: {name} -->", f"<!-- end: {name} -->"
+    if begin not in text or end not in text:
+        raise ValueError(f"the page has no place for the table {name}; write {begin} and {end} where it belongs")
+    before, _, rest = text.partition(begin)
+    return f"{before}{begin}\n\n{table.strip()}\n\n{end}{rest.partition(end)[2]}"
+
+
+def write(page: str) -> bool:
+    """Measure one page's tables anew; True where nothing in them failed."""
+    path = DOCUMENTS / f"{page}.md"
+    failures = 0
+    for name, measure in TABLES[page].items():
+        started = time.perf_counter()
+        table = measure()
+        failed = [line for line in table.splitlines() if "FAILS" in line or "DOES NOT" in line]
+        failures += len(failed)
+        path.write_text(filled(path.read_text("utf-8"), name, table), "utf-8")
+        print(f"{page}, {name}: {time.perf_counter() - started:.0f} s", *failed, sep="\n", flush=True)
+    return failures == 0
+
+
+def main(pages: list[str]) -> int:
+    """Write the pages named, or all; 1 where something failed, else 0."""
+    unknown = set(pages) - set(TABLES)
+    if unknown:
+        raise ValueError(f"unknown page {sorted(unknown)[0]!r}; the pages are {', '.join(TABLES)}")
+    held = [write(page) for page in pages or TABLES]
+    return 0 if all(held) else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
