@@ -314,18 +314,14 @@ def table(checks: list[Check]) -> str:
     for test in dict.fromkeys(check.test for check in checks):
         same = [check for check in checks if check.test == test]
         least, size = min(same, key=lambda check: check.p), max(check.size for check in same)
-        lines.append(
-            f"| {test} | {len(same)} | {size:,} | {least.p:.3g} | {least.addresses} | {least.note} |"
-        )
+        lines.append(f"| {test} | {len(same)} | {size:,} | {least.p:.3g} | {least.addresses} | {least.note} |")
     return "\n".join(lines)
 
 
 def verdict(checks: list[Check]) -> str:
     """In one sentence: are these dice fair?"""
     spread = stats.kstest([check.p for check in checks if not check.steps], "uniform").pvalue
-    least = (
-        f"least p-value {min(check.p for check in checks):.2g} against a limit of {SUSPECT / len(checks):.2g}"
-    )
+    least = f"least p-value {min(check.p for check in checks):.2g} against a limit of {SUSPECT / len(checks):.2g}"
     answer = "Fair" if fair(checks) else "Not fair"
     return f"**{answer}**: {len(checks):,} checks, {least}; evenness of all p-values, p = {spread:.2g}."
 
@@ -334,12 +330,8 @@ def main() -> None:
     """Throw the dice and put the answers between the marks in docs/dice.md."""
     once = battery(16)
     again = [check for first in range(10_000, 650_000, 10_000) for check in battery(2, first)]
-    smaller = (
-        f"An eighth of the size, 64 times on seeds of their own (from 10,000, 20,000, ...): {verdict(again)}"
-    )
-    inverse = (
-        f"Normal inversion: within {inverse_error():.1e} of scipy's (relative), from 2^-53 to 1 - 2^-53."
-    )
+    smaller = f"An eighth of the size, 64 times on seeds of their own (from 10,000, 20,000, ...): {verdict(again)}"
+    inverse = f"Normal inversion: within {inverse_error():.1e} of scipy's (relative), from 2^-53 to 1 - 2^-53."
     results = "\n\n".join((verdict(once), table(once), smaller, inverse))
     before, _, rest = REPORT.read_text("utf-8").partition(BEGIN)
     REPORT.write_text(f"{before}{BEGIN}\n\n{results}\n\n{END}{rest.partition(END)[2]}", "utf-8")
