@@ -85,10 +85,7 @@ def somebody_comes(settings: Settings) -> str | None:
     if settings["open_pool"]:
         if settings["arrivals_a_day"] > 0:
             return None
-        return (
-            "settings.founders = 0 and settings.arrivals_a_day = 0 leave the community empty; "
-            "give it founders or arrivals"
-        )
+        return "settings.founders = 0 and settings.arrivals_a_day = 0 leave the community empty; give it founders or arrivals"
     if settings["launch_reach"] > 0 or settings["steady_reach_a_year"] > 0:
         return None
     return (
@@ -135,9 +132,7 @@ def death_visible(settings: Settings) -> str | None:
     dead, days = settings["dead_days"], settings["days"]
     if dead < days:
         return None
-    return (
-        f"settings.dead_days = {dead:g} is not below settings.days = {days:g}; run longer, or lower dead_days"
-    )
+    return f"settings.dead_days = {dead:g} is not below settings.days = {days:g}; run longer, or lower dead_days"
 
 
 SETTING_RULES: tuple[Callable[[Settings], str | None], ...] = (

@@ -72,9 +72,7 @@ def both(study: "Study") -> tuple["Scenario", "Scenario"]:
     against = study.option("against")
     if against is None:
         if study.scenario == first:
-            raise InvalidValue(
-                "nothing to compare with; name a second community, or a change: levers.sponsor_present=no"
-            )
+            raise InvalidValue("nothing to compare with; name a second community, or a change: levers.sponsor_present=no")
         return first, study.scenario
     return first, changed(load(against), study.changes, study.dated)
 
@@ -89,9 +87,7 @@ def differences(comparison: "Comparison") -> str:
     for name in CHIEF:
         row = data.loc[name]
         limits = "-" if row["low"] != row["low"] else f"{tidy(row['low'])} to {tidy(row['high'])}"
-        rows.append(
-            (row["label"], *(tidy(row[c]) for c in ("first", "second", "difference")), limits, row["verdict"])
-        )
+        rows.append((row["label"], *(tidy(row[c]) for c in ("first", "second", "difference")), limits, row["verdict"]))
     return table(("outcome", "first", "second", "difference", "95 % interval", "verdict"), rows)
 
 

@@ -40,9 +40,7 @@ CHIEF = (
     "seeding_innovation", "supercharging_development",
 )  # fmt: skip
 SERIES_BYTES = 400_000_000
-SEEDS = (
-    "Intervals (95 %) cover seeds: what chance alone would change. They do not cover doubts about the theory."
-)
+SEEDS = "Intervals (95 %) cover seeds: what chance alone would change. They do not cover doubts about the theory."
 
 
 def main(arguments: Sequence[str]) -> int:

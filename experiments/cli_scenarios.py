@@ -73,9 +73,7 @@ def differences(scenario: "Scenario") -> list[str]:
         + f": {change_words(change.dials, change.levers)}"
         for change in scenario.plan
     ]
-    parts += [
-        f"day {shock.day}: attention {1 + shock.size:g} times as high, fading" for shock in scenario.shocks
-    ]
+    parts += [f"day {shock.day}: attention {1 + shock.size:g} times as high, fading" for shock in scenario.shocks]
     return parts or ["everything stands at its default"]
 
 

@@ -55,9 +55,7 @@ def analyse(study: "Study", arguments: Sequence[str], number: int | None) -> Non
     expected = samples * (len(factors) + (2 if method == "morris" else 3)) * runs
     with Folder(final) as folder, Progress(expected) as progress:
         analysis = morris if method == "morris" else sobol
-        findings = analysis(
-            study.scenario, factors, outcome, samples, runs, seed, study.option("threads"), progress
-        )
+        findings = analysis(study.scenario, factors, outcome, samples, runs, seed, study.option("threads"), progress)
         first, last = int(findings.runs["seed"].min()), int(findings.runs["seed"].max())
         write_common(folder, study, arguments, (first, last))
         findings.table.to_parquet(folder.path("findings.parquet"), index=False)
@@ -77,8 +75,7 @@ def samples_of(study: "Study") -> int:
     if study.option("method") == "sobol" and samples & (samples - 1):
         close = 1 << (samples.bit_length() - 1)
         raise InvalidValue(
-            f"samples = {samples} is not a power of two, which method=sobol needs; "
-            f"did you mean {close} or {2 * close}?"
+            f"samples = {samples} is not a power of two, which method=sobol needs; did you mean {close} or {2 * close}?"
         )
     return samples
 

@@ -12,9 +12,7 @@ SEVERAL = ("-m", "--multirun")
 SHOW = "--show"
 
 
-def each_study(
-    verb: str, arguments: Sequence[str], do: Callable[["Study", Sequence[str], int | None], None]
-) -> int:
+def each_study(verb: str, arguments: Sequence[str], do: Callable[["Study", Sequence[str], int | None], None]) -> int:
     """Read the command line, then do each study that it names; all are checked before the first begins."""
     from experiments.checks import notes
     from experiments.study import studies

@@ -82,10 +82,7 @@ def points_of(study: "Study") -> "pd.DataFrame":
         return grid(study.vary)
     listed = [path for path in study.vary if path not in ranges]
     if listed:
-        raise InvalidValue(
-            f"vary.{listed[0]} lists values, and a latin hypercube needs a range; "
-            "write low:high, or design=grid"
-        )
+        raise InvalidValue(f"vary.{listed[0]} lists values, and a latin hypercube needs a range; write low:high, or design=grid")
     return latin_hypercube(ranges, study.option("points"), study.option("seed"))
 
 
@@ -140,9 +137,7 @@ def summary(table: "pd.DataFrame", varied: list[str], outcome: str) -> str:
     return text_table(("parameter", "around", outcome, "95 % interval"), rows)
 
 
-def write_all(
-    folder: "Folder", study: "Study", arguments: Sequence[str], table: "pd.DataFrame", outcome: str
-) -> None:
+def write_all(folder: "Folder", study: "Study", arguments: Sequence[str], table: "pd.DataFrame", outcome: str) -> None:
     """Every file of a sweep's folder."""
     from experiments.cli_studies import write_common
     from experiments.figures import sweep_figure

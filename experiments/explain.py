@@ -52,9 +52,7 @@ def unknown_name(name: str) -> Exception:
         bare = {path.partition(".")[2]: path for path in full}
         near = nearest(name, [*TOPICS, *bare])
         suggestion = suggestion if near is None else bare.get(near, near)
-    return unknown(
-        shown(name), "known here", suggestion, f"'community explain' takes {', '.join(TOPICS)} or one name"
-    )
+    return unknown(shown(name), "known here", suggestion, f"'community explain' takes {', '.join(TOPICS)} or one name")
 
 
 def one(section: str, name: str) -> str:
@@ -75,9 +73,7 @@ def parameter(stated: Parameter) -> str:
     lines.append(row("range", range_words(stated)))
     lines.append(row("default", words_of(stated, stated.default)))
     if stated.anchors is not None:
-        lines += [
-            row(f"at {value}", words) for value, words in zip(("0", "0.5", "1"), stated.anchors, strict=True)
-        ]
+        lines += [row(f"at {value}", words) for value, words in zip(("0", "0.5", "1"), stated.anchors, strict=True)]
     lines += set_by(stated) if stated.kind == "lever" else []
     lines += source_lines(stated)
     lines += reader_lines(stated)
@@ -92,9 +88,7 @@ def sentence(text: str) -> str:
 
 def fill(text: str, first: str = "", rest: str = "") -> str:
     """A text in lines of readable length; names and numbers stay whole."""
-    wrapper = TextWrapper(
-        WIDTH, initial_indent=first, subsequent_indent=rest, break_on_hyphens=False, break_long_words=False
-    )
+    wrapper = TextWrapper(WIDTH, initial_indent=first, subsequent_indent=rest, break_on_hyphens=False, break_long_words=False)
     return wrapper.fill(text)
 
 
@@ -125,9 +119,7 @@ def set_by(stated: Parameter) -> list[str]:
             lines.append(row("dial", f"dials.{name} sets it: low {low}, middle {middle}, high {high}"))
     for name, values in FAILURES.items():
         if stated.name in values:
-            lines.append(
-                row("failure", f"failures.{name} sets it to {words_of(stated, values[stated.name])}")
-            )
+            lines.append(row("failure", f"failures.{name} sets it to {words_of(stated, values[stated.name])}"))
     return lines
 
 
@@ -145,24 +137,16 @@ def reader_lines(stated: Parameter) -> list[str]:
     """The rules that read it, or the code that does where no rule is between."""
     readers = readers_of(stated.section, stated.name)
     rules = [reader for reader in readers if reader.is_rule]
-    lines = [
-        row("read by", f"sim/{reader.file}:{reader.line} {reader.function}: {reader.meaning}")
-        for reader in rules
-    ]
+    lines = [row("read by", f"sim/{reader.file}:{reader.line} {reader.function}: {reader.meaning}") for reader in rules]
     if not rules:
-        lines = [
-            row("read by", f"sim/{reader.file}:{reader.line} {reader.function}: {reader.meaning}")
-            for reader in readers
-        ]
+        lines = [row("read by", f"sim/{reader.file}:{reader.line} {reader.function}: {reader.meaning}") for reader in readers]
     return lines
 
 
 def how_to_set(stated: Parameter) -> str:
     """How to write it on a command line and in a scenario file."""
     value = words_of(stated, example_value(stated))
-    words = (
-        f"community run guild {stated.path}={value}, or '{stated.name}: {value}' below '{stated.section}:'"
-    )
+    words = f"community run guild {stated.path}={value}, or '{stated.name}: {value}' below '{stated.section}:'"
     if stated.kind != "uncertainty":
         return f"{words} in a file"
     return f"{words} in a file (one theory holds for all communities: change it to test the theory)"
@@ -183,9 +167,7 @@ def outcome(stated: Outcome) -> str:
     lines = [f"outcomes.{stated.name}", paragraph(f"{stated.label}: {stated.meaning}."), ""]
     lines.append(row("unit", stated.unit))
     lines.append(row("better", stated.better))
-    lines.append(
-        row("to judge by", f"community sweep vary.dials.cause=low,middle,high outcome={stated.name}")
-    )
+    lines.append(row("to judge by", f"community sweep vary.dials.cause=low,middle,high outcome={stated.name}"))
     return "\n".join(lines)
 
 
@@ -202,10 +184,7 @@ def dial(name: str) -> str:
 
 def failure(name: str) -> str:
     """A failure and what it does to the levers."""
-    rows = [
-        (lever, f"{words_of(LEVERS[lever], value)} ({LEVERS[lever].meaning})")
-        for lever, value in FAILURES[name].items()
-    ]
+    rows = [(lever, f"{words_of(LEVERS[lever], value)} ({LEVERS[lever].meaning})") for lever, value in FAILURES[name].items()]
     title = "A switch: whatever else is said, it sets these levers on every day."
     how = f"community run guild failures.{name}=yes"
     return "\n".join([f"failures.{name}", listing(title, rows), row("to set it", how)])
@@ -214,9 +193,7 @@ def failure(name: str) -> str:
 def topic(name: str) -> str:
     """All names of one kind, a line each."""
     if name == "outcomes":
-        rows = [
-            (own, f"{known.label} ({known.unit}; better: {known.better})") for own, known in OUTCOMES.items()
-        ]
+        rows = [(own, f"{known.label} ({known.unit}; better: {known.better})") for own, known in OUTCOMES.items()]
         return listing(f"{len(rows)} outcomes of every run", rows)
     if name == "dials":
         rows = [(own, "sets " + ", ".join(levers)) for own, levers in DIALS.items()]

@@ -46,9 +46,7 @@ class Option:
         if not self.low <= value <= self.high:
             close = min(max(value, self.low), self.high)
             allowed = f"{self.low}..{self.high}"
-            raise InvalidValue(
-                f"{self.name} = {value} is outside {allowed} ({self.meaning}); did you mean {close}?"
-            )
+            raise InvalidValue(f"{self.name} = {value} is outside {allowed} ({self.meaning}); did you mean {close}?")
         return value
 
     def text(self, value: object) -> str:
@@ -93,9 +91,7 @@ OPTIONS: dict[str, tuple[Option, ...]] = {
     "sensitivity": (
         SCENARIO,
         Option("method", "morris", "how factors are ranked", words=("morris", "sobol")),
-        Option(
-            "factors", "twelve", "which factors, unless vary.<name> gives them", words=("twelve", "dials")
-        ),
+        Option("factors", "twelve", "which factors, unless vary.<name> gives them", words=("twelve", "dials")),
         Option(
             "samples",
             None,

@@ -52,9 +52,7 @@ def parse(text: str, name: str) -> dict[Any, Any]:
     if data is None:
         raise InvalidValue(f"{name} is empty; 'community new' writes a file to start from")
     if not isinstance(data, dict):
-        raise WrongKind(
-            f"{name} is a {kind_of(data)}, not a mapping of names to values; begin with 'name: ...'"
-        )
+        raise WrongKind(f"{name} is a {kind_of(data)}, not a mapping of names to values; begin with 'name: ...'")
     return data
 
 
@@ -75,9 +73,7 @@ def check_parts(text: str, name: str) -> None:
         if getattr(event, "tag", None) is not None:
             raise InvalidValue(f"{name} uses a tag ({event.tag}) in line {line}; plain values only")
         if depth > MOST_DEPTH:
-            raise InvalidValue(
-                f"{name} is nested deeper than {MOST_DEPTH} levels in line {line}; a scenario has four"
-            )
+            raise InvalidValue(f"{name} is nested deeper than {MOST_DEPTH} levels in line {line}; a scenario has four")
         if count > MOST_PARTS or documents > 1:
             what = "more than one document" if documents > 1 else f"more than {MOST_PARTS:,} parts"
             raise InvalidValue(f"{name} holds {what}; a scenario is a page of text")
@@ -106,8 +102,6 @@ def refuse_twice(loader: yaml.SafeLoader, node: yaml.Node | None, name: str) -> 
             if not isinstance(key, yaml.ScalarNode):
                 raise InvalidValue(f"{name} has a name that is no single word in line {line}")
             if key.value in seen:
-                raise InvalidValue(
-                    f"{name} states {key.value} twice, again in line {line}; keep one of the two"
-                )
+                raise InvalidValue(f"{name} states {key.value} twice, again in line {line}; keep one of the two")
             seen.add(key.value)
             refuse_twice(loader, value, name)

@@ -21,9 +21,7 @@ LIBRARIES = ("community-dynamics", "numpy", "numba", "scipy", "pandas", "pyarrow
 GIT_SECONDS = 5
 
 
-def provenance(
-    verb: str, arguments: Sequence[str], scenario: Scenario, seeds: tuple[int, int]
-) -> dict[str, Any]:
+def provenance(verb: str, arguments: Sequence[str], scenario: Scenario, seeds: tuple[int, int]) -> dict[str, Any]:
     """Everything needed to say how results were made, and to make them again."""
     return {
         "command": shlex.join(["community", verb, *arguments]),
@@ -53,9 +51,7 @@ def commit() -> str | None:
     name = git(root, "rev-parse", "HEAD")
     if name is None:
         return None
-    changed = git(
-        root, "status", "--porcelain", "--untracked-files=no", "--", "sim", "experiments", "configs"
-    )
+    changed = git(root, "status", "--porcelain", "--untracked-files=no", "--", "sim", "experiments", "configs")
     return f"{name} with changes" if changed else name
 
 
@@ -91,9 +87,7 @@ def status_sentence() -> str:
     """The same for all parameters, in words."""
     counts = status_counts(every_parameter())
     listed = ", ".join(f"{count} {status}" for status, count in counts.items())
-    return (
-        f"Of {sum(counts.values())} parameters, {listed}; 'community explain <name>' gives each one's source."
-    )
+    return f"Of {sum(counts.values())} parameters, {listed}; 'community explain <name>' gives each one's source."
 
 
 def scenario_data(scenario: Scenario) -> dict[str, Any]:

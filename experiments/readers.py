@@ -50,9 +50,7 @@ def functions(tree: ast.Module) -> Iterator[ast.FunctionDef]:
     return (node for node in tree.body if isinstance(node, ast.FunctionDef))
 
 
-def rules_called_with(
-    function: ast.FunctionDef, rules: dict[str, Reader]
-) -> Iterator[tuple[str, str, Reader]]:
+def rules_called_with(function: ast.FunctionDef, rules: dict[str, Reader]) -> Iterator[tuple[str, str, Reader]]:
     """Rules that a kernel function hands a parameter to as a plain number: section, name, rule."""
     local = local_names(function)
     for node in ast.walk(function):

@@ -47,9 +47,7 @@ def scenario_text(named: str) -> str:
     if named not in names:
         local = Path(f"{named}.yaml")
         close = f"./{local}" if local.is_file() else nearest(named, names)
-        raise unknown(
-            f"scenario={shown(named)}", "a scenario", close, f"'community scenarios' lists all {len(names)}"
-        )
+        raise unknown(f"scenario={shown(named)}", "a scenario", close, f"'community scenarios' lists all {len(names)}")
     return (files("configs") / "scenario" / f"{named}.yaml").read_text("utf-8")
 
 
@@ -130,9 +128,7 @@ def mapping_of(value: object, path: str) -> Mapping[Any, Any]:
     if value is None:
         return {}
     if not isinstance(value, Mapping):
-        raise WrongKind(
-            f"{path} = {shown(value)} is not a mapping of names to values; write 'name: value' below it"
-        )
+        raise WrongKind(f"{path} = {shown(value)} is not a mapping of names to values; write 'name: value' below it")
     return value
 
 
@@ -229,6 +225,4 @@ def save(path: Path, text: str) -> None:
     except OSError as error:
         aside.unlink(missing_ok=True)
         reason = (error.strerror or str(error)).lower()
-        raise UnreadableFile(
-            f"{path} cannot be written ({reason}); choose a folder that you may write to"
-        ) from None
+        raise UnreadableFile(f"{path} cannot be written ({reason}); choose a folder that you may write to") from None

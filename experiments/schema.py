@@ -20,9 +20,7 @@ def section_schema(section: str) -> type:
 
 def study_schema(verb: str) -> type:
     """All that may follow a verb: its options, the five sections, plan and shocks, and what it varies."""
-    fields: list[tuple[str, Any, Any]] = [
-        (option.name, Written, field(default=option.default)) for option in OPTIONS[verb]
-    ]
+    fields: list[tuple[str, Any, Any]] = [(option.name, Written, field(default=option.default)) for option in OPTIONS[verb]]
     fields += [(name, Any, field(default_factory=section_schema(name))) for name in TABLES]
     fields += [("plan", Any, field(default=None)), ("shocks", Any, field(default=None))]
     if verb in ("sweep", "sensitivity"):

@@ -42,9 +42,7 @@ class Folder:
         for folder in self.made:
             remove_if_empty(folder)
 
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
         if self.aside is not None:
             shutil.rmtree(self.aside, ignore_errors=True)
         if kind is not None:
@@ -125,9 +123,7 @@ def result_folder(out: str | None, verb: str, name: str, number: int | None = No
 
 def slug(name: str) -> str:
     """A name that any file system takes."""
-    plain = "".join(
-        letter if letter.isascii() and (letter.isalnum() or letter in "_-") else "-" for letter in name
-    )
+    plain = "".join(letter if letter.isascii() and (letter.isalnum() or letter in "_-") else "-" for letter in name)
     return plain.strip("-")[:60] or "community"
 
 

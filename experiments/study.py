@@ -91,9 +91,7 @@ def refuse_repeated(overrides: Sequence[Override]) -> None:
     for override in overrides:
         key, line = override.key_or_group, str(override.input_line)
         if key in seen:
-            raise InvalidValue(
-                f"{key} is given twice ({shown(seen[key])} and {shown(line)}); keep one of the two"
-            )
+            raise InvalidValue(f"{key} is given twice ({shown(seen[key])} and {shown(line)}); keep one of the two")
         seen[key] = line
 
 
@@ -212,9 +210,7 @@ def ends(path: str, written: Sequence[Any]) -> tuple[float, float]:
     if wrong:
         raise gathered(wrong)
     if not numbers[0] < numbers[1]:
-        raise InvalidValue(
-            f"vary.{path} = {numbers[0]:g}:{numbers[1]:g} is no range; the first value must be the smaller"
-        )
+        raise InvalidValue(f"vary.{path} = {numbers[0]:g}:{numbers[1]:g} is no range; the first value must be the smaller")
     return numbers[0], numbers[1]
 
 
@@ -253,15 +249,12 @@ def study_of(verb: str, lines: Sequence[str], vary: Mapping[str, Any]) -> Study:
         except CommunityError as error:
             found.append(error)
     sections = {
-        section: {name: value for name, value in (written[section] or {}).items() if value is not None}
-        for section in TABLES
+        section: {name: value for name, value in (written[section] or {}).items() if value is not None} for section in TABLES
     }
     numbers, wrong = each_value(sections)
     if found or wrong:
         raise gathered([*found, *wrong])
-    changes = {
-        f"{section}.{name}": value for section in SECTION_ORDER for name, value in numbers[section].items()
-    }
+    changes = {f"{section}.{name}": value for section in SECTION_ORDER for name, value in numbers[section].items()}
     dated = {name: read(written[name]) for name, read in DATED.items() if written[name] is not None}
     scenario = changed(load(str(options["scenario"])), changes, dated)
     return Study(verb, scenario, options, changes, dated, dict(vary))

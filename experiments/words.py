@@ -135,9 +135,7 @@ def parameter_value(parameter: Parameter, path: str, value: object) -> float:
         raise InvalidValue(f"{path} = {shown(value)} is outside {allowed} ({parameter.meaning}){remedy}")
     if parameter.whole and number != int(number):
         close = min(max(round(number), parameter.low), parameter.high)
-        raise InvalidValue(
-            f"{path} = {shown(value)} is not a whole number ({parameter.unit}){hint(f'{close:.12g}')}"
-        )
+        raise InvalidValue(f"{path} = {shown(value)} is not a whole number ({parameter.unit}){hint(f'{close:.12g}')}")
     return number
 
 

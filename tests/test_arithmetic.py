@@ -28,9 +28,7 @@ def test_exponential_is_as_close_as_it_says() -> None:
     assert exponential(0.0) == 1.0
 
 
-@pytest.mark.parametrize(
-    ("x", "cut"), [(41.0, 40.0), (1e300, 40.0), (math.inf, 40.0), (-41.0, -40.0), (-math.inf, -40.0)]
-)
+@pytest.mark.parametrize(("x", "cut"), [(41.0, 40.0), (1e300, 40.0), (math.inf, 40.0), (-41.0, -40.0), (-math.inf, -40.0)])
 def test_exponential_is_cut_at_forty(x: float, cut: float) -> None:
     assert exponential(x) == exponential(cut)
 
@@ -41,9 +39,7 @@ def test_exponential_turns_sums_into_products() -> None:
 
 
 def test_logarithm_is_as_close_as_it_says() -> None:
-    numbers = (
-        [math.exp(x) for x in spread(-700.0, 700.0)] + spread(0.5, 1.5) + [1.0 + 2.0**-52, 1.0 - 2.0**-53]
-    )
+    numbers = [math.exp(x) for x in spread(-700.0, 700.0)] + spread(0.5, 1.5) + [1.0 + 2.0**-52, 1.0 - 2.0**-53]
     assert max(abs(logarithm(x) - math.log(x)) / abs(math.log(x)) for x in numbers if x != 1.0) < 1e-15
     assert logarithm(1.0) == 0.0
 

@@ -41,8 +41,7 @@ def refusal(data: dict[str, Any]) -> CommunityError:
         ),
         (
             {"settings": {"founders": 0, "open_pool": True, "arrivals_a_day": 0}},
-            "settings.founders = 0 and settings.arrivals_a_day = 0 leave the community empty; "
-            "give it founders or arrivals",
+            "settings.founders = 0 and settings.arrivals_a_day = 0 leave the community empty; give it founders or arrivals",
         ),
         (
             {"settings": {"founders": 0, "launch_reach": 0, "steady_reach_a_year": 0}},
@@ -62,8 +61,7 @@ def refusal(data: dict[str, Any]) -> CommunityError:
         ),
         (
             {"settings": {"days": 90}},
-            "settings.grace_days = 90 is not below settings.days = 90 (no day would count); run longer, or "
-            "lower grace_days",
+            "settings.grace_days = 90 is not below settings.days = 90 (no day would count); run longer, or lower grace_days",
         ),
         (
             {"settings": {"days": 30, "grace_days": 0}},
@@ -76,8 +74,7 @@ def refusal(data: dict[str, Any]) -> CommunityError:
         ),
         (
             {"plan": [{"from_day": 900, "levers": {"demand": 1}}]},
-            "plan[0].from_day = 900 is beyond the last day, 729 (settings.days = 730); start it earlier, or "
-            "run longer",
+            "plan[0].from_day = 900 is beyond the last day, 729 (settings.days = 730); start it earlier, or run longer",
         ),
         (
             {"plan": [{"from_day": 90, "until_day": 80, "levers": {"demand": 1}}]},
@@ -103,8 +100,7 @@ def refusal(data: dict[str, Any]) -> CommunityError:
         ),
         (
             {"shocks": [{"day": 800, "size": 5}]},
-            "shocks[0].day = 800 is beyond the last day, 729 (settings.days = 730); bring it forward, or run "
-            "longer",
+            "shocks[0].day = 800 is beyond the last day, 729 (settings.days = 730); bring it forward, or run longer",
         ),
         (
             {"shocks": [{"day": 3, "size": -1}]},

@@ -196,15 +196,11 @@ def test_no_words_show_the_help_and_every_verb(capsys: pytest.CaptureFixture[str
         (["bench", "fast"], "fast is not known to 'community bench'; 'community bench --help' lists all"),
     ],
 )  # fmt: skip
-def test_a_command_is_refused_in_these_words(
-    arguments: list[str], line: str, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_a_command_is_refused_in_these_words(arguments: list[str], line: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert refusal(capsys, *arguments) == line
 
 
-def test_an_unwritable_folder_is_refused_before_anything_runs(
-    elsewhere: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_an_unwritable_folder_is_refused_before_anything_runs(elsewhere: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (elsewhere / "file").write_text("")
     assert refusal(capsys, "run", "out=file") == "out = file is a file; name a folder"
     line = refusal(capsys, "run", "out=file/deeper")
@@ -215,18 +211,13 @@ def test_an_unwritable_folder_is_refused_before_anything_runs(
     assert line == "out = mine holds something else than results; name a new folder"
 
 
-def test_a_read_only_folder_is_refused(
-    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_a_read_only_folder_is_refused(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
     def refuse(*_: object, **__: object) -> None:
         raise PermissionError(13, "Permission denied")
 
     monkeypatch.setattr("experiments.store.mkdtemp", refuse)
     line = refusal(capsys, "run", "out=results/deep")
-    assert (
-        line
-        == "out = results/deep cannot be written (permission denied); name a folder that you may write to"
-    )
+    assert line == "out = results/deep cannot be written (permission denied); name a folder that you may write to"
 
 
 def test_a_process_of_its_own_says_one_line_and_ends_with_2() -> None:
@@ -277,8 +268,7 @@ def test_explain_prints_a_lever(capsys: pytest.CaptureFixture[str]) -> None:
 
 def test_a_reader_that_stops_early_is_no_error() -> None:
     answer = subprocess.run(
-        f"{sys.executable} -c 'import sys; from experiments.cli import main; sys.exit(main())' "
-        "explain theory | head -n 1",
+        f"{sys.executable} -c 'import sys; from experiments.cli import main; sys.exit(main())' explain theory | head -n 1",
         shell=True,
         capture_output=True,
         text=True,

@@ -87,9 +87,7 @@ def test_an_earlier_result_gives_way_whole() -> None:
     assert [path.name for path in Path().iterdir()] == ["found"]
 
 
-def test_a_failure_on_the_way_leaves_nothing(
-    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_a_failure_on_the_way_leaves_nothing(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
     def broken(*_: object, **__: object) -> None:
         raise RuntimeError("the disk\nis full")
 
@@ -100,9 +98,7 @@ def test_a_failure_on_the_way_leaves_nothing(
     assert capsys.readouterr().err.endswith(line)
 
 
-def test_an_interrupt_leaves_nothing(
-    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_an_interrupt_leaves_nothing(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
     def interrupted(*_: object, **__: object) -> None:
         raise KeyboardInterrupt
 
@@ -123,9 +119,7 @@ def test_several_studies_run_one_after_another() -> None:
     ]
 
 
-def test_a_scenario_of_ones_own_runs_from_any_folder(
-    elsewhere: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_scenario_of_ones_own_runs_from_any_folder(elsewhere: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     folder = elsewhere / "a folder, ours (1)"
     folder.mkdir()
     monkeypatch.chdir(folder)

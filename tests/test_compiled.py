@@ -36,9 +36,7 @@ print(json.dumps([answer, sum(stats.cache_hits.values()), sum(stats.cache_misses
 
 def run(folder: Path, checkout: Path, **environment: str) -> list[float]:
     """Answer, cache hits and cache misses of a new process that compiles the tiny package."""
-    kept = {
-        name: value for name, value in os.environ.items() if not name.startswith(("NUMBA_", "COMMUNITY_"))
-    }
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(("NUMBA_", "COMMUNITY_"))}
     settings = {"PYTHONPATH": f"{folder}{os.pathsep}{checkout}", "COMMUNITY_CACHE": str(folder / "cache")}
     done = subprocess.run(
         [sys.executable, "-c", PROGRAM],
@@ -113,9 +111,7 @@ def module(name: str, **names: object) -> types.ModuleType:
 
 def test_a_name_defined_twice_is_refused() -> None:
     one, two = (module(name, f="def f(x): return x") for name in ("one", "two"))
-    with pytest.raises(
-        ValueError, match=r"^f is defined in one and in two; rename one: compiled rules share one namespace$"
-    ):
+    with pytest.raises(ValueError, match=r"^f is defined in one and in two; rename one: compiled rules share one namespace$"):
         compile_modules(one, two)
 
 

@@ -73,9 +73,7 @@ def test_order_matters_in_combine() -> None:
 
 def test_neighbouring_addresses_have_keys_of_their_own() -> None:
     runs = [seed_key(seed) for seed in (0, 1, 2, LARGEST)]
-    keys = [
-        person_key(run, seat, generation) for run in runs for seat in range(40) for generation in range(10)
-    ]
+    keys = [person_key(run, seat, generation) for run in runs for seat in range(40) for generation in range(10)]
     keys += [day_key(run, day, decision) for run in runs for day in range(40) for decision in range(10)]
     assert len(set(keys + runs)) == len(keys) + len(runs)
 
@@ -128,10 +126,7 @@ def test_poisson_without_a_mean_is_none() -> None:
 def test_poisson_ends_at_the_last_coin() -> None:
     """Rounding may leave the cumulated chances just below 1: the search must end there, at a sane count."""
     last = uniform(2**64 - 1)
-    assert all(
-        mean < small_poisson(mean, last) < mean + 12.0 * math.sqrt(mean) + 15.0
-        for mean in (1e-3, 0.5, 3.0, 10.0, 16.0)
-    )
+    assert all(mean < small_poisson(mean, last) < mean + 12.0 * math.sqrt(mean) + 15.0 for mean in (1e-3, 0.5, 3.0, 10.0, 16.0))
 
 
 def test_poisson_has_its_mean_and_its_variance() -> None:
@@ -149,9 +144,7 @@ def test_poisson_never_falls_as_its_mean_rises() -> None:
 
 
 @needs_compiler
-@pytest.mark.parametrize(
-    "name", ["mix", "seed_key", "combine", "die", "indexed", "person_key", "day_key", "uniform"]
-)
+@pytest.mark.parametrize("name", ["mix", "seed_key", "combine", "die", "indexed", "person_key", "day_key", "uniform"])
 def test_compiled_keys_are_the_same(name: str, compiled) -> None:
     plain, twin = getattr(dice, name), getattr(compiled, name)
     number = plain.__code__.co_argcount
@@ -215,9 +208,7 @@ def test_the_battery_catches_poor_dice(fault: str) -> None:
             state.append((6364136223846793005 * state[-1] + 1442695040888963407) % 2**64)
         keys = np.array(state, np.uint64).reshape(64, 128, 16)
     block = battery.Block(fault, ("seat", "day", "decision"), keys)
-    checks = [
-        check for test in (battery.uniformity, battery.neighbours, battery.streams) for check in test(block)
-    ]
+    checks = [check for test in (battery.uniformity, battery.neighbours, battery.streams) for check in test(block)]
     assert not battery.fair(checks)
 
 
@@ -226,6 +217,4 @@ def test_the_battery_catches_poor_dice(fault: str) -> None:
 def test_the_dice_pass_the_battery_on_many_seeds() -> None:
     from benchmarks import dice_battery
 
-    assert dice_battery.fair(
-        [check for first in range(1_000, 17_000, 1_000) for check in dice_battery.battery(2, first)]
-    )
+    assert dice_battery.fair([check for first in range(1_000, 17_000, 1_000) for check in dice_battery.battery(2, first)])

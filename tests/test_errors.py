@@ -36,15 +36,13 @@ def refusal(data: dict[str, Any]) -> CommunityError:
             "levers",
             "leadership_support",
             7,
-            "levers.leadership_support = 7 is outside 0..1 (share of managers who visibly take part); "
-            "did you mean 0.7?",
+            "levers.leadership_support = 7 is outside 0..1 (share of managers who visibly take part); did you mean 0.7?",
         ),
         (
             "levers",
             "praise_rate",
             30,
-            "levers.praise_rate = 30 is outside 0..1 "
-            "(share of contributing days met with unexpected praise); did you mean 0.3?",
+            "levers.praise_rate = 30 is outside 0..1 (share of contributing days met with unexpected praise); did you mean 0.3?",
         ),
         (
             "levers",
@@ -144,8 +142,7 @@ def refusal(data: dict[str, Any]) -> CommunityError:
             "theory",
             "contagion",
             "some",
-            "theory.contagion = some is not a number in 0..0.5 (hazard to visit for each visit "
-            "recently seen)",
+            "theory.contagion = some is not a number in 0..0.5 (hazard to visit for each visit recently seen)",
         ),
     ],
 )
@@ -163,8 +160,7 @@ def test_a_value_is_refused_in_these_words(section: str, name: str, value: objec
         ),
         (
             {"levers": {"seats": 1}},
-            "levers.seats is not a lever; did you mean settings.seats? "
-            f"'community explain levers' lists all {len(LEVERS)}",
+            f"levers.seats is not a lever; did you mean settings.seats? 'community explain levers' lists all {len(LEVERS)}",
         ),
         ({"dials": {"x": 1}}, "dials.x is not a dial; 'community explain dials' lists all 8"),
         (
@@ -207,9 +203,7 @@ def test_all_faults_are_told_at_once_a_line_each() -> None:
     assert len(str(error).splitlines()) == 3
 
 
-@pytest.mark.parametrize(
-    ("kind", "builtin"), [(InvalidValue, ValueError), (WrongKind, TypeError), (UnknownName, LookupError)]
-)
+@pytest.mark.parametrize(("kind", "builtin"), [(InvalidValue, ValueError), (WrongKind, TypeError), (UnknownName, LookupError)])
 def test_own_errors_are_built_in_errors_too(kind: type, builtin: type) -> None:
     assert issubclass(kind, CommunityError) and issubclass(kind, builtin)
 
@@ -218,8 +212,7 @@ def test_an_unknown_outcome_is_refused_with_the_nearest() -> None:
     with pytest.raises(UnknownName) as caught:
         outcome_named("flourish")
     assert str(caught.value) == (
-        "outcome=flourish is not an outcome; did you mean flourishing? "
-        f"'community explain outcomes' lists all {len(OUTCOMES)}"
+        f"outcome=flourish is not an outcome; did you mean flourishing? 'community explain outcomes' lists all {len(OUTCOMES)}"
     )
 
 
@@ -228,8 +221,7 @@ def test_an_unknown_outcome_is_refused_with_the_nearest() -> None:
     [
         (
             "demand",
-            "demand is not the full name of a parameter; did you mean levers.demand? "
-            "write section.name, such as levers.demand",
+            "demand is not the full name of a parameter; did you mean levers.demand? write section.name, such as levers.demand",
         ),
         (
             "lever.demand",
@@ -270,8 +262,7 @@ def test_a_path_without_its_section_is_completed(path: str, line: str) -> None:
             "run",
             "seed",
             -1,
-            "seed = -1 is outside 0..1000000000000000000 (first seed; 0 is a seed like any other); "
-            "did you mean 0?",
+            "seed = -1 is outside 0..1000000000000000000 (first seed; 0 is a seed like any other); did you mean 0?",
         ),
     ],
 )

@@ -72,9 +72,7 @@ def module_name(checkout: Path, path: Path) -> str:
 def test_every_package_keeps_to_its_layer(checkout: Path) -> None:
     files = python_files(checkout, PACKAGES)
     assert {module_name(checkout, path) for path in files} >= set(PACKAGES)
-    found = [
-        line for path in files for line in breaches(module_name(checkout, path), path.read_text("utf-8"))
-    ]
+    found = [line for path in files for line in breaches(module_name(checkout, path), path.read_text("utf-8"))]
     assert not found, "\n".join(found)
 
 
@@ -117,9 +115,7 @@ def test_the_imported_package_is_this_checkout(checkout: Path, tmp_path: Path, p
 
 
 def test_no_file_outgrows_a_reader(checkout: Path) -> None:
-    lengths = {
-        path: len(path.read_text("utf-8").splitlines()) for path in python_files(checkout, tuple(OURS))
-    }
+    lengths = {path: len(path.read_text("utf-8").splitlines()) for path in python_files(checkout, tuple(OURS))}
     assert lengths
     too_long = [f"{path.relative_to(checkout)}: {n} lines" for path, n in lengths.items() if n > LONGEST_FILE]
     assert not too_long, f"over {LONGEST_FILE} lines; split by subject:\n" + "\n".join(too_long)

@@ -79,9 +79,7 @@ def test_the_version_is_the_same_everywhere(checkout: Path, project: dict[str, A
 
 
 def test_lock_names_no_host(checkout: Path) -> None:
-    found = re.findall(
-        r"^.*(?:://|index-url|find-links).*$", (checkout / "requirements.lock").read_text("utf-8"), re.M
-    )
+    found = re.findall(r"^.*(?:://|index-url|find-links).*$", (checkout / "requirements.lock").read_text("utf-8"), re.M)
     assert found == []
 
 

@@ -13,6 +13,7 @@ from sim.inputs import Change, Scenario, Shock, inputs_of
 from sim.levers import DIALS, FAILURES, LEVERS, STUDY_FACTORS, STUDY_RANGES
 from sim.parameter import Parameter
 from sim.settings import SETTINGS
+from sim.sources import SOURCES
 from sim.theory import THEORY
 
 PARAMETERS = {one.path: one for table in (LEVERS, THEORY, SETTINGS) for one in table.values()}
@@ -165,7 +166,7 @@ def test_every_parameter_is_stated_in_full(path: str) -> None:
     """Status, source, unit and meaning are there; a 0-1 lever in words has three anchors."""
     one = PARAMETERS[path]
     assert one.status in ("sourced", "calibrated", "assumed")
-    assert one.source and one.unit and len(one.meaning) > 5
+    assert one.source in SOURCES and one.unit and len(one.meaning) > 5
     assert one.low < one.high
     assert one.name == one.name.lower() and all(word.isalnum() for word in one.name.split("_"))
     if one.anchors is not None:

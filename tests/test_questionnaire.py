@@ -32,9 +32,7 @@ def test_no_answers_make_the_middling_community() -> None:
 
 
 def test_answers_mean_what_they_say() -> None:
-    scenario = scenario_of(
-        {"name": "Wir: alle", "people": "80", "founders": "5", "cause": "3", "leaders": "1", "work": "3"}
-    )
+    scenario = scenario_of({"name": "Wir: alle", "people": "80", "founders": "5", "cause": "3", "leaders": "1", "work": "3"})
     assert scenario.name == "Wir: alle"
     assert (scenario.setting("seats"), scenario.setting("founders")) == (80, 5)
     assert scenario.dials["cause"] == 1.0

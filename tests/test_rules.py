@@ -43,12 +43,12 @@ COUNT, MINUTES, ITEMS = st.integers(0, 2000), reals(0, 600), reals(0, 2000)
 
 # What an argument of this name may be, wherever it occurs; a rule with another meaning says so in RULE_DOMAIN.
 DOMAIN: dict[str, st.SearchStrategy] = {
-    "active_neighbours": COUNT, "active_share": SHARE, "able": reals(0, 10), "allowance": MINUTES, "answers": COUNT,
+    "active_neighbours": COUNT, "active_share": SHARE, "allowance": MINUTES, "answers": COUNT,
     "appeal": reals(0, 20), "attachment": DEVIATE, "attention_days": reals(0.5, 60), "awarded": st.sampled_from([0.0, 1.0]),
     "base": HAZARD, "benefit": SHARE, "benefit_items": reals(0.5, 100), "benefit_part": HAZARD, "bite": reals(0, 20),
     "boost": SHARE, "breadth": SHARE, "broad_relevance": SHARE, "by_sponsor": SHARE, "by_support": SHARE,
     "cadence_days": reals(0.5, 365), "came": st.sampled_from([0.0, 1.0]), "cause": DEVIATE, "challenge_gain": reals(0, 3),
-    "clarity": SHARE, "clique_strength": SHARE, "coin": COIN, "common": DEVIATE, "common_share": SHARE, "competence": SHARE,
+    "clarity": SHARE, "climate": SHARE, "clique_strength": SHARE, "coin": COIN, "common": DEVIATE, "common_share": SHARE, "competence": SHARE,
     "contagion_part": HAZARD, "contributions": COUNT, "control": SHARE, "core_coin": COIN, "cost": reals(0, 10),
     "cost_a_head": reals(0, 1000), "cue": reals(0, 10), "curated_a_week": reals(0, 500), "dare": SHARE, "day": COUNT,
     "days": COUNT, "days_since": COUNT, "debt": MINUTES, "demand": reals(0, 2), "ease": SHARE, "effect": reals(0, 5),
@@ -63,7 +63,7 @@ DOMAIN: dict[str, st.SearchStrategy] = {
     "level": SHARE, "load": reals(0, 3), "loss": SHARE, "mastery": SHARE, "member_item_worth": HAZARD,
     "member_items": ITEMS, "minutes": reals(1, 480), "moderation": st.sampled_from([0.0, 1.0, 2.0]),
     "money_a_month": reals(0, 1e6), "motivation": SHARE, "norm": SHARE, "norm_effect": reals(0, 2), "normal": DEVIATE,
-    "notice": reals(0, 11), "novelty": SHARE, "novice_share": SHARE, "odds_factor": reals(1e-3, 1e3), "onboarding": SHARE,
+    "novelty": SHARE, "novice_share": SHARE, "odds_factor": reals(1e-3, 1e3), "onboarding": SHARE,
     "optimum": SHARE, "overload_factor": SHARE, "own": DEVIATE, "own_deviate": DEVIATE, "patience": reals(0, 60),
     "people": reals(1, 10000), "per_day": SHARE, "private": MINUTES, "prompts": reals(0, 14),
     "prompts_a_week": reals(0, 14), "propensity_deviate": DEVIATE, "prosociality": SHARE, "protected": MINUTES,
@@ -162,7 +162,7 @@ KNOWN: dict[str, Known] = {
     # respond
     "notice_weight": Known(POSITIVE, "tied", "clique_strength"),
     "competence": Known(UNIT, "mastery novice_share", "level", (at(1.0, mastery=0.5, level=0.5, novice_share=0), at(0.1, mastery=0.2, level=0.8, novice_share=0.4))),
-    "answer_hazard": Known(POSITIVE, "base prosociality norm dare able notice time", "", (at(0.35, base=0.35, prosociality=0.5, norm=0.5, norm_effect=1, dare=1, able=1, notice=1, time=1),)),
+    "answer_hazard": Known(POSITIVE, "base prosociality norm dare time", "", (at(0.35, base=0.35, prosociality=0.5, norm=0.5, norm_effect=1, dare=1, time=1),)),
     "hostile_chance": Known(UNIT, "hostile_reply_share", "norm moderation"),
     "stop_chance": Known(UNIT, "stop_constant odds_factor", "contributions", (at(0.25, contributions=2, stop_constant=0.5, odds_factor=1), at(0.5, contributions=2, stop_constant=0.5, odds_factor=3), at(0.0, contributions=1, stop_constant=0, odds_factor=9))),
     "stop_odds": Known(POSITIVE, "hostile", "replied awarded support"),
@@ -182,6 +182,7 @@ KNOWN: dict[str, Known] = {
     "work_part": Known(ANY, "challenge_gain", "hindrance_share strain hindrance_loss strain_loss", (at(0.5, load=1, hindrance_share=0, strain=0, challenge_gain=0.5, hindrance_loss=9, strain_loss=9), at(-0.7, load=1, hindrance_share=1, strain=0, challenge_gain=9, hindrance_loss=0.7, strain_loss=9))),
     "relatedness_after": Known(UNIT, "related gain", "", (at(0.2, related=0, gain=0.2), at(1.0, related=1, gain=0.2))),
     "safety_climate": Known((0.02, 0.98)),
+    "personal_climate": Known((0.02, 0.98), "climate support", "", (at(0.6, climate=0.6, support=0.5, by_support=0.4), at(0.8, climate=0.6, support=1, by_support=0.4), at(0.02, climate=0.1, support=0, by_support=0.4))),
     "safety_after_reply": Known(UNIT, "safety gain", "hostile loss", (at(0.55, safety=0.5, hostile=0, weight=1, gain=0.1, loss=0.3), at(0.35, safety=0.5, hostile=1, weight=1, gain=0.1, loss=0.3))),
     "habit_gain": Known(UNIT, "rate gap_days", "", (at(0.0, rate=0, gap_days=1, per_day=0), at(0.5, rate=math.log(2), gap_days=9, per_day=0), at(0.75, rate=math.log(2), gap_days=2, per_day=1))),
     "habit_after": Known(UNIT, "habit gain keep", "", (at(0.6, habit=0.5, came=1, gain=0.2, keep=0.9), at(0.45, habit=0.5, came=0, gain=0.2, keep=0.9))),

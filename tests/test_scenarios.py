@@ -100,8 +100,7 @@ def test_a_note_tells_of_hours_that_nobody_is_paid_for() -> None:
         ("? [a]\n: b\n", "ours.yaml has a name that is no single word in line 1"),
         (
             "name: !!python/object/apply:os.system ['true']\n",
-            "ours.yaml uses a tag (tag:yaml.org,2002:python/object/apply:os.system) in line 1; "
-            "plain values only",
+            "ours.yaml uses a tag (tag:yaml.org,2002:python/object/apply:os.system) in line 1; plain values only",
         ),
         (
             "a: " + "[" * 13 + "]" * 13 + "\n",
@@ -145,15 +144,11 @@ def refused_file(path: Path) -> str:
 
 
 def test_files_that_cannot_be_read_are_refused_in_a_line(tmp_path: Path) -> None:
-    missing, folder, large, binary = (
-        tmp_path / f"{name}.yaml" for name in ("missing", "folder", "large", "binary")
-    )
+    missing, folder, large, binary = (tmp_path / f"{name}.yaml" for name in ("missing", "folder", "large", "binary"))
     folder.mkdir()
     large.write_text("a: " + "b" * 1_000_001)
     binary.write_bytes(b"\xff\xfe\x00")
-    assert refused_file(missing) == (
-        f"{missing} does not exist; check the name, or make it with 'community new {missing}'"
-    )
+    assert refused_file(missing) == (f"{missing} does not exist; check the name, or make it with 'community new {missing}'")
     assert refused_file(folder) == f"{folder} is a folder; name a file"
     assert refused_file(large) == f"{large} is larger than 1 MB; a scenario is a page of text"
     assert refused_file(binary) == f"{binary} is not text in UTF-8; save it as plain text"
