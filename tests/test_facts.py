@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from benchmarks.communities import Messages, community, messages, walk
-from benchmarks.facts import Fact, facts, fates, lurkers_and_tiers, quit_law, replies
+from benchmarks.facts import Fact, facts, fates, inequality, launches, lurkers_and_tiers, quit_law, replies
 from benchmarks.figures import Estimate, estimate, slope
 from benchmarks.replies import compare, first_posts, held_back
 from benchmarks.tails import median_span, prefers_heavy_tail, tail_exponent, weekly_hazard, weibull_shape
@@ -19,7 +19,7 @@ SEEDS = 40
 
 @cache
 def by_statement() -> dict[str, Fact]:
-    found = [*fates(SEEDS), *lurkers_and_tiers(SEEDS), *replies(30)]
+    found = [*fates(SEEDS), *lurkers_and_tiers(SEEDS), *replies(30), *inequality(30), *launches(300)]
     return {one.statement: one for one in found}
 
 
@@ -41,19 +41,23 @@ JUDGED = (
     "post again within 90 days without",
     "difference that an answer makes",
     "odds ratio",
+    "Gini among contributors of open_forum at day 365",
+    "posts by the top 1 % of members",
+    "posts by the bottom 90 %",
+    "unsupported launches silent at month three",
 )
 
 
 @pytest.mark.parametrize("statement", JUDGED)
 def test_fates_tiers_and_the_effect_of_an_answer(statement: str) -> None:
-    """C2, C6 and the fates of the scenarios; C10 is in test_verification_habit."""
+    """C2, C3, C6, C8 and the fates of the scenarios; C10 is in test_verification_habit."""
     fact = by_statement()[statement]
     assert fact.holds, f"{fact.value} is outside {fact.low:g} to {fact.high:g}"
 
 
 @pytest.mark.evidence
 def test_all_facts_that_are_judged_hold() -> None:
-    failing = [" | ".join(fact.row()) for fact in facts(200) if not (fact.holds or fact.soft)]
+    failing = [line for fact in facts(200) if "FAILS" in (line := " | ".join(fact.row()))]
     assert not failing, "\n".join(failing)
 
 
