@@ -81,11 +81,11 @@ def facilitate(community: Community) -> None:
     rest_coin = community.dice.coin(community.dice.shared, day, FACILITATE)
     items = community.feed.items
     due = [item for item in items if item.due_day >= 0 and day >= item.due_day]
-    rest = [item for item in items if item.due_day < 0 and day - item.day >= 1]
+    rest = [item for item in items if day - item.day >= 1 and not item.resolved]
     for item in due + rest:
         if left < 1.0 and rest_coin >= left:
             return
-        if item.replies == 0 and not item.resolved and not item.suppressed:
+        if item.replies == 0 and not item.suppressed:
             left -= 1.0
             facilitator_answers(community, item)
 

@@ -75,7 +75,7 @@ def hear(community: Community) -> None:
     arrivals = 0
     if settings.open_pool > 0.0:
         expected = rules.arrival_mean(day, books.recent_arrivals, settings)
-        mean = expected * calendar.attention * calendar.activity / settings.scale
+        mean = expected * calendar.attention * calendar.activity
         arrivals = arrive(community, rules.poisson(mean, key))
     else:
         expected = rules.hearing_mean(day, float(len(community.seats)), community.levers, settings)

@@ -24,6 +24,7 @@ class Books(SimpleNamespace):
             recognised_share=0.0,
             member_count=0,
             arrival_pointer=0,
+            last_attendance=10,
             last_event_day=0,
             next_event_day=0,
             week_contributors=0,

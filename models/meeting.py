@@ -19,11 +19,11 @@ def meet(community: Community) -> None:
     community.attendees = []
     if community.today.event_is_today < 1.0:
         return
-    levers, theory, settings = community.levers, community.theory, community.settings
+    theory, live, in_room = community.theory, community.levers.synchronous_share, community.today.event_in_room
     community.attendees = [member for member in community.present if member.decides_to_attend()]
     people = len(community.attendees)
-    in_room, live = levers.face_to_face_share, levers.synchronous_share
-    community.books.money += theory.event_cost_a_head * in_room * people * settings.scale
+    community.books.last_attendance = people
+    community.books.money += theory.event_cost_a_head * in_room * people * community.settings.scale
     closeness = theory.meeting_tie * (0.5 + 0.5 * live) * (0.5 + in_room)
     plan = [encounters(community, place) for place in range(people)]
     for member, met in zip(community.attendees, plan, strict=True):

@@ -228,6 +228,7 @@ class Member(Person):
         self.related = rules.relatedness_after(self.related, theory.related_by_giving)
         knowledge.practise(self, item.topic)
         self.model.books.day_answers += 1
+        self.model.books.member_answers += 1.0
         self.model.note(self, REPLIES, item.author.seat, item.number)
 
     def may_stop(self, ordinal: int, answered: float, hostile: float, awarded: float) -> bool:

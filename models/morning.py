@@ -28,6 +28,7 @@ class Today:
     event_cue: float = 0.0
     event_appeal: float = 0.0
     event_minutes: float = 0.0
+    event_in_room: float = 0.0  # share of the event in one room
     mood_factor: float = 0.0  # the day's shock, in common to all
     capacity: float = 0.0  # posts that the facilitator can answer
     hostile: float = 0.0  # chance that an answer is hostile
@@ -44,7 +45,7 @@ def start_day(community: Community) -> None:
     today.climate = rules.safety_climate(levers, theory)
     today.appeal = rules.community_appeal(levers, theory, community.books.recognised_share)
     today.demand = calendar.working * (levers.demand + calendar.crunch * levers.crunch_demand)
-    community.feed.drop_old(community.day, theory.feed_days)
+    community.feed.drop_old(community.day, max(theory.feed_days, theory.patience_days + 1.0))
     items = settings.scale * len(community.feed)
     curated = levers.curated_items_a_week
     today.items_a_day = items / theory.feed_days + curated / 7.0
@@ -88,17 +89,12 @@ def hold_event(community: Community) -> None:
     """Today is an event day."""
     rules, theory, levers = community.rules, community.theory, community.levers
     books, today, day = community.books, community.today, community.day
-    affordable = rules.event_affordability(
-        levers.event_money_a_month,
-        levers.cadence_days,
-        levers.face_to_face_share,
-        10.0 * community.settings.scale,
-        theory.event_cost_a_head,
-    )
+    people = community.settings.scale * max(1, books.last_attendance)
+    in_room = today.event_in_room = rules.share_in_room(levers, people, theory.event_cost_a_head)
     fresh = rules.event_freshness(float(day - books.last_event_day), theory.event_renewal_days)
     today.event_is_today = 1.0
-    today.event_appeal = rules.event_appeal(levers, theory) * affordable * fresh
-    today.event_minutes = rules.event_minutes_needed(levers, theory)
+    today.event_appeal = rules.event_appeal(levers, in_room, theory) * fresh
+    today.event_minutes = rules.event_minutes_needed(levers, in_room, theory)
     blur = community.dice.deviate(community.dice.shared, day, EVENT_GAP)
     gap = rules.next_event_gap(levers.cadence_days, levers.cadence_regularity, blur, theory.irregular_spread)
     books.last_event_day, books.next_event_day = day, day + gap

@@ -49,10 +49,11 @@ class Ties:
             tie.strength *= keep
 
     def total(self) -> float:
-        """Summed strength."""
+        """Summed strength of the ties to people who have not left the organisation."""
         total = 0.0
         for tie in self.places:
-            total += tie.strength
+            if tie.partner is not None and not tie.partner.departed:
+                total += tie.strength
         return total
 
     def partners(self) -> list[Member]:

@@ -58,7 +58,7 @@ LEVERS = table(
     anchored("onboarding", "contribution", "how newcomers are received and shown how to begin", "morgan_halfaker_2018",
              "an automatic mail", "a welcome page and a contact", "a buddy for the first month"),
     natural("answer_guarantee_share", "contribution", 0.25, 0.0, 1.0, "share", "share of first posts guaranteed an answer", "joyce_kraut_2006"),
-    natural("answer_guarantee_hours", "contribution", 48, 1, 336, "hours", "hours within which the guaranteed answer comes", "jensen_2011"),
+    natural("answer_guarantee_hours", "contribution", 48, 1, 336, "hours", "hours within which the guaranteed answer comes, on a working day; 24 or less means the same day", "jensen_2011"),
     natural("facilitator_hours_a_week", "contribution", 6, 0, 200, "hours a week", "hours that facilitators plan to give", "community_roundtable_2015"),
     natural("praise_rate", "credit", 0.2, 0.0, 1.0, "share", "share of contributing days met with unexpected praise", "deci_1999"),
     natural("badge_programme", "credit", 0, 0, 1, "0-1", "weight of a badge programme, 0 = none", "anderson_2013"),

@@ -98,7 +98,7 @@ CALENDAR = np.dtype([(name, np.float64) for name in ("working", "activity", "cru
 
 TODAY_FLOATS = (
     "ease", "climate", "appeal", "demand", "activity", "working", "offer", "overload", "event_is_today", "event_cue",
-    "event_appeal", "event_minutes", "mood_factor", "capacity", "hostile", "items_a_day",
+    "event_appeal", "event_minutes", "event_in_room", "mood_factor", "capacity", "hostile", "items_a_day",
 )  # fmt: skip
 TODAY = np.dtype([(name, np.float64) for name in TODAY_FLOATS])
 
@@ -124,6 +124,7 @@ TALLY = {
     "delay_hours": "sum of hours to first answers",
     "delays": "first answers",
     "delays_within_day": "first answers within 24 hours",
+    "member_answers": "answers by members",
     "hostile_replies": "hostile replies",
     "joined": "joins",
     "followed_30": "joined 30 or more days before the end",
@@ -146,7 +147,8 @@ COMMUNITY = np.dtype(
         (name, np.int64)
         for name in (
             "present_count", "visitor_count", "attendee_count", "contributor_count", "stopped_count", "answer_count",
-            "feed_first", "feed_next", "last_event_day", "next_event_day", "member_count", "arrival_pointer", "event_count",
+            "feed_first", "feed_next", "last_attendance",
+            "last_event_day", "next_event_day", "member_count", "arrival_pointer", "event_count",
             "week_contributors", "week_visitors", "day_posts", "day_questions", "day_answers", "day_joins",
             "day_leaves", "joined_count", "day_visits",
         )

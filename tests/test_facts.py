@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from benchmarks.communities import Messages, community, messages, walk
+from benchmarks.evidence import DOCUMENTS, TABLES, filled, main
 from benchmarks.facts import Fact, facts, fates, inequality, launches, lurkers_and_tiers, quit_law, replies
 from benchmarks.figures import Estimate, estimate, slope
 from benchmarks.replies import compare, first_posts, held_back
@@ -151,3 +152,26 @@ def test_estimates_and_verdicts() -> None:
     assert Fact("x", "y", Estimate(0.5, 0, 1, 3), 0.4, 0.6).holds
     assert not Fact("x", "y", Estimate(float("nan"), 0, 1, 3), 0.4, 0.6).holds
     assert slope(np.array([0.0, 1.0, 2.0]), np.array([5.0, 3.0, 1.0])) == pytest.approx(-2.0)
+
+
+def test_a_page_is_filled_between_its_marks_alone() -> None:
+    page = "before\n<!-- table: x -->\n\nold\n\n<!-- end: x -->\nafter\n"
+    once = filled(page, "x", "| new |\n")
+    assert once == "before\n<!-- table: x -->\n\n| new |\n\n<!-- end: x -->\nafter\n"
+    assert filled(once, "x", "| new |\n") == once
+    with pytest.raises(ValueError, match="no place for the table y"):
+        filled(page, "y", "| new |")
+
+
+@pytest.mark.parametrize("page", list(TABLES))
+def test_every_page_has_its_tables_and_none_says_that_something_failed(page: str) -> None:
+    text = (DOCUMENTS / f"{page}.md").read_text("utf-8")
+    for name in TABLES[page]:
+        table = text.partition(f"<!-- table: {name} -->")[2].partition(f"<!-- end: {name} -->")[0]
+        assert table.count("\n|") > 3
+        assert "FAILS" not in table and "DOES NOT" not in table
+
+
+def test_unknown_pages_are_refused() -> None:
+    with pytest.raises(ValueError, match="unknown page 'fact'; the pages are verification, ablations, directions, facts"):
+        main(["fact"])

@@ -19,7 +19,7 @@ def hear(world, day):
     seats = world.person.shape[0]
     arrivals = 0
     if settings.open_pool > 0.0:
-        mean = arrival_mean(day, community.recent_arrivals, settings) * calendar.attention * calendar.activity / settings.scale
+        mean = arrival_mean(day, community.recent_arrivals, settings) * calendar.attention * calendar.activity
         for _ in range(poisson(mean, key)):
             while community.arrival_pointer < seats and world.person[community.arrival_pointer].status != WAITING:
                 community.arrival_pointer += 1  # came earlier, told by a member

@@ -208,13 +208,11 @@ def measure_rewards(world, outcomes):
     community, scale = world.community[0], world.settings[0].scale
     years = world.calendar.shape[0] / 365.0
     presence = community.member_days / 365.0
-    leaders, answers = 0.0, 0.0
+    leaders = 0.0
     for seat in range(world.person.shape[0]):
         person = world.person[seat]
-        if person.status != WAITING:
-            answers += person.answers
-            if person.status == PRESENT and person.role == LEADER:
-                leaders += 1.0
+        if person.status == PRESENT and person.role == LEADER:
+            leaders += 1.0
     outcomes[36] = ratio(100.0 * community.knowledge_shared, presence, 0.0)
     outcomes[37] = ratio(100.0 * (community.mastery_practised + community.apprentices_mastered), presence, 0.0)
     outcomes[38] = ratio(100.0 * community.problems_solved, presence, 0.0)
@@ -222,7 +220,7 @@ def measure_rewards(world, outcomes):
     outcomes[40] = ratio(community.mastery_gained, presence, 0.0)
     outcomes[41] = ratio(community.minutes_members + community.minutes_managers, presence, 0.0)
     outcomes[42] = scale * leaders
-    outcomes[43] = ratio(community.hostile_replies, answers, 0.0)
+    outcomes[43] = ratio(community.hostile_replies, community.member_answers, 0.0)
     outcomes[44] = scale * community.minutes_members
     outcomes[45] = scale * community.minutes_managers
     outcomes[46] = community.minutes_facilitators

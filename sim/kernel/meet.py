@@ -42,9 +42,8 @@ def meet(world, day):
             world.attendees[attendees] = seat
             attendees += 1
     community.attendee_count = attendees
-    community.money += (
-        theory.event_cost_a_head * world.levers[world.segment[day]].face_to_face_share * attendees * world.settings[0].scale
-    )
+    community.last_attendance = attendees
+    community.money += theory.event_cost_a_head * today.event_in_room * attendees * world.settings[0].scale
     attend(world, day)
 
 
@@ -54,7 +53,7 @@ def attend(world, day):
     theory, levers = world.theory[0], world.levers[world.segment[day]]
     key = day_key(community.seed_key, day, ENCOUNTER)
     attendees = community.attendee_count
-    closeness = theory.meeting_tie * (0.5 + 0.5 * levers.synchronous_share) * (0.5 + levers.face_to_face_share)
+    closeness = theory.meeting_tie * (0.5 + 0.5 * levers.synchronous_share) * (0.5 + today.event_in_room)
     if attendees > 1:
         for k in range(attendees):
             identity = world.person[world.attendees[k]].identity

@@ -93,6 +93,7 @@ def give_answer(world, day, slot):
     person.related = relatedness_after(person.related, theory.related_by_giving)
     gain_mastery(world, seat, item.topic, practised(world.mastery[seat, item.topic], theory.practice_rate), True)
     community.day_answers += 1
+    community.member_answers += 1.0
     note(world, day, seat, person.generation, REPLIES, item.author, at)
     for topic in range(TOPICS):
         if (item.needed >> topic) & 1 == 1 and world.mastery[seat, topic] >= item.level:
@@ -168,10 +169,10 @@ def facilitate(world, day):
             if left < 1.0 and rest_coin >= left:
                 return
             item = world.feed[at % world.feed.shape[0]]
-            if item.replies > 0 or item.resolved > 0 or item.suppressed == 1:
+            if item.replies > 0 or item.suppressed == 1:
                 continue
             guaranteed = item.due_day >= 0 and day >= item.due_day
-            if (turn == 0 and guaranteed) or (turn == 1 and day - item.day >= 1 and item.due_day < 0):
+            if (turn == 0 and guaranteed) or (turn == 1 and day - item.day >= 1 and item.resolved == 0):
                 left -= 1.0
                 community.minutes_facilitators += 60.0 / theory.facilitator_answers_an_hour * world.settings[0].scale
                 community.day_answers += 1

@@ -56,6 +56,7 @@ def clear_tally(community):
     community.delay_hours = 0.0
     community.delays = 0.0
     community.delays_within_day = 0.0
+    community.member_answers = 0.0
     community.hostile_replies = 0.0
     community.joined = 0.0
     community.followed_30 = 0.0
@@ -87,6 +88,7 @@ def clear_books(world, seed):
     community.member_count = 0
     community.joined_count = 0
     community.arrival_pointer = 0
+    community.last_attendance = 10
     community.event_count = 0
     community.week_contributors = 0
     community.week_visitors = 0

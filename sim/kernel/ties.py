@@ -50,10 +50,12 @@ def tie_value(world, seat, other):
 
 
 def tie_sum(world, seat):
-    """Summed strength of the ties a person made, 0 to TIES."""
+    """Summed strength of the ties a person made to people who have not left the organisation, 0 to TIES."""
     total = 0.0
     for slot in range(world.tie_strength.shape[1]):
-        total += world.tie_strength[seat, slot]
+        other = world.tie_partner[seat, slot]
+        if other >= 0 and world.person[other].generation == world.tie_generation[seat, slot]:
+            total += world.tie_strength[seat, slot]
     return total
 
 

@@ -8,13 +8,13 @@ from sim.dice import day_key, die, normal, person_key, uniform
 from sim.rules.adapt import community_appeal, safety_climate
 from sim.rules.come import platform_ease
 from sim.rules.read import (
-    event_affordability,
     event_appeal,
     event_freshness,
     event_minutes_needed,
     items_on_offer,
     next_event_gap,
     overload,
+    share_in_room,
 )
 from sim.rules.respond import facilitator_answers, hostile_chance
 from sim.rules.work import weekly_shock
@@ -55,8 +55,9 @@ def start_day(world, day):
 def drop_old_items(world, day):
     """Let items fall out of the feed when their life is over."""
     community = world.community[0]
-    life = world.theory[0].feed_days
+    life = max(world.theory[0].feed_days, world.theory[0].patience_days + 1.0)
     while community.feed_first < community.feed_next:
+        # A post stays until it has been judged.
         if day - world.feed[community.feed_first % world.feed.shape[0]].day < life:
             break
         community.feed_first += 1
@@ -73,13 +74,12 @@ def schedule_event(world, day):
     due = min(community.next_event_day, community.last_event_day + 2 * math.ceil(levers.cadence_days))
     if day >= due and today.activity >= 1.0:
         gap = float(day - community.last_event_day)
-        scale = world.settings[0].scale
-        affordable = event_affordability(
-            levers.event_money_a_month, levers.cadence_days, levers.face_to_face_share, 10.0 * scale, theory.event_cost_a_head
-        )
+        people = world.settings[0].scale * max(1, community.last_attendance)
+        today.event_in_room = share_in_room(levers, people, theory.event_cost_a_head)
         today.event_is_today = 1.0
-        today.event_appeal = event_appeal(levers, theory) * affordable * event_freshness(gap, theory.event_renewal_days)
-        today.event_minutes = event_minutes_needed(levers, theory)
+        appeal = event_appeal(levers, today.event_in_room, theory)
+        today.event_appeal = appeal * event_freshness(gap, theory.event_renewal_days)
+        today.event_minutes = event_minutes_needed(levers, today.event_in_room, theory)
         coin = uniform(community_die(community, day, EVENT_GAP))
         step = next_event_gap(levers.cadence_days, levers.cadence_regularity, normal(coin), theory.irregular_spread)
         community.last_event_day = day

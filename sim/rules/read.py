@@ -60,32 +60,29 @@ def event_freshness(days_since: float, renewal_days: float) -> float:
     return 1.0 - exponential(-days_since / renewal_days)
 
 
-def event_affordability(
-    money_a_month: float, cadence_days: float, face_to_face: float, people: float, cost_a_head: float
-) -> float:
-    """Share of the face-to-face event that the money pays for (0-1); online needs none.
+def share_in_room(levers, people: float, cost_a_head: float) -> float:
+    """Share of an event that takes place in one room: what is planned, as far as the money pays for it; the rest is online.
 
-    affordable = 1 - face_to_face x (1 - min(1, money / (events a month x people x cost a head))).
+    face to face x min(1, money a month / (events a month x people x cost a head x face to face)).
     """
-    bill = 30.0 / max(1.0, cadence_days) * people * cost_a_head
-    paid = min(1.0, money_a_month / max(1.0, bill))
-    return 1.0 - face_to_face * (1.0 - paid)
+    bill = 30.0 / max(1.0, levers.cadence_days) * people * cost_a_head * levers.face_to_face_share
+    return levers.face_to_face_share * min(1.0, levers.event_money_a_month / max(1.0, bill))
 
 
-def event_minutes_needed(levers, theory) -> float:
-    """Minutes that attending costs: the event, plus travel for its face-to-face share."""
-    return levers.event_minutes + theory.travel_minutes * levers.face_to_face_share
+def event_minutes_needed(levers, in_room: float, theory) -> float:
+    """Minutes that attending costs: the event, plus travel for the share in one room."""
+    return levers.event_minutes + theory.travel_minutes * in_room
 
 
-def event_appeal(levers, theory) -> float:
+def event_appeal(levers, in_room: float, theory) -> float:
     """What the form of an event does to attendance: a rhythm that people can plan on, time together, being in the room.
 
-    appeal = (floor + (1 - floor) x regularity) x (1 + sync_pull x synchronous) x (1 + face_pull x face to face).
+    appeal = (floor + (1 - floor) x regularity) x (1 + sync_pull x synchronous) x (1 + face_pull x share in the room).
     Source: wenger_2002 (create a rhythm), sessions_2010.
     """
     rhythm = theory.regularity_floor + (1.0 - theory.regularity_floor) * levers.cadence_regularity
     together = 1.0 + theory.synchronous_pull * levers.synchronous_share
-    return rhythm * together * (1.0 + theory.face_to_face_pull * levers.face_to_face_share)
+    return rhythm * together * (1.0 + theory.face_to_face_pull * in_room)
 
 
 def attend_hazard(reach: float, readiness: float, base: float, habit_part: float, tie_part: float, appeal: float) -> float:
