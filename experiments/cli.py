@@ -1,5 +1,6 @@
 """The `community` command: find the verb, then its own file; nothing heavy is imported early."""
 
+import io
 import os
 import sys
 from collections.abc import Sequence
@@ -55,6 +56,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def dispatch(words: list[str]) -> int:
     """Find the verb and hand it the rest."""
+    if sys.stdout is None:  # closed by the caller
+        sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(errors="replace")
     if not words or words[0] in ("--help", "-h", "help"):
         print(HELP.format(verbs="\n".join(f"  {verb:<12} {meaning}" for verb, meaning in VERBS.items())))
         return 0

@@ -14,6 +14,12 @@ from typing import Any
 from experiments.errors import UnreadableFile
 
 MARKER = "provenance.json"
+WRITTEN = {
+    MARKER, "config.yaml", "scenario.yaml", "first.yaml", "report.html", "index.html",
+    "outcomes.parquet", "weekly.parquet", "runs.parquet", "findings.parquet", "differences.parquet",
+    "run.png", "sweep.png", "compare.png", "sensitivity.png", "fates.png", "log_ons.png", "repairs.png",
+    "comparison.csv", "repairs.csv", "runs.csv",
+}  # fmt: skip
 
 
 class Folder:
@@ -97,10 +103,13 @@ def refuse_taken(folder: Path) -> None:
     if not folder.is_dir():
         raise UnreadableFile(f"out = {folder} is a file; name a folder")
     try:
-        taken = any(folder.iterdir()) and not (folder / MARKER).is_file()
+        names = {path.name for path in folder.iterdir()}
     except OSError as error:
         raise unwritable(folder, error) from None
-    if taken:
+    if names and MARKER in names and names - WRITTEN:
+        stranger = min(names - WRITTEN)
+        raise UnreadableFile(f"out = {folder} holds {stranger} beside earlier results; move it, or name a new folder")
+    if names and MARKER not in names:
         raise UnreadableFile(f"out = {folder} holds something else than results; name a new folder")
 
 

@@ -10,6 +10,7 @@ import pytest
 
 from experiments.cli import main
 from experiments.scenarios import load
+from experiments.store import Folder
 from sim.ensemble import simulate_scenario
 
 SMALL = ("settings.seats=40", "settings.days=120", "threads=1")
@@ -154,3 +155,15 @@ def test_sensitivity_ranks_factors(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["sensitivity", *factors, "samples=4", "runs=1", "outcome=members", *SMALL, "out=found"]) == 0
     assert set(pd.read_parquet("found/findings.parquet")["factor"]) >= {"levers.demand", "dials.cause"}
     assert "above the dice" in capsys.readouterr().out
+
+
+def test_results_never_replace_what_somebody_put_beside_them(tmp_path: Path) -> None:
+    """A thesis kept in a result folder survives the next run into that folder."""
+    store = Folder(tmp_path / "ours")
+    with store:
+        store.write("provenance.json", "{}")
+        store.keep()
+    (tmp_path / "ours" / "thesis.tex").write_text("years of work", "utf-8")
+    with pytest.raises(OSError, match=r"holds thesis\.tex beside earlier results; move it, or name a new folder"), store:
+        store.keep()
+    assert (tmp_path / "ours" / "thesis.tex").read_text("utf-8") == "years of work"
