@@ -215,10 +215,10 @@ def flood(values: Values, seeds: int) -> np.ndarray:
 
 
 def crowd_of_events(values: Values, seeds: int) -> np.ndarray:
-    """Attendance at an event every second day over one every fortnight (log), time being ample."""
-    ample = {"settings.private_minutes": 240, "theory.travel_minutes": 0.0, "levers.event_minutes": 5.0}
+    """Attendance at an online event every working day over one a week (log), time being ample."""
+    ample = {"settings.private_minutes": 240, "levers.face_to_face_share": 0.0, "levers.event_minutes": 5.0}
     sizes = []
-    for gap in (2, 14):
+    for gap in (1, 7):
         inputs = inputs_of(community("middling").with_values(ample | {"levers.cadence_days": gap} | dict(values)))
         runs = simulate([Run(inputs, seed) for seed in range(seeds)], series=True)
         assert runs.daily is not None
