@@ -29,7 +29,7 @@ the description to the outcomes of a run. A ratio holds for this machine and the
 NOTES = {
     "engines": """\
 P is what plain Mesa offers: members as objects, rules as Python functions. M calls each rule's compiled twin one by one;
-crossing from Python to compiled code and back costs about as much as such a small rule saves. K is the Mesa model whose
+crossing from Python to compiled code and back costs as much as so small a rule saves, or more. K is the Mesa model whose
 days the kernel lives, and E the ensemble that studies use. Before anything is timed, K and E must agree bit for bit.""",
     "growth": """\
 In a community of any size a person has eight colleagues on average in the graph. Visits a member-day are told beside
@@ -72,8 +72,9 @@ def bench(
         "large": ("A large community", "large", lambda: large(sizes, watch)),
         "start": ("Start", "start", lambda: start(sizes, watch)),
     }
-    tell(machine())
-    found, page = {}, [ABOUT, machine()]
+    what = machine()
+    tell(what)
+    found, page = {}, [ABOUT, what]
     for name, (title, note, measure) in parts.items():
         found[name] = measure()
         text = table(found[name])

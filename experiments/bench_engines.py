@@ -22,10 +22,10 @@ def engines(named: str, sizes: Sizes, watch: Watch) -> list[Line]:
     """E, K, M and P live the same community on the same seeds, from its description to its outcomes."""
     scenario = full_house(named, sizes.seats, sizes.days)
     warm = scenario.with_values({"settings.days": 14})
-    for act, _, _ in ways(warm, 0).values():
-        act()
     spent: dict[str, list[float]] = {name: [] for name in "EKMP"}
     with watch(5 * sizes.rounds, "measurements") as done:
+        for act, _, _ in ways(warm, 0).values():
+            act()
         for seed in range(sizes.rounds):
             days = member_days(scenario, seed)
             acts = ways(scenario, seed)
