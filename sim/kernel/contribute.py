@@ -30,16 +30,17 @@ def contribute(world, day):
         person = world.person[seat]
         if waits(person.posts, day - person.last_post, theory.patience_days):
             continue
-        hazard = post_hazard(
-            theory.post_base * person.expressiveness,
-            drive(person.motivation, person.extrinsic, theory.extrinsic_weight),
-            voice(person.safety, theory.half_safety),
-            prompts,
-            entry_factor(person.posts, person.role >= OBSERVER, levers.onboarding, theory.entry_floor, theory.newcomer_hush),
-            time_share(person.purse, theory.post_minutes * settings.contribution_effort),
-            settings.contribution_effort,
-        )
-        if uniform(die(person.identity, key)) < probability(hazard):
+        coin = uniform(die(person.identity, key))
+        base = theory.post_base * person.expressiveness
+        readiness = drive(person.motivation, person.extrinsic, theory.extrinsic_weight)
+        dare = voice(person.safety, theory.half_safety)
+        time = time_share(person.purse, theory.post_minutes * settings.contribution_effort)
+        # Entry is at most 1 and 1 - exp(-h) never exceeds h: most coins are decided without either.
+        if coin >= 1.0001 * post_hazard(base, readiness, dare, prompts, 1.0, time, settings.contribution_effort) + 1e-12:
+            continue
+        entry = entry_factor(person.posts, person.role >= OBSERVER, levers.onboarding, theory.entry_floor, theory.newcomer_hush)
+        hazard = post_hazard(base, readiness, dare, prompts, entry, time, settings.contribution_effort)
+        if coin < probability(hazard):
             write_post(world, day, seat)
 
 

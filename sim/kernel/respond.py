@@ -26,22 +26,17 @@ def respond(world, day):
     look_key = day_key(community.seed_key, day, ANSWER_ITEM)
     answer_key = day_key(community.seed_key, day, ANSWER)
     hostile_key = day_key(community.seed_key, day, ANSWER_HOSTILE)
-    # The closest tie is answered likeliest and 1 - exp(-h) never exceeds h: most looks end without asking whose post it is.
+    # The closest tie is answered likeliest, entry is at most 1 and 1 - exp(-h) never exceeds h: most looks end early.
     most_notice = 1.0001 * notice_weight(1.0, levers.clique_strength, theory)
     for k in range(community.visitor_count):
         seat = world.visitors[k]
         person = world.person[seat]
         if waits(person.posts, day - person.last_post, theory.patience_days):
             continue
-        entry = entry_factor(person.posts, person.role >= OBSERVER, levers.onboarding, theory.entry_floor, theory.newcomer_hush)
-        willing = answer_hazard(
-            theory.answer_base * person.expressiveness * entry,
-            person.prosociality,
-            levers.inclusivity_norm,
-            theory.answer_by_norm,
-            voice(person.safety, theory.half_safety),
-            time_share(person.purse, theory.answer_minutes),
-        )
+        base = theory.answer_base * person.expressiveness
+        dare = voice(person.safety, theory.half_safety)
+        time = time_share(person.purse, theory.answer_minutes)
+        most = most_notice * answer_hazard(base, person.prosociality, levers.inclusivity_norm, theory.answer_by_norm, dare, time)
         looks = die(person.identity, look_key)
         previous = -1
         for look in range(2):
@@ -55,9 +50,13 @@ def respond(world, day):
             if person.role == LEADER:
                 able *= theory.leader_bonus
             coin = uniform(indexed(die(person.identity, answer_key), look))
-            hazard = willing * able / (1.0 + item.replies)
-            if coin >= hazard * most_notice:
+            if coin >= most * able / (1.0 + item.replies) + 1e-12:
                 continue
+            entry = entry_factor(
+                person.posts, person.role >= OBSERVER, levers.onboarding, theory.entry_floor, theory.newcomer_hush
+            )
+            willing = answer_hazard(base * entry, person.prosociality, levers.inclusivity_norm, theory.answer_by_norm, dare, time)
+            hazard = willing * able / (1.0 + item.replies)
             known = item.generation == world.person[item.author].generation
             tie = tie_value(world, seat, item.author) if known else 0.0
             hazard *= notice_weight(tie, levers.clique_strength, theory)
