@@ -26,7 +26,7 @@ class Design:
     smaller one. names: the columns, of which the last may be the dummy `dice`; size: what the user asked for (points,
     base samples, trajectories, levels); scramblings: base sample k of scrambling s is number s + scramblings * k;
     groups: the group of each column, its own name where it has none, or None where no factor has one; blocks: the dice
-    that each point throws, None where all throw the same.
+    that each point throws, None where all throw the same; base: values of the factors that one_at_a_time was given.
     """
 
     method: str
@@ -49,6 +49,11 @@ class Design:
     def dice(self) -> bool:
         """Whether the last column is the dummy."""
         return self.names[-1] == DICE
+
+    @property
+    def moving(self) -> tuple[str, ...]:
+        """What moves, in the order of the rows of sobol and morris: each group once, and each factor without one."""
+        return tuple(dict.fromkeys(self.groups or self.names))
 
     def __len__(self) -> int:
         """Number of points."""
@@ -157,6 +162,9 @@ def points_of(design: Design, factors: Sequence[Factor]) -> pd.DataFrame:
     if names != own:
         raise InvalidValue(f"the design varies {', '.join(own)}, not {', '.join(names)}; give its factors in its order")
     columns = {factor.name: factor.value(design.unit[:, column]) for column, factor in enumerate(factors)}
+    for name, value in design.base or ():  # as the user wrote it, to the last digit
+        at_base = design.unit[:, names.index(name)] == design.unit[0, names.index(name)]
+        columns[name] = np.where(at_base, value, columns[name])
     return pd.DataFrame(columns).rename_axis("point_id")
 
 

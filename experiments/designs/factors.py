@@ -76,7 +76,10 @@ class Factor:
         return np.clip(np.rint(found), self.low, self.high) if self.whole else found
 
     def unit_of(self, value: float) -> float:
-        """A share of the distribution at which the factor has this value; in the middle of it for a level."""
+        """A share of the distribution at which the factor has this value; in the middle of it for a level.
+
+        `value` makes of it the same value again, but for the last digits.
+        """
         if self.distribution == "values":
             if value not in self.values:
                 listed = ", ".join(f"{one:g}" for one in self.values)
@@ -86,20 +89,14 @@ class Factor:
         if not self.low <= value <= self.high or (self.whole and value != int(value)):
             kind = "a whole number in " if self.whole else "in "
             raise InvalidValue(f"{self.name} = {value:g} is not {kind}{self.low:g}..{self.high:g}, where it varies")
-        if not self.whole:
-            return exactly(self, value, share_at(self.distribution, *self.ends, self.shape, value))
         if self.distribution == "uniform":
-            return (value - self.low + 0.5) / (self.high - self.low + 1.0)
+            if self.whole:
+                return (value - self.low + 0.5) / (self.high - self.low + 1.0)
+            return (value - self.low) / (self.high - self.low)
+        if not self.whole:
+            return share_at(self.distribution, *self.ends, self.shape, value)
         sides = [share_at(self.distribution, *self.ends, self.shape, value + half) for half in (-0.5, 0.5)]
         return sum(sides) / 2.0
-
-
-def exactly(factor: Factor, value: float, unit: float) -> float:
-    """The share next to `unit` that gives this value to the last bit, if there is one: 0.7 stays 0.7 in tables."""
-    steps = np.arange(-8, 9)
-    around = np.clip(unit + steps * np.spacing(unit), 0.0, 1.0)
-    hits = np.flatnonzero(factor.value(around) == value)
-    return float(around[hits[np.argmin(np.abs(steps[hits]))]]) if len(hits) else unit
 
 
 def check_range(name: str, low: float, high: float) -> None:

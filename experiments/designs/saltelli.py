@@ -9,7 +9,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from experiments.designs.spread import check_power_of_two, sobol_sequence
-from experiments.errors import InvalidValue
+from experiments.errors import InvalidValue, shown
 
 SCRAMBLINGS = 8
 
@@ -42,8 +42,8 @@ def saltelli(members: Sequence[Sequence[int]], size: int, seed: int, scramblings
 
 def bases(columns: int, size: int, seed: int, scramblings: int) -> np.ndarray:
     """Base samples (A beside B): the scramblings in turn, each its own Sobol' sequence of 2 x columns dimensions."""
-    if scramblings < 1:
-        raise InvalidValue(f"scramblings = {scramblings} is too few; 1 or more, and 8 for intervals that cover")
+    if not isinstance(scramblings, int) or isinstance(scramblings, bool) or scramblings < 1:
+        raise InvalidValue(f"scramblings = {shown(scramblings)} is not a whole number of 1 or more; 8 give intervals that cover")
     if size < 2 * scramblings:
         raise InvalidValue(f"size = {size} is too few for {scramblings} scramblings; the least is {2 * scramblings}")
     check_power_of_two("size", size, scramblings)

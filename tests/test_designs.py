@@ -1,0 +1,410 @@
+"""Designs: each kind has the structure it promises, and those that extend begin with the rows of the smaller one."""
+
+import time
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as some
+
+from experiments.design import latin_hypercube
+from experiments.designs.design import BLOCKS, KINDS, Design, extended, make_design, points_in, points_of, seeds_of
+from experiments.designs.factors import Factor
+from experiments.designs.levels import moved
+from experiments.designs.trajectories import LEVELS
+from experiments.errors import CommunityError
+from experiments.indices import morris_indices, problem_of, sobol_indices
+
+THREE = tuple(Factor(name, 0.0, 1.0) for name in ("first", "second", "third"))
+GROUPED = (
+    Factor("demand", 0.0, 1.0, group="work"),
+    Factor("calm", 0.0, 1.0),
+    Factor("pace", 0.0, 1.0, group="work"),
+    Factor("trust", 0.0, 1.0),
+)
+MIXED = (
+    Factor("demand", 0.6, 1.2),
+    Factor("seats", 2.0, 4.0, whole=True),
+    Factor("minutes", 10.0, 40.0, "values", values=(10.0, 20.0, 40.0)),
+    Factor("leavers", 0.0, 1.0, "beta", {"alpha": 2.0, "beta": 5.0}),
+)
+# A small and a larger size of every kind that says that it extends.
+EXTENDING = {
+    "random": (7, 23),
+    "sobol_sequence": (8, 64),
+    "sobol": (16, 128),
+    "morris": (3, 11),
+    "finite_differences": (4, 32),
+}
+SMALL = {"fast": 65, "sobol": 16, "sobol_sequence": 8, "finite_differences": 4, "grid": 3}
+
+
+def small(method: str, **how: object) -> Design:
+    return make_design(method, THREE, SMALL.get(method, 5), 3, KINDS[method].blocks is not None, **how)
+
+
+# What all kinds have in common
+
+
+@pytest.mark.parametrize("method", KINDS)
+def test_a_design_has_the_points_that_were_announced_within_the_unit_cube(method: str) -> None:
+    design = small(method)
+    assert len(design) == points_in(method, THREE, design.size, design.dice)
+    assert design.unit.min() >= 0.0 and design.unit.max() <= 1.0
+    assert design.unit.shape[1] == len(design.names) == 3 + design.dice
+    assert design.method == method and design.seed == 3 and not design.unit.flags.writeable
+
+
+@pytest.mark.parametrize("method", KINDS)
+def test_one_seed_one_design_seed_zero_included_and_another_seed_another(method: str) -> None:
+    one, same, other = (make_design(method, THREE, SMALL.get(method, 5), seed) for seed in (0, 0, 1))
+    assert np.array_equal(one.unit, same.unit)
+    drawn = method not in ("grid", "one_at_a_time", "fractional_factorial")
+    assert np.array_equal(one.unit, other.unit) is not drawn
+
+
+def test_every_kind_extends_or_says_why_not() -> None:
+    assert [name for name, kind in KINDS.items() if kind.extends] == list(EXTENDING)
+    assert all(kind.extends is not bool(kind.why_not) and kind.name == name for name, kind in KINDS.items())
+
+
+@pytest.mark.parametrize("dice", [False, True])
+@pytest.mark.parametrize("method", EXTENDING)
+def test_a_larger_design_begins_with_the_rows_dice_and_seeds_of_the_smaller(method: str, dice: bool) -> None:
+    for seed in (0, 41):
+        fewer, more = (make_design(method, THREE, size, seed, dice) for size in EXTENDING[method])
+        assert len(more) > len(fewer)
+        assert np.array_equal(more.unit[: len(fewer)], fewer.unit)
+        assert np.array_equal(seeds_of(more, 3, 9)[: len(fewer)], seeds_of(fewer, 3, 9))
+        assert points_of(more, THREE)[: len(fewer)].equals(points_of(fewer, THREE))
+        assert np.array_equal(extended(fewer, THREE, more.size).unit, more.unit)
+
+
+@given(
+    seed=some.integers(0, 2**40),
+    method=some.sampled_from(["sobol", "morris"]),
+    exponents=some.sets(some.integers(1, 5), min_size=2, max_size=2),
+    scramblings=some.integers(1, 5),
+    second_order=some.booleans(),
+    grouped=some.booleans(),
+)
+@settings(max_examples=40)
+def test_prefixes_hold_for_all_options_and_groups(
+    seed: int, method: str, exponents: set[int], scramblings: int, second_order: bool, grouped: bool
+) -> None:
+    factors = GROUPED if grouped else THREE
+    options = {"scramblings": scramblings, "second_order": second_order} if method == "sobol" else {}
+    sizes = [scramblings << exponent for exponent in sorted(exponents)]
+    fewer, more = (make_design(method, factors, size, seed, True, **options) for size in sizes)
+    assert np.array_equal(more.unit[: len(fewer)], fewer.unit) and fewer.blocks is not None and more.blocks is not None
+    assert np.array_equal(more.blocks[: len(fewer)], fewer.blocks)
+
+
+@pytest.mark.parametrize("method", [name for name, kind in KINDS.items() if not kind.extends])
+def test_what_cannot_be_extended_says_why(method: str) -> None:
+    with pytest.raises(CommunityError) as refused:
+        extended(small(method), THREE, 500)
+    assert str(refused.value) == f"a {method} design cannot be extended: {KINDS[method].why_not}"
+
+
+def test_an_extension_of_other_factors_is_refused() -> None:
+    design = make_design("random", THREE, 5)
+    with pytest.raises(CommunityError, match="does not begin with the points that were run"):
+        extended(design, MIXED, 10)
+    with pytest.raises(CommunityError, match="size = 5 does not extend 5 points; give a larger one"):
+        extended(design, THREE, 5)
+
+
+def test_a_million_points_take_seconds() -> None:
+    many = tuple(Factor(f"factor {k}", 0.0, 1.0) for k in range(6))
+    begin = time.process_time()
+    for method, size in (("sobol", 1 << 17), ("morris", 1 << 17)):
+        assert len(make_design(method, many, size, 0, True)) > 1_000_000
+    assert time.process_time() - begin < 20.0  # two seconds on the machine where it was written
+
+
+# Levels
+
+
+def test_a_grid_has_every_combination_once_ends_included_and_the_last_factor_varies_fastest() -> None:
+    points = points_of(make_design("grid", MIXED[:3], 4), MIXED[:3])
+    assert list(points.columns) == ["demand", "seats", "minutes"] and points.index.name == "point_id"
+    assert points["demand"].unique() == pytest.approx([0.6, 0.8, 1.0, 1.2])
+    assert list(points["seats"].unique()) == [2, 3, 4] and list(points["minutes"])[:4] == [10, 20, 40, 10]
+    assert len(points) == 4 * 3 * 3 and not points.duplicated().any()
+
+
+def test_levels_of_a_peaked_distribution_stand_for_equal_shares() -> None:
+    design = make_design("grid", MIXED[3:], 4)
+    assert design.unit[:, 0].tolist() == [0.125, 0.375, 0.625, 0.875]
+
+
+def test_one_at_a_time_moves_one_factor_from_the_base_over_its_levels() -> None:
+    base = {"demand": 0.7, "seats": 3.0, "minutes": 40.0, "leavers": 0.3}
+    design = make_design("one_at_a_time", MIXED, 5, base=base)
+    points = points_of(design, MIXED)
+    assert points.iloc[0].to_dict() == base
+    which = moved(MIXED, 5)
+    assert np.bincount(which + 1).tolist() == [1, 5, 3, 3, 5] and len(points) == 17
+    for column, name in enumerate(points):
+        assert (points[name][which != column] == base[name]).all()
+        assert points[name][which == column].is_unique
+
+
+def test_one_at_a_time_without_a_base_stays_in_the_middle_and_the_dice_stay_common() -> None:
+    design = make_design("one_at_a_time", THREE, 3, dice=True)
+    assert points_of(design, THREE).iloc[0].tolist() == [0.5, 0.5, 0.5]
+    assert design.blocks is not None and design.blocks.tolist() == [0] * 11 + [1, 2]
+
+
+def test_a_base_that_is_no_value_of_its_factor_is_refused() -> None:
+    for base, line in (
+        ({"demand": 2.0}, "demand = 2 is not in 0.6..1.2, where it varies"),
+        ({"demnd": 0.7}, "base demnd is not a factor; did you mean demand? factors are demand, seats, minutes, leavers"),
+    ):
+        with pytest.raises(CommunityError) as refused:
+            make_design("one_at_a_time", MIXED, 5, base=base)
+        assert str(refused.value) == line
+
+
+@pytest.mark.parametrize("count", [1, 2, 3, 4, 5, 12, 17])
+def test_a_fractional_factorial_is_balanced_orthogonal_and_mirrored(count: int) -> None:
+    factors = [Factor(f"factor {k}", -1.0, 1.0) for k in range(count)]
+    design = make_design("fractional_factorial", factors)
+    signs = points_of(design, factors).to_numpy()
+    assert set(signs.ravel()) == {-1.0, 1.0}
+    assert np.array_equal(signs.T @ signs, len(signs) * np.eye(count)) and (signs.sum(axis=0) == 0).all()
+    half = len(signs) // 2
+    assert np.array_equal(signs[:half], -signs[half:])
+
+
+# Spread
+
+
+@given(size=some.integers(1, 60), seed=some.integers(0, 2**32))
+@settings(max_examples=25)
+def test_a_latin_hypercube_uses_every_slice_once_and_is_the_one_it_always_was(size: int, seed: int) -> None:
+    factors = (Factor("levers.demand", 0.6, 1.2), Factor("settings.team_size", 2, 9, whole=True))
+    design = make_design("latin_hypercube", factors, size, seed)
+    assert (np.sort(np.floor(design.unit * size), axis=0) == np.arange(size)[:, np.newaxis]).all()
+    before = latin_hypercube({factor.name: (factor.low, factor.high) for factor in factors}, size, seed)
+    assert points_of(design, factors).equals(before)
+
+
+@pytest.mark.parametrize("size", [1, 2, 16, 128])
+def test_a_sobol_sequence_has_one_point_in_every_slice_of_every_column(size: int) -> None:
+    unit = make_design("sobol_sequence", THREE, size, 5).unit
+    assert (np.sort(np.floor(unit * size), axis=0) == np.arange(size)[:, np.newaxis]).all()
+
+
+# Saltelli's rows
+
+
+@pytest.mark.parametrize("second_order", [False, True])
+@pytest.mark.parametrize("factors", [THREE, GROUPED])
+def test_each_scrambling_is_what_salib_makes_of_its_seed(factors: tuple[Factor, ...], second_order: bool) -> None:
+    from SALib.sample.sobol import sample
+
+    design = make_design("sobol", factors, 3 * 16, 7, scramblings=3, second_order=second_order)
+    turns = design.unit.reshape(16, 3, -1, len(factors))
+    for scrambling in range(3):
+        problem = problem_of(design.names)
+        if design.groups is not None:
+            problem["groups"] = list(design.groups)
+        generator = np.random.default_rng((7, scrambling))
+        expected = sample(problem, 16, calc_second_order=second_order, seed=generator)
+        assert np.array_equal(turns[:, scrambling].reshape(-1, len(factors)), expected)
+
+
+@given(seed=some.integers(0, 2**30), second_order=some.booleans(), grouped=some.booleans())
+@settings(max_examples=25)
+def test_a_row_takes_exactly_one_group_from_the_other_point(seed: int, second_order: bool, grouped: bool) -> None:
+    factors = GROUPED if grouped else THREE
+    design = make_design("sobol", factors, 16, seed, scramblings=2, second_order=second_order)
+    moving = design.moving
+    assert moving == (("work", "calm", "trust") if grouped else ("first", "second", "third"))
+    groups = np.array(design.groups or design.names)
+    rows = design.unit.reshape(16, -1, len(factors))
+    first, second = rows[:, 0], rows[:, -1]
+    for k, group in enumerate(moving):
+        inside = groups == group
+        assert np.array_equal(rows[:, 1 + k], np.where(inside, second, first))
+        if second_order:
+            assert np.array_equal(rows[:, 1 + len(moving) + k], np.where(inside, first, second))
+
+
+def test_scramblings_are_independent_and_each_covers_the_space_evenly() -> None:
+    design = make_design("sobol", THREE, 8 * 64, 1)
+    bases = design.unit.reshape(64, 8, 5, 3)[:, :, 0]
+    for scrambling in range(8):
+        assert (np.sort(np.floor(bases[:, scrambling] * 64), axis=0) == np.arange(64)[:, np.newaxis]).all()
+    assert len(np.unique(bases.reshape(-1, 3), axis=0)) == 8 * 64
+
+
+def test_the_dummy_never_shares_its_value_between_points_of_a_design() -> None:
+    design = make_design("sobol", THREE, 1024, 0, dice=True)
+    assert design.blocks is not None
+    pairs = design.blocks.reshape(1024, 6)
+    assert (pairs[:, 0] != pairs[:, -1]).all() and (pairs[:, :4] == pairs[:, :1]).all()
+    assert (pairs[:, 4] == pairs[:, 5]).all() and pairs.max() < BLOCKS
+
+
+def test_known_shares_of_variance_are_found_through_every_scrambling_together() -> None:
+    """x1 + 2 x2: one and four fifths of the variance, none for the third; a group has the sum of its members."""
+    design = make_design("sobol", THREE, 8 * 64, 2)
+    table, _ = sobol_indices(design.names, design.unit @ [1.0, 2.0, 0.0], 0)
+    assert list(table["total"]) == pytest.approx([0.2, 0.8, 0.0], abs=0.01)
+    grouped = make_design("sobol", GROUPED, 8 * 64, 2)
+    table, _ = sobol_indices(grouped.moving, grouped.unit @ [1.0, 1.0, 1.0, 1.0], 0)
+    assert list(table["total"]) == pytest.approx([0.5, 0.25, 0.25], abs=0.01)
+
+
+# Trajectories
+
+
+@given(seed=some.integers(0, 2**30), size=some.integers(2, 12), grouped=some.booleans())
+@settings(max_examples=40)
+def test_each_step_of_a_trajectory_moves_one_group_and_each_group_moves_once(seed: int, size: int, grouped: bool) -> None:
+    factors = GROUPED if grouped else THREE
+    design = make_design("morris", factors, size, seed)
+    groups = np.array(design.groups or design.names)
+    steps = np.diff(design.unit.reshape(size, len(design.moving) + 1, -1), axis=1)
+    assert np.allclose(np.abs(steps[steps != 0.0]), 2.0 / 3.0)
+    for trajectory in steps:
+        together = [set(groups[step != 0.0]) for step in trajectory]
+        assert sorted(next(iter(one)) for one in together) == sorted(design.moving) and all(len(one) == 1 for one in together)
+        assert (np.abs(trajectory).sum(axis=0) > 0.0).all()
+    assert set(np.rint(design.unit.ravel() * 3)) <= {0.0, 1.0, 2.0, 3.0}
+
+
+def test_trajectories_are_those_that_salib_throws_each_as_often() -> None:
+    """Two factors have 32 trajectories; both samplers throw all of them, evenly."""
+    from SALib.sample.morris import sample
+
+    ours = make_design("morris", THREE[:2], 3200, 4).unit
+    theirs = sample(problem_of(("first", "second")), 3200, seed=np.random.default_rng(4))
+    found = []
+    for unit in (ours, theirs):
+        kinds, often = np.unique(np.rint(unit * 3).reshape(3200, 6), axis=0, return_counts=True)
+        assert len(kinds) == 32 and often.min() > 50 and often.max() < 160
+        found.append(kinds)
+    assert np.array_equal(*found)
+
+
+def test_the_slopes_of_a_plane_are_found_exactly() -> None:
+    design = make_design("morris", THREE, 6, 0)
+    table = morris_indices(design.names, np.array(design.unit), 3 + design.unit @ [2.0, -5.0, 0.0], 0)
+    assert list(table["mu"]) == pytest.approx([2.0, -5.0, 0.0]) and np.abs(table["sigma"]).max() < 1e-9
+
+
+def test_each_trajectory_throws_its_own_dice_and_other_ones_where_the_dummy_moves() -> None:
+    design = make_design("morris", THREE, 5, 0, dice=True)
+    assert design.blocks is not None
+    blocks = design.blocks.reshape(5, 5)
+    assert (blocks // LEVELS == np.arange(5)[:, np.newaxis]).all()
+    dice = design.unit[:, -1].reshape(5, 5)
+    assert ((np.diff(blocks, axis=1) != 0) == (np.diff(dice, axis=1) != 0)).all()
+    assert (np.count_nonzero(np.diff(blocks, axis=1), axis=1) == 1).all()
+
+
+# Curves and small steps
+
+
+def test_fast_is_what_salib_makes_of_its_seed_and_finds_known_shares() -> None:
+    from SALib.analyze.fast import compute_orders
+    from SALib.sample.fast_sampler import sample
+
+    design = make_design("fast", THREE, 257, 6)
+    assert np.allclose(design.unit, sample(problem_of(design.names), 257, seed=np.random.default_rng(6)))
+    curves = (design.unit @ [1.0, 2.0, 0.0]).reshape(3, 257)
+    shares = [compute_orders(curve, 257, 4, 256 // 8)[0] for curve in curves]
+    assert shares == pytest.approx([0.2, 0.8, 0.0], abs=0.02)
+
+
+def test_small_steps_give_the_slope_of_every_factor_from_every_base_point() -> None:
+    design = make_design("finite_differences", THREE, 64, 0)
+    rows = design.unit.reshape(64, 4, 3)
+    values = (rows @ [2.0, -5.0, 0.0]).reshape(64, 4)
+    for k, slope in enumerate((2.0, -5.0, 0.0)):
+        step = rows[:, 1 + k, k] - rows[:, 0, k]
+        assert np.allclose(np.abs(step), 0.01) and np.allclose((values[:, 1 + k] - values[:, 0]) / step, slope)
+        assert np.count_nonzero(rows[:, 1 + k] - rows[:, 0]) == 64
+    with pytest.raises(CommunityError, match="seats moves in steps, so it has no slope; leave it out, or choose morris or sobol"):
+        make_design("finite_differences", MIXED, 64)
+
+
+# Values and seeds
+
+
+def test_points_are_the_values_of_the_factors_and_the_dummy_has_none() -> None:
+    design = make_design("random", MIXED, 50, 0, dice=True)
+    points = points_of(design, MIXED)
+    assert list(points.columns) == [factor.name for factor in MIXED] and list(points.index) == list(range(50))
+    for column, factor in enumerate(MIXED):
+        assert np.array_equal(points[factor.name], factor.value(design.unit[:, column]))
+    with pytest.raises(CommunityError, match="the design varies demand, seats, minutes, leavers, not demand"):
+        points_of(design, MIXED[:1])
+
+
+@given(replicates=some.integers(1, 9), seed=some.integers(0, 2**40))
+@settings(max_examples=25)
+def test_seeds_belong_to_the_dice_and_dice_never_share_a_seed(replicates: int, seed: int) -> None:
+    common = seeds_of(make_design("random", THREE, 4), replicates, seed)
+    assert (common == seed + np.arange(replicates)).all() and common.dtype == np.int64
+    design = make_design("morris", THREE, 4, 0, dice=True)
+    assert design.blocks is not None
+    seeds = seeds_of(design, replicates, seed)
+    assert seeds.shape == (len(design), replicates)
+    assert len(np.unique(seeds)) == replicates * len(np.unique(design.blocks))
+
+
+@pytest.mark.parametrize(
+    ("asked", "line"),
+    [
+        (("sobl", THREE), "design = sobl is not a design; did you mean sobol? known are "),
+        (("random", ()), "nothing to vary; name at least one parameter with its range"),
+        (("random", (THREE[0], THREE[0])), "first is given twice; keep one of the two"),
+        (("random", (Factor("dice", 0, 1),)), "dice is the name of the dummy that throws other dice"),
+        (("random", THREE, 0), "size = 0 (points) is too few for random; at least 1"),
+        (("random", THREE, 1.5), "size = 1.5 is not a whole number (points)"),
+        (("random", THREE, 2**40), "this random would have 1,099,511,627,776 points, and at most "),
+        (("grid", THREE * 1, 10**6), "this grid would have 1,000,000,000,000,000,000 points, and at most "),
+        (("random", THREE, 5, -1), "seed = -1 is not a whole number from 0 to 9.2e18; 0 is a seed like any other"),
+        (("random", THREE, 5, True), "seed = True is not a whole number from 0 to 9.2e18; 0 is a seed like any other"),
+        (("grid", THREE, 3, 0, True), "a grid has no dummy: all its points throw the same dice"),
+        (("fast", THREE, 64), "size = 64 (points a factor) is too few for fast; at least 65"),
+        (("sobol_sequence", THREE, 100), "size = 100 is not a power of 2; did you mean 64 or 128?"),
+        (("sobol", THREE, 1000), "size = 1000 is not 8 times a power of 2; did you mean 512 or 1024?"),
+        (("sobol", THREE, 8), "size = 8 is too few for 8 scramblings; the least is 16"),
+        (
+            ("random", GROUPED, 8),
+            "demand has a group, and random moves each factor alone; leave it out or choose sobol or morris",
+        ),
+        (
+            ("morris", (Factor("a", 0, 1, group="b"), Factor("b", 0, 1)), 8),
+            "group b has the name of a factor outside it; give it another name",
+        ),
+    ],
+)
+def test_nonsense_is_refused_in_one_line(asked: tuple, line: str) -> None:
+    with pytest.raises(CommunityError) as refused:
+        make_design(*asked)
+    assert str(refused.value).startswith(line) and "\n" not in str(refused.value)
+
+
+def test_an_option_that_a_kind_does_not_have_is_refused() -> None:
+    with pytest.raises(CommunityError, match="did you mean scramblings"):
+        make_design("sobol", THREE, 16, scrambling=4)
+    with pytest.raises(CommunityError, match="random: base is not an option of random; it takes none"):
+        make_design("random", THREE, 16, base={})
+    for wrong in (0, 2.5, "many"):
+        with pytest.raises(CommunityError, match=r"scramblings = .* is not a whole number of 1 or more"):
+            make_design("sobol", THREE, 16, scramblings=wrong)
+
+
+def test_seeds_that_do_not_fit_are_refused() -> None:
+    design = make_design("sobol", THREE, 16, 0, dice=True)
+    with pytest.raises(CommunityError, match="leaves no room for 3 replicates; choose a seed below 9e18"):
+        seeds_of(design, 3, 2**63 - 1)
+    with pytest.raises(CommunityError, match="replicates = 0 is too few; at least 1 is needed"):
+        seeds_of(design, 0, 0)
