@@ -170,7 +170,10 @@ KNOWN = "known are uniform, log_uniform, triangular, normal, log_normal, beta, v
             "levers.demand: 0.6..1.2 holds next to nothing of this normal; move or widen it",
         ),
         ({"distribution": "triangular", "most_likely": 2}, "levers.demand: most_likely = 2 is outside 0.6..1.2"),
-        ({"distribution": "log_uniform", "low": 0}, "levers.demand: log_uniform from 0 is impossible; low must be above 0"),
+        (
+            {"distribution": "log_uniform", "low": 0},
+            "levers.demand: log_uniform needs a low end above 0 (1 or more for whole numbers); choose a higher one",
+        ),
         (
             {"distribution": "beta", "values": [1, 2]},
             "levers.demand: values = [1, 2] with beta; write values: [0.2, 0.5, 0.8]",
@@ -202,6 +205,9 @@ def test_names_that_cannot_vary(path: str, line: str) -> None:
 def test_a_factor_that_contradicts_itself_cannot_be_made() -> None:
     for wrong in (
         lambda: Factor("a", 0.0, float("inf")),
+        lambda: Factor("a", -1e308, 1e308),
+        lambda: Factor("a", 0.0, 9.0, "log_uniform", whole=True),
+        lambda: Factor("a", 0.0, 1.0, "values", values=(0.0, float("nan"), 1.0)),
         lambda: Factor("a", 0.5, 3.0, whole=True),
         lambda: Factor("a", 0.0, 1.0, values=(0.0, 1.0)),
         lambda: Factor("a", 0.0, 1.0, "values", values=(1.0, 0.0)),

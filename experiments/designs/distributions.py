@@ -110,7 +110,7 @@ def check_shape(name: str, distribution: str, low: float, high: float, shape: Sh
             above = f" above {ABOVE[word]:g}" if word in ABOVE else ""
             raise InvalidValue(f"{name}: {word} = {value:g} must be a finite number{above}")
     if distribution == "log_uniform" and low <= 0.0:
-        raise InvalidValue(f"{name}: log_uniform from {low:g} is impossible; low must be above 0")
+        raise InvalidValue(f"{name}: log_uniform needs a low end above 0 (1 or more for whole numbers); choose a higher one")
     if distribution == "triangular" and not low <= shape["most_likely"] <= high:
         raise InvalidValue(f"{name}: most_likely = {shape['most_likely']:g} is outside {low:g}..{high:g}")
     start, end = shares(distribution, low, high, shape)

@@ -105,12 +105,16 @@ def check_range(name: str, low: float, high: float) -> None:
         raise InvalidValue(f"{name} = {low:g}..{high:g} is no range; both ends must be finite numbers")
     if not low < high:
         raise InvalidValue(f"{name} = {low:g}..{high:g} is no range; the first value must be the smaller")
+    if not math.isfinite(high - low):
+        raise InvalidValue(f"{name} = {low:g}..{high:g} is too wide for a range; choose nearer ends")
 
 
 def check_levels(name: str, values: Sequence[float], low: float, high: float) -> None:
     """Refuse levels that are fewer than two, not rising, or not from low to high."""
     if len(values) < 2:
         raise InvalidValue(f"{name} has {len(values)} values; to vary it needs two or more")
+    if not all(math.isfinite(value) for value in values):
+        raise InvalidValue(f"{name}: its values must be finite numbers")
     if any(not one < other for one, other in pairwise(values)):
         raise InvalidValue(f"{name}: its values must rise, each once; write {', '.join(f'{v:g}' for v in sorted(set(values)))}")
     if (low, high) != (values[0], values[-1]):

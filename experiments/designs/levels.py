@@ -6,8 +6,9 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 
 from experiments.designs.distributions import DISTRIBUTIONS
-from experiments.designs.factors import DICE, Factor
-from experiments.errors import InvalidValue, nearest, shown, unknown
+from experiments.designs.factors import DICE, Factor, plain
+from experiments.errors import InvalidValue, WrongKind, nearest, shown, unknown
+from experiments.words import finite
 
 MOST_FACTORIAL = 512
 
@@ -59,17 +60,27 @@ def base_of(factors: Sequence[Factor], base: Mapping[str, float] | None) -> np.n
 
     The dice stay at 0, the dice that all other runs throw.
     """
-    names = [factor.name for factor in factors]
-    for name in base or {}:
-        if name not in names or name == DICE:
+    given = read_base(factors, base)
+    middle = {factor.name: 0.0 if factor.name == DICE else 0.5 for factor in factors}
+    return np.array([factor.unit_of(given[factor.name]) if factor.name in given else middle[factor.name] for factor in factors])
+
+
+def read_base(factors: Sequence[Factor], base: object) -> dict[str, float]:
+    """The values of a base as numbers, by factor; anything else is refused."""
+    if base is None:
+        return {}
+    if not isinstance(base, Mapping):
+        raise WrongKind(f"base = {shown(base)} is not a value for each factor; write {{{factors[0].name}: {factors[0].low:g}}}")
+    names = [factor.name for factor in factors if factor.name != DICE]
+    found = {}
+    for name, written in base.items():
+        if name not in names:
             raise unknown(f"base {shown(name)}", "a factor", nearest(str(name), names), f"factors are {', '.join(names)}")
-    given = dict(base or {})
-    return np.array(
-        [
-            factor.unit_of(float(given[factor.name])) if factor.name in given else 0.0 if factor.name == DICE else 0.5
-            for factor in factors
-        ]
-    )
+        number = finite(plain(written))
+        if number is None:
+            raise WrongKind(f"base {name} = {shown(written)} is not a number")
+        found[name] = number
+    return found
 
 
 def one_at_a_time(factors: Sequence[Factor], size: int, base: Mapping[str, float] | None = None) -> np.ndarray:

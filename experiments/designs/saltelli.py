@@ -25,6 +25,8 @@ def saltelli(members: Sequence[Sequence[int]], size: int, seed: int, scramblings
     For base sample k of scrambling s, rows s + scramblings * k of: A, A with each group from B, (second order: B with
     each group from A), B.
     """
+    if not isinstance(second_order, bool):
+        raise InvalidValue(f"second_order = {shown(second_order)} is not yes or no")
     columns = sum(len(group) for group in members)
     base = bases(columns, size, seed, scramblings)
     unit = np.empty((size, rows(len(members), second_order), columns))
