@@ -104,6 +104,12 @@ def test_whole_numbers_and_listed_values_come_equally_often(low: int, count: int
         assert tuple(found) == listed and (often == times).all()
 
 
+def test_the_first_and_last_whole_number_get_the_whole_share_that_their_distribution_gives_them() -> None:
+    found, often = np.unique(WHOLE[3].value(EVEN), return_counts=True)
+    share = np.diff(stats.norm(5.0, 2.0).cdf(np.arange(0.5, 10.0)))
+    assert tuple(found) == tuple(range(1, 10)) and often / len(EVEN) == pytest.approx(share / share.sum(), abs=1e-4)
+
+
 def test_ranges_give_the_very_values_that_designs_have_always_had() -> None:
     for path in ("levers.demand", "settings.team_size", "levers.rival_tool"):
         factor = factor_of(path, None)
