@@ -267,7 +267,7 @@ class Member(Person):
         """The day leaves its mark on every state."""
         model, rules, theory = self.model, self.model.rules, self.model.theory
         came = self.last_visit == model.day
-        formed = rules.habit_gain(self.habit_rate, float(self.gap), theory.habit_per_day) if came else 0.0
+        formed = rules.habit_gain(self.habit_rate, rules.repetitions(float(self.gap), theory.habit_per_day)) if came else 0.0
         self.motivation = rules.toward(self.motivation, self.motivation_led_to(), theory.motivation_rate)
         climate = rules.personal_climate(model.today.climate, self.support(), theory.safety_by_support)
         self.safety = rules.toward(self.safety, climate, theory.safety_rate)
