@@ -55,7 +55,7 @@ DOMAIN: dict[str, st.SearchStrategy] = {
     "effort": reals(0.05, 50), "encouragement": SHARE, "entry": SHARE, "expected": SHARE, "exposure": reals(0, 500),
     "extrinsic": SHARE, "extrinsic_weight": SHARE, "face_to_face": SHARE, "fading": reals(0.5, 200), "fatigue": SHARE,
     "feed_days": reals(1, 60), "fit": SHARE, "floor": reals(0.0001, 1), "fresh": SHARE, "gain": SHARE,
-    "gap_days": reals(0, 400), "gate_loss": SHARE, "gated_access": SHARE, "glow": SHARE, "habit": SHARE,
+    "count": reals(0, 400), "gap_days": reals(0, 400), "gate_loss": SHARE, "gated_access": SHARE, "glow": SHARE, "habit": SHARE,
     "habit_part": HAZARD, "half_load": reals(0.5, 2.5), "half_prompts": reals(0.1, 20), "half_safety": reals(0.05, 1),
     "hazard": HAZARD, "hindrance_loss": reals(0, 3), "hindrance_share": SHARE, "hindrance_weight": reals(0, 1.5),
     "hush": SHARE, "looked_around": st.booleans(),

@@ -32,7 +32,12 @@ def adapt(world, day):
     hindrance, support_level, spread = levers.hindrance_share, levers.leadership_support, settings.team_support_spread
     safety_by_support = theory.safety_by_support
     motivation_rate, safety_rate, extrinsic_keep = theory.motivation_rate, theory.safety_rate, theory.extrinsic_keep
-    habit_per_day, habit_keep, exposure_keep, related_keep = theory.habit_per_day, theory.habit_keep, theory.exposure_keep, theory.related_keep
+    habit_per_day, habit_keep, exposure_keep, related_keep = (
+        theory.habit_per_day,
+        theory.habit_keep,
+        theory.exposure_keep,
+        theory.related_keep,
+    )
     glow_keep, recognition_keep = theory.glow_keep, theory.recognition_keep
     persons, present, watched, loads = world.person, world.present, world.watched, world.load
     scratch = np.empty((17, BLOCK))

@@ -1,7 +1,7 @@
 """Phase 8, belong: who stops, falls silent, leaves or is replaced."""
 
 from sim.kernel.books import note
-from sim.kernel.join import hear
+from sim.kernel.join import hear, take_places
 from sim.kernel.silence import come_back, fall_silent
 from sim.rules.belong import stays
 from sim.state import LEAVES, LEFT, NEVER, PRESENT, WAITING
@@ -30,9 +30,7 @@ def belong(world, day):
             kept += 1
     community.present_count = kept
     hear(world, day)
-    for k in range(community.joined_count):
-        world.present[kept + k] = world.joined_now[k]
-    community.present_count = kept + community.joined_count
+    take_places(world)
 
 
 def active_neighbours(world, seat):
@@ -43,11 +41,7 @@ def active_neighbours(world, seat):
             count += 1
     for slot in range(world.tie_partner.shape[1]):
         other = world.tie_partner[seat, slot]
-        if (
-            other >= 0
-            and world.status[other] == PRESENT
-            and world.generation[other] == world.tie_generation[seat, slot]
-        ):
+        if other >= 0 and world.status[other] == PRESENT and world.generation[other] == world.tie_generation[seat, slot]:
             count += 1
     return count
 

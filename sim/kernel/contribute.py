@@ -58,7 +58,9 @@ def contribute(world, day):
             person = persons[visitors[start + k]]
             if waits(person.posts, day - person.last_post, theory.patience_days):
                 continue
-            entry = entry_factor(person.posts, person.role >= OBSERVER, levers.onboarding, theory.entry_floor, theory.newcomer_hush)
+            entry = entry_factor(
+                person.posts, person.role >= OBSERVER, levers.onboarding, theory.entry_floor, theory.newcomer_hush
+            )
             hazard = post_hazard(scratch[0, k], scratch[1, k], scratch[2, k], prompts, entry, scratch[3, k], effort)
             if scratch[5, k] < probability(hazard):
                 write_post(world, day, visitors[start + k])

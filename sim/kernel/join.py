@@ -106,6 +106,19 @@ def found(world):
             seat = choose(uniform(indexed(pick_key, k)), seats)
             if world.status[seat] == WAITING:
                 enter(world, -1, seat)
-    for k in range(community.joined_count):
-        world.present[k] = world.joined_now[k]
-    community.present_count = community.joined_count
+    take_places(world)
+
+
+def take_places(world):
+    """Those who joined or came back today are among those present from tomorrow on, who stand in the order of their seats."""
+    community, present, joined = world.community[0], world.present, world.joined_now
+    joined[: community.joined_count].sort()
+    old, new = community.present_count - 1, community.joined_count - 1
+    community.present_count += community.joined_count
+    while new >= 0:
+        if old >= 0 and present[old] > joined[new]:
+            present[old + new + 1] = present[old]
+            old -= 1
+        else:
+            present[old + new + 1] = joined[new]
+            new -= 1

@@ -21,6 +21,7 @@ def read(world, day):
     theory, levers = world.theory[0], world.levers[world.segment[day]]
     key = day_key(community.seed_key, day, READ_ITEM)
     live = community.feed_next - community.feed_first
+    scale = world.settings[0].scale  # one item here stands for so many
     curated = int(levers.curated_items_a_week * theory.feed_days / 7.0)
     breadth, broad, gated, gate_loss = levers.topical_breadth, theory.broad_relevance, levers.gated_access, theory.gate_loss
     offer, enough, overload, rate = today.offer, theory.benefit_items, today.overload, theory.benefit_rate
@@ -43,23 +44,23 @@ def read(world, day):
             spend(world, seat, theory.visit_minutes)
             person.benefit = scratch[0, k]
             if live + curated > 0:
-                read_closely(world, seat, die(person.identity, key), live, curated, levers.content_novelty)
+                read_closely(world, seat, die(person.identity, key), scale * live, curated, levers.content_novelty)
 
 
-def read_closely(world, seat, key, live, curated, novelty):
+def read_closely(world, seat, key, posted, curated, novelty):
     """Look closely at a few items, the newest likeliest; learn from what is above one's own level."""
     community, theory = world.community[0], world.theory[0]
     person = world.person[seat]
     for look in range(LOOKS):
         coin_key = indexed(key, look)
-        pick = choose(uniform(coin_key), live + curated)
-        if pick >= live:
+        pick = choose(uniform(coin_key), int(posted) + curated)
+        if pick >= int(posted):
             coin = uniform(indexed(coin_key, 1))
             topic = choose(coin, CORE_TOPICS)
             rate = theory.reading_rate * novelty
             gain_mastery(world, seat, topic, learned(world.mastery[seat, topic], theory.curated_level, rate), False)
             continue
-        item = world.feed[place(world, community.feed_next - 1 - pick)]
+        item = world.feed[place(world, community.feed_next - 1 - int(pick / world.settings[0].scale))]
         if item.author == seat:
             continue
         if item.hostile > 0:
