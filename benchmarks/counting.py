@@ -22,7 +22,7 @@ def stopped_counts(constant: float, persons: int, days: int, seed: int) -> np.nd
     world = morning_of_day_0(still(persons, days, values, attention=ALWAYS), seed)
     advance(world, days)
     posts = world.person["posts"].astype(np.int64)
-    still_here = world.person["status"] == 1
+    still_here = world.status == 1
     # One who posts on the last day and goes on would have made at least one more.
     return np.where(still_here, days + 1, posts)
 

@@ -153,7 +153,7 @@ def following(values: Values, seeds: int) -> np.ndarray:
     """People who follow by threshold, none persuaded: mean .25, spread .15, no founders (300 people)."""
     mean = values.get("theory.threshold_mean", 0.25)
     return np.array(
-        [(cascade_world(300, seed, mean, 0.15, 0)[0].person["status"] != WAITING).sum() for seed in range(seeds)],
+        [(cascade_world(300, seed, mean, 0.15, 0)[0].status != WAITING).sum() for seed in range(seeds)],
         float,
     )
 
@@ -253,7 +253,7 @@ def rush_for_badges(values: Values, seeds: int) -> np.ndarray:
             compiled().begin(world, np.uint64(seed))
             advance(world, announced)
             before = world.person["posts"].copy()
-            near = (world.person["status"] == PRESENT) & (before >= 5) & (before < 10)
+            near = (world.status == PRESENT) & (before >= 5) & (before < 10)
             advance(world, 28, announced)
             made.append((world.person["posts"] - before)[near].sum() + 0.5)
         found.append(np.log(made[0] / made[1]))
@@ -280,7 +280,7 @@ def coming_again(values: Values, seeds: int) -> np.ndarray:
                 continue
             here = world.person["attendances"][founders] > count
             count = world.person["attendances"][founders].copy()
-            present = world.person["status"][founders] == PRESENT
+            present = world.status[founders] == PRESENT
             if before is not None:
                 np.add.at(table, (before[present].astype(int), here[present].astype(int)), 1)
             before = here
@@ -296,7 +296,7 @@ def newcomers_still_contributing(values: Values, seeds: int) -> np.ndarray:
         world, found = allocate(inputs), []
         for seed in range(seeds):
             person = walk(inputs, seed, 0, world).person
-            followed = (person["status"] != WAITING) & (person["joined"] >= 0)
+            followed = (world.status != WAITING) & (person["joined"] >= 0)
             followed &= person["joined"] < world.calendar.shape[0] - 120
             found.append((person["last_contribution"] - person["joined"] >= 28)[followed].mean())
         shares.append(np.array(found))

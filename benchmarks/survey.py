@@ -44,7 +44,7 @@ def answers(index: int, levers: dict[str, float]) -> list[np.ndarray]:
     run = Run(inputs_of(scenario), index)
     world = allocate(run.inputs)
     compiled().run_whole(world, np.uint64(run.seed), np.zeros(len(OUTCOMES)), np.zeros(1, np.int64))
-    person = world.person[world.person["status"] == PRESENT]
+    person = world.person[world.status == PRESENT]
     spread = float(world.settings[0]["team_support_spread"])
     support = np.clip(levers["leadership_support"] + spread * person["support_deviation"], 0, 1)
     means = (

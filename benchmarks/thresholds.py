@@ -116,7 +116,7 @@ def staying(
     world = morning_of_day_0(still(seats, days, values), seed)
     graph = networkx.from_numpy_array(adjacency(world))
     advance(world, days)
-    stayed = {int(seat) for seat in np.flatnonzero(world.person["status"] == PRESENT)}
+    stayed = {int(seat) for seat in np.flatnonzero(world.status == PRESENT)}
     core = set(networkx.k_core(graph, int(cost / benefit) + 1).nodes)
     return Core(stayed, core, bool(world.daily["leaves"][-28:].sum() == 0))
 
@@ -152,6 +152,6 @@ def cascade_world(seats: int, seed: int, mean: float, spread: float, founders: i
     from benchmarks.still import STILL
 
     world = morning_of_day_0(inputs_of(scenario.with_values(STILL | values)), seed)
-    founding = world.person["status"] != WAITING
+    founding = world.status != WAITING
     advance(world, days)
     return world, founding

@@ -69,7 +69,7 @@ def cascades(seats: int = 300, seeds: int = 10) -> Iterator[Row]:
         for seed in range(seeds):
             world, founding = thresholds.cascade_world(seats, seed, mean, spread, founders)
             expected = thresholds.cascade(thresholds.thresholds_from_dice(seats, seed, mean, spread), founding)
-            exact += bool(((world.person["status"] == 1) == expected).all())
+            exact += bool(((world.status == 1) == expected).all())
             sizes.append(int(expected.sum()))
         crowd_of = f"mean {mean:g}, spread {spread:g}, {founders} founders of {seats}, {min(sizes)} to {max(sizes)} follow"
         what = f"{crowd_of}: runs with the very same people"

@@ -34,7 +34,7 @@ def belong(community: Community) -> None:
     kept = [member for member in community.present if member.status == PRESENT]
     community.present = kept
     hear(community)
-    community.present = kept + community.joined_now
+    take_places(community)
 
 
 def review(community: Community) -> None:
@@ -164,4 +164,9 @@ def found(community: Community) -> None:
         picks = list(picked)[:wanted]
     for seat in picks:
         enter(community, candidate_in(community, seat), -1)
-    community.present = community.joined_now
+    take_places(community)
+
+
+def take_places(community: Community) -> None:
+    """Those who joined or came back today are among those present from tomorrow on, who stand in the order of their seats."""
+    community.present = sorted(community.present + community.joined_now, key=lambda member: member.seat)

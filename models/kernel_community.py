@@ -47,14 +47,17 @@ class MemberView(mesa.Agent):
 
     def belongs(self) -> bool:
         """Whether this person still belongs."""
-        person = self.model.world.person[self.seat]
-        same = person["generation"] == self.generation
-        return bool(same and (person["status"] == PRESENT or person["status"] == DORMANT))
+        same = self.model.world.generation[self.seat] == self.generation
+        return bool(same and self.status in (PRESENT, DORMANT))
+
+    @property
+    def status(self) -> int:
+        """0 waiting, 1 present, 2 dormant, 3 left."""
+        return int(self.model.world.status[self.seat])
 
 
 for name in PERSON.names or ():
-    if name != "generation":
-        setattr(MemberView, name, read_only(name))
+    setattr(MemberView, name, read_only(name))
 
 
 @final
@@ -88,11 +91,11 @@ class KernelCommunity(BaseCommunity):
         for view in [view for view in self.views.values() if not view.belongs()]:
             view.remove()
             del self.views[view.seat]
-        person = self.world.person
-        belongs = (person["status"] == PRESENT) | (person["status"] == DORMANT)
+        status, generation = self.world.status, self.world.generation
+        belongs = (status == PRESENT) | (status == DORMANT)
         for seat in np.flatnonzero(belongs).tolist():
             if seat not in self.views:
-                self.views[seat] = MemberView(self, seat, int(person["generation"][seat]))
+                self.views[seat] = MemberView(self, seat, int(generation[seat]))
         return self.agents
 
     def snapshot(self) -> World:

@@ -110,21 +110,22 @@ class Member(Person):
         worth = rules.information_benefit(share * today.offer, theory.benefit_items, today.overload)
         self.benefit = rules.toward(self.benefit, worth, theory.benefit_rate)
         curated = int(levers.curated_items_a_week * theory.feed_days / 7.0)
+        posted = int(model.settings.scale * len(model.feed))  # one item here stands for so many
         if len(model.feed) + curated > 0:
             for look in range(LOOKS):
-                self.look_closely(look, len(model.feed), curated)
+                self.look_closely(look, posted, curated)
 
-    def look_closely(self, look: int, live: int, curated: int) -> None:
+    def look_closely(self, look: int, posted: int, curated: int) -> None:
         """One item, a member's or a curated one: learn what is above one's own level; flinch at hostility."""
         model, rules, theory = self.model, self.model.rules, self.model.theory
-        pick = rules.choose(self.coin(READ_ITEM, look), live + curated)
-        if pick >= live:
+        pick = rules.choose(self.coin(READ_ITEM, look), posted + curated)
+        if pick >= posted:
             topic = rules.choose(self.coin(READ_ITEM, look, 1), CORE_TOPICS)
             rate = theory.reading_rate * model.levers.content_novelty
             after = rules.learned(self.mastery[topic], theory.curated_level, rate)
             knowledge.gain(self, topic, after, by_doing=False)
             return
-        item = model.feed.newest(pick)
+        item = model.feed.newest(int(pick / model.settings.scale))
         if item.author.seat == self.seat:
             return
         if item.hostile > 0:
@@ -267,7 +268,7 @@ class Member(Person):
         """The day leaves its mark on every state."""
         model, rules, theory = self.model, self.model.rules, self.model.theory
         came = self.last_visit == model.day
-        formed = rules.habit_gain(self.habit_rate, float(self.gap), theory.habit_per_day) if came else 0.0
+        formed = rules.habit_gain(self.habit_rate, rules.repetitions(float(self.gap), theory.habit_per_day)) if came else 0.0
         self.motivation = rules.toward(self.motivation, self.motivation_led_to(), theory.motivation_rate)
         climate = rules.personal_climate(model.today.climate, self.support(), theory.safety_by_support)
         self.safety = rules.toward(self.safety, climate, theory.safety_rate)

@@ -42,9 +42,9 @@ def write(community: Community, world: World) -> World:
 def write_seats(community: Community, world: World) -> None:
     """All seats as if nobody had joined yet."""
     world.person[:] = np.zeros(1, PERSON)
-    world.person["generation"] = community.generations
+    world.generation[:] = community.generations
     world.person["team"] = np.arange(len(world.person)) // int(community.settings.team_size)
-    world.person["status"] = WAITING
+    world.status[:] = WAITING
     for name in ("last_visit", "last_contribution", "last_post"):
         world.person[name] = LONG_AGO
     for name in ("wake_day", "departure_day"):
@@ -62,6 +62,7 @@ def write_member(member: Member, world: World) -> None:
     assert PERSON.names is not None
     seat = member.seat
     world.person[seat] = tuple(getattr(member, name) for name in PERSON.names)
+    world.generation[seat], world.status[seat] = member.generation, member.status
     world.due_day[seat] = member.due_day
     world.watched[seat] = member.watched
     world.mastery[seat] = member.mastery
@@ -78,6 +79,7 @@ def write_books(community: Community, world: World) -> None:
     for name in books.kept_in():
         row[name] = getattr(books, name)
     row["feed_first"], row["feed_next"] = community.feed.first_number, community.feed.next_number
+    row["feed_judged"] = community.feed.first_number + sum(item.resolved for item in community.feed.items)
     row["present_count"], row["event_count"] = len(community.present), len(community.log)
     for name in ("visitor", "attendee", "contributor"):
         row[f"{name}_count"] = len(getattr(community, f"{name}s"))

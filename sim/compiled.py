@@ -16,6 +16,8 @@ import llvmlite
 import numba
 import numpy as np
 
+from sim import memory
+
 configuration: Any = numba.config
 
 KEPT_CACHES = 5
@@ -166,7 +168,7 @@ def compile_modules(*modules: ModuleType) -> SimpleNamespace:
     """
     own = own_functions(modules)
     namespace = merged_globals(modules)
-    before, configuration.CACHE_DIR = configuration.CACHE_DIR, str(prepare_cache(source_hash(modules)))
+    before, configuration.CACHE_DIR = configuration.CACHE_DIR, str(prepare_cache(source_hash((*modules, memory))))
     try:
         twins = {function: twin_of(function, namespace) for function in own.values()}
     finally:

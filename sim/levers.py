@@ -65,7 +65,7 @@ LEVERS = table(
     natural("badge_threshold", "credit", 20, 1, 1000, "contributions", "contributions that earn the badge", "anderson_2013", whole=True),
     natural("badge_expected", "credit", 0.5, 0, 1, "0-1", "how far the badge is announced as a reward for contributing", "deci_1999"),
     natural("newcomer_awards", "credit", 0.1, 0, 1, "share", "share of first-time contributors given an award", "gallus_2017"),
-    natural("gated_access", "credit", 0, 0, 1, "0-1", "how much content and how many events are kept for contributors", "lancaster_2024"),
+    natural("gated_access", "credit", 0, 0, 1, "0-1", "how much of the content is kept for contributors", "lancaster_2024"),
     natural("credit_visibility", "credit", 0.5, 0, 1, "0-1", "to how many recognition is shown", "algan_2013"),
     anchored("leadership_support", "leadership", "share of managers who visibly take part", "brzozowski_2009",
              "nobody above the team leader has mentioned it", "some managers take part", "the director posts weekly"),

@@ -91,12 +91,30 @@ class ArrayTableAttribute(AttributeTemplate):
 
 @lower_getattr_generic(ArrayTableType)
 def load_array(context: Any, builder: Any, table_type: ArrayTableType, table: Any, name: str) -> Any:
-    """Load the header of one array from the table."""
+    """Load the header of one array from the table; what the layout fixes is a constant.
+
+    No compiled code writes to the table, and saying so lets the compiler load each header once, not after every store.
+    """
     array_type = table_type.arrays[name]
-    header = arrayobj.make_array(array_type)(context, builder)
-    place = cgutils.gep_inbounds(builder, table, table_type.offsets[name])
-    pointer = builder.bitcast(place, header._getpointer().type)
-    return builder.load(pointer)
+    array = arrayobj.make_array(array_type)(context, builder)
+    item = context.get_constant(types.intp, context.get_abi_sizeof(context.get_data_type(array_type.dtype)))
+
+    def word(at: int) -> Any:
+        place = cgutils.gep_inbounds(builder, table, table_type.offsets[name] + 8 * at)
+        loaded = builder.load(builder.bitcast(place, ir.IntType(64).as_pointer()))
+        loaded.set_metadata("invariant.load", builder.module.add_metadata([]))
+        return loaded
+
+    shape = [word(5 + axis) for axis in range(array_type.ndim)]
+    strides = [item]
+    for length in reversed(shape[1:]):
+        strides.insert(0, builder.mul(strides[0], length))
+    array.meminfo = cgutils.get_null_value(array.meminfo.type)
+    array.parent = cgutils.get_null_value(array.parent.type)
+    array.nitems, array.itemsize = word(2), item
+    array.data = builder.inttoptr(word(4), array.data.type)
+    array.shape, array.strides = cgutils.pack_array(builder, shape), cgutils.pack_array(builder, strides)
+    return array._getvalue()
 
 
 @unbox(ArrayTableType)

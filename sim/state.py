@@ -42,12 +42,15 @@ STATES = {
     "recognitions": "times recognised, fading",
     "best_mastery": "highest mastery over topics, 0-1",
 }
-COUNTS = {
+# Read of others at random, so each has a small array of its own.
+OF_SEATS = {
     "generation": "number of persons who held this seat before",
+    "status": "0 waiting, 1 present, 2 dormant, 3 left",
+}
+COUNTS = {
     "manager": "1 for managers",
     "team": "team number",
     "specialism": "topic of the person's trade",
-    "status": "0 waiting, 1 present, 2 dormant, 3 left",
     "role": "0 newcomer, 1 observer, 2 contributor, 3 community leader",
     "joined": "day of joining",
     "last_visit": "day of the last visit or attendance",
@@ -69,7 +72,7 @@ COUNTS = {
     "departure_day": "day on which the person leaves the organisation",
 }
 # Read for everybody every day, so they lie next to the states.
-DAILY_READ = ("last_visit", "joined", "posts", "cue", "gap", "status")
+DAILY_READ = ("last_visit", "joined", "posts", "cue", "gap")
 PERSON = np.dtype(
     [("identity", np.uint64)]
     + [(name, np.float64) for name in STATES]
@@ -146,8 +149,8 @@ COMMUNITY = np.dtype(
     + [
         (name, np.int64)
         for name in (
-            "present_count", "visitor_count", "attendee_count", "contributor_count", "stopped_count", "answer_count",
-            "feed_first", "feed_next", "last_attendance",
+            "present_count", "silent_count", "visitor_count", "attendee_count", "contributor_count", "stopped_count", "answer_count",
+            "feed_first", "feed_judged", "feed_next", "last_attendance",
             "last_event_day", "next_event_day", "member_count", "arrival_pointer", "event_count",
             "week_contributors", "week_visitors", "day_posts", "day_questions", "day_answers", "day_joins",
             "day_leaves", "joined_count", "day_visits",

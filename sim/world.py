@@ -17,12 +17,13 @@ class World(ArrayTable):
 
     LAYOUT: Mapping[str, tuple[np.dtype, int]] = {
         "settings": (SETTING_RECORD, 1), "theory": (THEORY_RECORD, 1), "levers": (LEVER_RECORD, 1), "segment": (WHOLE, 1),
-        "calendar": (CALENDAR, 1), "turnover": (REAL, 1), "person": (PERSON, 1), "mastery": (REAL, 2), "tie_partner": (WHOLE, 2),
+        "calendar": (CALENDAR, 1), "turnover": (REAL, 1), "person": (PERSON, 1),
+        "generation": (WHOLE, 1), "status": (WHOLE, 1), "mastery": (REAL, 2), "tie_partner": (WHOLE, 2),
         "tie_generation": (WHOLE, 2), "tie_strength": (REAL, 2), "chosen": (WHOLE, 2), "graph_start": (LONG, 1),
         "graph_neighbour": (WHOLE, 1), "feed": (ITEM, 1), "present": (WHOLE, 1), "watched": (LONG, 1), "due_day": (WHOLE, 1),
         "community": (COMMUNITY, 1), "today": (TODAY, 1), "daily": (DAILY, 1), "weekly": (WEEKLY, 1), "events": (EVENT, 1),
         "pair_held": (WHOLE, 2), "load": (REAL, 1), "visitors": (WHOLE, 1), "attendees": (WHOLE, 1), "contributors": (WHOLE, 1),
-        "stopped": (WHOLE, 1), "joined_now": (WHOLE, 1), "met": (WHOLE, 2), "met_level": (REAL, 2), "answer_seat": (WHOLE, 1),
+        "stopped": (WHOLE, 1), "silent": (WHOLE, 1), "joined_now": (WHOLE, 1), "met": (WHOLE, 2), "met_level": (REAL, 2), "answer_seat": (WHOLE, 1),
         "answer_item": (LONG, 1), "answer_hostile": (WHOLE, 1),
     }  # fmt: skip
 
@@ -44,8 +45,8 @@ def half_degree(inputs: Inputs) -> int:
 
 
 def feed_capacity(seats: int) -> int:
-    """Items that the feed holds at most: grows with the community, so that a feed_days' worth of posts fits."""
-    return int(min(1 << 18, max(256, seats)))
+    """Items that the feed holds at most, a power of two: grows with the community, so that a feed_days' worth of posts fits."""
+    return 1 << min(18, max(8, (seats - 1).bit_length()))
 
 
 def allocate(inputs: Inputs, event_capacity: int = 0) -> World:
@@ -59,7 +60,8 @@ def allocate(inputs: Inputs, event_capacity: int = 0) -> World:
 
     return World(
         settings=inputs.settings, theory=inputs.theory, levers=inputs.levers, segment=inputs.segment, calendar=inputs.calendar,
-        turnover=inputs.turnover, person=np.zeros(seats, PERSON), mastery=np.zeros((seats, TOPICS)),
+        turnover=inputs.turnover, person=np.zeros(seats, PERSON),
+        generation=whole(seats), status=whole(seats), mastery=np.zeros((seats, TOPICS)),
         tie_partner=whole(seats, TIES), tie_generation=whole(seats, TIES), tie_strength=np.zeros((seats, TIES)),
         chosen=whole(seats, half), graph_start=np.zeros(seats + 1, np.int64),
         graph_neighbour=whole(max(1, 2 * half * seats)), feed=np.zeros(feed, ITEM),
@@ -67,7 +69,7 @@ def allocate(inputs: Inputs, event_capacity: int = 0) -> World:
         today=np.zeros(1, TODAY), daily=np.zeros(days, DAILY), weekly=np.zeros(max(1, days // 7), WEEKLY),
         events=np.zeros(event_capacity, EVENT), pair_held=whole(TOPICS, TOPICS), load=np.zeros(seats),
         visitors=whole(seats), attendees=whole(seats),
-        contributors=whole(seats), stopped=whole(3 * seats + feed), joined_now=whole(seats), met=whole(seats, ENCOUNTERS),
+        contributors=whole(seats), stopped=whole(3 * seats + feed), silent=whole(seats), joined_now=whole(seats), met=whole(seats, ENCOUNTERS),
         met_level=np.zeros((seats, ENCOUNTERS)), answer_seat=whole(2 * seats), answer_item=np.zeros(2 * seats, np.int64),
         answer_hostile=whole(2 * seats),
     )  # fmt: skip

@@ -81,7 +81,7 @@ HAND_MADE = {
     "nobody": Scenario("nobody", settings=QUIET),
     "defaults": Scenario("defaults"),
 }
-WITHIN_A_DAY = {"answer_count", "joined_count", "stopped_count"}
+WITHIN_A_DAY = {"answer_count", "silent_count", "joined_count", "stopped_count"}
 NO_LOG = {"events", "books.event_count"}  # of the ensemble
 
 
@@ -109,9 +109,9 @@ def small(scenario: Scenario) -> Scenario:
 
 def states(world: World) -> Iterator[tuple[str, bytes]]:
     """Everything that lasts in a world, as names and bytes; of empty seats only that they are empty."""
-    taken = world.person["status"] != WAITING
-    yield "status of every seat", world.person["status"].tobytes()
-    yield "generation of every seat", world.person["generation"].tobytes()
+    taken = world.status != WAITING
+    yield "status of every seat", world.status.tobytes()
+    yield "generation of every seat", world.generation.tobytes()
     for name in world.person.dtype.names or ():
         yield f"person.{name}", world.person[name][taken].tobytes()
     for name in OF_PERSONS:

@@ -5,7 +5,7 @@ from itertools import pairwise
 import numpy as np
 
 from benchmarks.habit import cost_of_a_miss, daily, days_to, formation, paths, weekly, working_week
-from sim.rules.adapt import habit_gain
+from sim.rules.adapt import habit_gain, repetitions
 
 
 def test_a_daily_cue_makes_a_habit_in_a_median_of_66_days() -> None:
@@ -48,9 +48,9 @@ def test_growth_per_elapsed_day_needs_the_same_time_whatever_the_gap() -> None:
     """per_day = 1: one repetition after k days closes as much as k repetitions; 0: as much as one."""
     for rate in (0.01, 0.0454, 0.2):
         for gap in (2, 7, 30):
-            many = 1.0 - (1.0 - habit_gain(rate, 1.0, 1.0)) ** gap
-            assert abs(habit_gain(rate, gap, 1.0) - many) < 1e-12
-            assert habit_gain(rate, gap, 0.0) == habit_gain(rate, 1.0, 0.0)
+            many = 1.0 - (1.0 - habit_gain(rate, 1.0)) ** gap
+            assert abs(habit_gain(rate, repetitions(gap, 1.0)) - many) < 1e-12
+            assert repetitions(gap, 0.0) == 1.0
 
 
 def test_days_to_counts_from_the_first_cue() -> None:

@@ -96,7 +96,7 @@ CROWDS = [  # mean, spread, founders
 def kernel_and_theory(mean: float, spread: float, founders: int, seed: int) -> tuple[np.ndarray, np.ndarray]:
     world, founding = cascade_world(300, seed, mean, spread, founders)
     expected = cascade(thresholds_from_dice(300, seed, mean, spread), founding)
-    return world.person["status"] == PRESENT, expected
+    return world.status == PRESENT, expected
 
 
 @pytest.mark.parametrize(("mean", "spread", "founders"), CROWDS)

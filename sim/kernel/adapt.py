@@ -3,7 +3,6 @@
 import numpy as np
 
 from sim.arithmetic import clip01
-from sim.kernel.ties import be_watched
 from sim.rules.adapt import (
     becomes_leader,
     habit_after,
@@ -11,17 +10,18 @@ from sim.rules.adapt import (
     identification,
     motivation_target,
     personal_climate,
+    repetitions,
     work_part,
 )
 from sim.rules.come import exposure_after
 from sim.rules.work import toward
-from sim.state import LEADER, OBSERVER, WATCH_UNIT
+from sim.state import LEADER, OBSERVER, TIES, WATCH_UNIT
 
 BLOCK = 64
 
 
 def adapt(world, day):
-    """Phase 7 for everybody present, in blocks that the compiler vectorises."""
+    """Phase 7 for everybody present, in blocks that the compiler vectorises; those long silent are listed."""
     community, today = world.community[0], world.today[0]
     theory, settings, levers = world.theory[0], world.settings[0], world.levers[world.segment[day]]
     leave_traces(world)
@@ -32,10 +32,16 @@ def adapt(world, day):
     hindrance, support_level, spread = levers.hindrance_share, levers.leadership_support, settings.team_support_spread
     safety_by_support = theory.safety_by_support
     motivation_rate, safety_rate, extrinsic_keep = theory.motivation_rate, theory.safety_rate, theory.extrinsic_keep
-    habit_keep, exposure_keep, related_keep = theory.habit_keep, theory.exposure_keep, theory.related_keep
+    habit_per_day, habit_keep, exposure_keep, related_keep = (
+        theory.habit_per_day,
+        theory.habit_keep,
+        theory.exposure_keep,
+        theory.related_keep,
+    )
     glow_keep, recognition_keep = theory.glow_keep, theory.recognition_keep
     persons, present, watched, loads = world.person, world.present, world.watched, world.load
-    scratch = np.empty((16, BLOCK))
+    scratch = np.empty((17, BLOCK))
+    silence_limit, silent = theory.dormancy_days, 0
     count = community.present_count
     for start in range(0, count, BLOCK):
         size = min(BLOCK, count - start)
@@ -54,8 +60,12 @@ def adapt(world, day):
             scratch[9, k] = loads[start + k]
             scratch[10, k] = clip01(support_level + spread * person.support_deviation) if spread > 0.0 else support_level
             came = person.last_visit == day
+            if day - person.last_visit >= silence_limit:
+                world.silent[silent] = seat
+                silent += 1
             scratch[11, k] = 1.0 if came else 0.0
-            scratch[12, k] = habit_gain(person.habit_rate, float(person.gap), theory.habit_per_day) if came else 0.0
+            scratch[12, k] = repetitions(float(person.gap), habit_per_day) if came else 0.0
+            scratch[16, k] = person.habit_rate
             scratch[13, k] = watched[seat] / WATCH_UNIT
             watched[seat] = 0
             scratch[14, k] = person.extrinsic
@@ -72,7 +82,7 @@ def adapt(world, day):
             )
             scratch[0, k] = toward(scratch[0, k], target, motivation_rate)
             scratch[1, k] = toward(scratch[1, k], personal_climate(climate, scratch[10, k], safety_by_support), safety_rate)
-            scratch[2, k] = habit_after(scratch[2, k], scratch[11, k], scratch[12, k], habit_keep)
+            scratch[2, k] = habit_after(scratch[2, k], scratch[11, k], habit_gain(scratch[16, k], scratch[12, k]), habit_keep)
             scratch[3, k] = exposure_after(scratch[3, k], scratch[13, k], exposure_keep)
             scratch[4, k] = scratch[4, k] * related_keep
             scratch[5, k] = scratch[5, k] * glow_keep
@@ -88,14 +98,23 @@ def adapt(world, day):
             person.glow = scratch[5, k]
             person.extrinsic = scratch[14, k]
             person.recognitions = scratch[15, k]
+    community.silent_count = silent
     take_roles(world, day)
 
 
 def leave_traces(world):
-    """Those who came today are seen by colleagues and ties."""
-    community = world.community[0]
-    for k in range(community.visitor_count):
-        be_watched(world, world.visitors[k])
+    """Those who came today are seen by colleagues and ties, in whole units so that nobody's order matters."""
+    watched, generation, visitors = world.watched, world.generation, world.visitors
+    first, neighbour = world.graph_start, world.graph_neighbour
+    partner, partner_generation, strength = world.tie_partner, world.tie_generation, world.tie_strength
+    for k in range(world.community[0].visitor_count):
+        seat = visitors[k]
+        for at in range(first[seat], first[seat + 1]):
+            watched[neighbour[at]] += WATCH_UNIT
+        for slot in range(TIES):
+            other = partner[seat, slot]
+            if other >= 0 and generation[other] == partner_generation[seat, slot]:
+                watched[other] += int(strength[seat, slot] * WATCH_UNIT)
 
 
 def take_roles(world, day):

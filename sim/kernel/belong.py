@@ -1,7 +1,7 @@
 """Phase 8, belong: who stops, falls silent, leaves or is replaced."""
 
 from sim.kernel.books import note
-from sim.kernel.join import hear
+from sim.kernel.join import hear, take_places
 from sim.kernel.silence import come_back, fall_silent
 from sim.rules.belong import stays
 from sim.state import LEAVES, LEFT, NEVER, PRESENT, WAITING
@@ -12,45 +12,36 @@ def belong(world, day):
     community = world.community[0]
     community.joined_count = 0
     for k in range(community.stopped_count):
-        if world.person[world.stopped[k]].status == PRESENT:
+        if world.status[world.stopped[k]] == PRESENT:
             community.stops += 1.0
             fall_silent(world, day, world.stopped[k], world.theory[0].pause_days)
     if world.calendar[day].week_start > 0.0:
         review(world, day)
-    silence_limit = world.theory[0].dormancy_days
-    for k in range(community.present_count):
-        seat = world.present[k]
-        if world.person[seat].status == PRESENT and day - world.person[seat].last_visit >= silence_limit:
-            fall_silent(world, day, seat, 1.0)
+    for k in range(community.silent_count):
+        fall_silent(world, day, world.silent[k], 1.0)
     for seat in range(world.due_day.shape[0]):
         if world.due_day[seat] <= day:
             fall_due(world, day, seat)
     kept = 0
     for k in range(community.present_count):
         seat = world.present[k]
-        if world.person[seat].status == PRESENT:
+        if world.status[seat] == PRESENT:
             world.present[kept] = seat
             kept += 1
     community.present_count = kept
     hear(world, day)
-    for k in range(community.joined_count):
-        world.present[kept + k] = world.joined_now[k]
-    community.present_count = kept + community.joined_count
+    take_places(world)
 
 
 def active_neighbours(world, seat):
     """Colleagues in the given graph and ties made who are present."""
     count = 0
     for at in range(world.graph_start[seat], world.graph_start[seat + 1]):
-        if world.person[world.graph_neighbour[at]].status == PRESENT:
+        if world.status[world.graph_neighbour[at]] == PRESENT:
             count += 1
     for slot in range(world.tie_partner.shape[1]):
         other = world.tie_partner[seat, slot]
-        if (
-            other >= 0
-            and world.person[other].status == PRESENT
-            and world.person[other].generation == world.tie_generation[seat, slot]
-        ):
+        if other >= 0 and world.status[other] == PRESENT and world.generation[other] == world.tie_generation[seat, slot]:
             count += 1
     return count
 
@@ -64,23 +55,26 @@ def review(world, day):
     for k in range(community.present_count):
         seat = world.present[k]
         person = world.person[seat]
-        if person.status != PRESENT:
+        if world.status[seat] != PRESENT:
             continue
         attachment = theory.stay_by_motivation * person.motivation + theory.stay_by_safety * person.safety
         attachment += theory.stay_by_related * person.related - theory.stay_by_strain * person.strain
+        # Neighbours only ever add to staying, so those attached enough need not be counted for.
+        if stays(theory.stay_by_neighbour, 0, attachment, theory.stay_cost):
+            continue
         if not stays(theory.stay_by_neighbour, active_neighbours(world, seat), attachment, theory.stay_cost):
             world.stopped[going] = seat
             going += 1
     for k in range(going):
         seat = world.stopped[k]
         person = world.person[seat]
-        person.status = LEFT
+        world.status[seat] = LEFT
         person.wake_day = NEVER
         world.due_day[seat] = person.departure_day
         community.leavers += 1.0
         community.day_leaves += 1
         community.member_count -= 1
-        note(world, day, seat, person.generation, LEAVES, -1, -1)
+        note(world, day, seat, world.generation[seat], LEAVES, -1, -1)
 
 
 def fall_due(world, day, seat):
@@ -88,13 +82,13 @@ def fall_due(world, day, seat):
     community = world.community[0]
     person = world.person[seat]
     if person.departure_day <= day:
-        if person.status != LEFT:
+        if world.status[seat] != LEFT:
             community.day_leaves += 1
             community.member_count -= 1
-            note(world, day, seat, person.generation, LEAVES, -1, -1)
+            note(world, day, seat, world.generation[seat], LEAVES, -1, -1)
         community.departures += 1.0
-        person.status = WAITING
-        person.generation += 1
+        world.status[seat] = WAITING
+        world.generation[seat] += 1
         person.wake_day = NEVER
         person.departure_day = NEVER
         world.due_day[seat] = NEVER

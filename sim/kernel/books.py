@@ -38,7 +38,7 @@ def arrive_today(world, day, seat):
     person.last_visit = day
     person.visits += 1
     community.day_visits += 1
-    note(world, day, seat, person.generation, VISITS, -1, -1)
+    note(world, day, seat, world.generation[seat], VISITS, -1, -1)
 
 
 def spend(world, seat, minutes):
@@ -81,6 +81,7 @@ def open_day(world):
     community.attendee_count = 0
     community.contributor_count = 0
     community.stopped_count = 0
+    community.silent_count = 0
     community.answer_count = 0
     community.day_posts = 0
     community.day_questions = 0

@@ -1,8 +1,11 @@
 """Phase 4, contribute: posts enter the feed."""
 
+import numpy as np
+
 from sim.decisions import AWARD, GUARANTEE, POST, POST_KIND, POST_LEVEL, POST_NEEDS, POST_TOPIC, SUPPRESS
 from sim.dice import choose, day_key, die, indexed, uniform
 from sim.kernel.books import contributes_today, note, spend
+from sim.kernel.feed import drop_oldest, place
 from sim.kernel.mastery import gain_mastery, innovate
 from sim.rules.come import drive, probability, time_share
 from sim.rules.contribute import (
@@ -18,6 +21,8 @@ from sim.rules.contribute import (
 from sim.rules.read import practised
 from sim.state import CONTRIBUTOR, OBSERVER, POSTS, QUESTION, SHOW, TOPICS
 
+BLOCK = 64
+
 
 def contribute(world, day):
     """Phase 4: every visitor may post once."""
@@ -25,23 +30,40 @@ def contribute(world, day):
     theory, settings, levers = world.theory[0], world.settings[0], world.levers[world.segment[day]]
     key = day_key(community.seed_key, day, POST)
     prompts = prompt_factor(levers.prompts_a_week, theory.prompt_effect, theory.half_prompts)
-    for k in range(community.visitor_count):
-        seat = world.visitors[k]
-        person = world.person[seat]
-        if waits(person.posts, day - person.last_post, theory.patience_days):
-            continue
-        coin = uniform(die(person.identity, key))
-        base = theory.post_base * person.expressiveness
-        readiness = drive(person.motivation, person.extrinsic, theory.extrinsic_weight)
-        dare = voice(person.safety, theory.half_safety)
-        time = time_share(person.purse, theory.post_minutes * settings.contribution_effort)
-        # Entry is at most 1 and 1 - exp(-h) never exceeds h: most coins are decided without either.
-        if coin >= 1.0001 * post_hazard(base, readiness, dare, prompts, 1.0, time, settings.contribution_effort) + 1e-12:
-            continue
-        entry = entry_factor(person.posts, person.role >= OBSERVER, levers.onboarding, theory.entry_floor, theory.newcomer_hush)
-        hazard = post_hazard(base, readiness, dare, prompts, entry, time, settings.contribution_effort)
-        if coin < probability(hazard):
-            write_post(world, day, seat)
+    post_base, extrinsic_weight, half_safety = theory.post_base, theory.extrinsic_weight, theory.half_safety
+    effort, minutes = settings.contribution_effort, theory.post_minutes * settings.contribution_effort
+    persons, visitors = world.person, world.visitors
+    scratch, keys = np.empty((6, BLOCK)), np.empty(BLOCK, np.uint64)
+    for start in range(0, community.visitor_count, BLOCK):
+        size = min(BLOCK, community.visitor_count - start)
+        for k in range(size):
+            person = persons[visitors[start + k]]
+            scratch[0, k] = person.expressiveness
+            scratch[1, k] = person.motivation
+            scratch[2, k] = person.extrinsic
+            scratch[3, k] = person.safety
+            scratch[4, k] = person.purse
+            keys[k] = person.identity
+        for k in range(size):
+            scratch[0, k] = post_base * scratch[0, k]
+            scratch[1, k] = drive(scratch[1, k], scratch[2, k], extrinsic_weight)
+            scratch[2, k] = voice(scratch[3, k], half_safety)
+            scratch[3, k] = time_share(scratch[4, k], minutes)
+            scratch[4, k] = post_hazard(scratch[0, k], scratch[1, k], scratch[2, k], prompts, 1.0, scratch[3, k], effort)
+            scratch[5, k] = uniform(die(keys[k], key))
+        for k in range(size):
+            # Entry is at most 1 and 1 - exp(-h) never exceeds h: most coins are decided without either.
+            if scratch[5, k] >= 1.0001 * scratch[4, k] + 1e-12:
+                continue
+            person = persons[visitors[start + k]]
+            if waits(person.posts, day - person.last_post, theory.patience_days):
+                continue
+            entry = entry_factor(
+                person.posts, person.role >= OBSERVER, levers.onboarding, theory.entry_floor, theory.newcomer_hush
+            )
+            hazard = post_hazard(scratch[0, k], scratch[1, k], scratch[2, k], prompts, entry, scratch[3, k], effort)
+            if scratch[5, k] < probability(hazard):
+                write_post(world, day, visitors[start + k])
 
 
 def write_post(world, day, seat):
@@ -51,10 +73,10 @@ def write_post(world, day, seat):
     person = world.person[seat]
     seed = community.seed_key
     if community.feed_next - community.feed_first == world.feed.shape[0]:
-        community.feed_first += 1
+        drop_oldest(world)
     at = community.feed_next
     community.feed_next = at + 1
-    item = world.feed[at % world.feed.shape[0]]
+    item = world.feed[place(world, at)]
     topic_key = die(person.identity, day_key(seed, day, POST_TOPIC))
     topic = post_topic(uniform(topic_key), levers.topical_breadth, person.specialism, uniform(indexed(topic_key, 1)))
     kind_coin = uniform(die(person.identity, day_key(seed, day, POST_KIND)))
@@ -63,7 +85,7 @@ def write_post(world, day, seat):
     person.posts += 1
     person.last_post = day
     item.author = seat
-    item.generation = person.generation
+    item.generation = world.generation[seat]
     item.day = day
     item.ordinal = person.posts
     item.topic = topic
@@ -100,7 +122,7 @@ def write_post(world, day, seat):
     if person.role < CONTRIBUTOR:
         person.role = CONTRIBUTOR
     gain_mastery(world, seat, topic, practised(own, theory.practice_rate), True)
-    note(world, day, seat, person.generation, POSTS, -1, at)
+    note(world, day, seat, world.generation[seat], POSTS, -1, at)
 
 
 def pose_problem(world, day, seat, item):

@@ -21,7 +21,7 @@ def credit(world, day):
             person.glow = praised_state(person.glow, theory.praise_boost, fresh)
             person.recognitions += 1.0
             recognised += 1
-            note(world, day, seat, person.generation, AWARDED, -1, -1)
+            note(world, day, seat, world.generation[seat], AWARDED, -1, -1)
     exposure = theory.badge_wear * levers.badge_programme
     for k in range(community.visitor_count):
         person = world.person[world.visitors[k]]

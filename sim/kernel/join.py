@@ -21,7 +21,7 @@ def hear(world, day):
     if settings.open_pool > 0.0:
         mean = arrival_mean(day, community.recent_arrivals, settings) * calendar.attention * calendar.activity
         for _ in range(poisson(mean, key)):
-            while community.arrival_pointer < seats and world.person[community.arrival_pointer].status != WAITING:
+            while community.arrival_pointer < seats and world.status[community.arrival_pointer] != WAITING:
                 community.arrival_pointer += 1  # came earlier, told by a member
             if community.arrival_pointer < seats:
                 enter(world, day, community.arrival_pointer)
@@ -54,11 +54,11 @@ def consider(world, day, seat):
     """One person hears of the community: joins, or comes back, or lets it be."""
     community, today, theory = world.community[0], world.today[0], world.theory[0]
     person = world.person[seat]
-    if person.status == DORMANT:
+    if world.status[seat] == DORMANT:
         if person.last_visit < day:
             come_back(world, day, seat)
         return
-    if person.status != WAITING:
+    if world.status[seat] != WAITING:
         return
     levers = world.levers[world.segment[day]]
     draw_readiness_to_join(world, seat)
@@ -104,8 +104,21 @@ def found(world):
             if community.joined_count == wanted:
                 break
             seat = choose(uniform(indexed(pick_key, k)), seats)
-            if world.person[seat].status == WAITING:
+            if world.status[seat] == WAITING:
                 enter(world, -1, seat)
-    for k in range(community.joined_count):
-        world.present[k] = world.joined_now[k]
-    community.present_count = community.joined_count
+    take_places(world)
+
+
+def take_places(world):
+    """Those who joined or came back today are among those present from tomorrow on, who stand in the order of their seats."""
+    community, present, joined = world.community[0], world.present, world.joined_now
+    joined[: community.joined_count].sort()
+    old, new = community.present_count - 1, community.joined_count - 1
+    community.present_count += community.joined_count
+    while new >= 0:
+        if old >= 0 and present[old] > joined[new]:
+            present[old + new + 1] = present[old]
+            old -= 1
+        else:
+            present[old + new + 1] = joined[new]
+            new -= 1

@@ -146,11 +146,11 @@ def measure_people(world, outcomes):
     posts = np.zeros(world.person.shape[0])
     for seat in range(world.person.shape[0]):
         person = world.person[seat]
-        if person.status == WAITING:
+        if world.status[seat] == WAITING:
             continue
         posts[people] = person.posts
         people += 1
-        if person.status == LEFT:
+        if world.status[seat] == LEFT:
             continue
         belong += 1.0
         tenure += days - person.joined
@@ -211,7 +211,7 @@ def measure_rewards(world, outcomes):
     leaders = 0.0
     for seat in range(world.person.shape[0]):
         person = world.person[seat]
-        if person.status == PRESENT and person.role == LEADER:
+        if world.status[seat] == PRESENT and person.role == LEADER:
             leaders += 1.0
     outcomes[36] = ratio(100.0 * community.knowledge_shared, presence, 0.0)
     outcomes[37] = ratio(100.0 * (community.mastery_practised + community.apprentices_mastered), presence, 0.0)

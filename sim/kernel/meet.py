@@ -70,7 +70,7 @@ def attend(world, day):
         spend(world, seat, today.event_minutes)
         contributes_today(world, day, seat)
         person.attendances += 1
-        note(world, day, seat, person.generation, ATTENDS, -1, -1)
+        note(world, day, seat, world.generation[seat], ATTENDS, -1, -1)
         topic = person.specialism
         gain_mastery(world, seat, topic, practised(world.mastery[seat, topic], theory.practice_rate), True)
         if attendees < 2:

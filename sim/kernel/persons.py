@@ -29,7 +29,7 @@ def trait_coin(world, identity, trait):
 def draw_readiness_to_join(world, seat):
     """Who sits here now, what the cause means to that person, and how many must be in before one follows."""
     person, theory, settings = world.person[seat], world.theory[0], world.settings[0]
-    person.identity = person_key(world.community[0].seed_key, seat, person.generation)
+    person.identity = person_key(world.community[0].seed_key, seat, world.generation[seat])
     person.fit = logistic(theory.fit_spread * normal(trait_coin(world, person.identity, TRAIT_FIT)))
     deviate = normal(trait_coin(world, person.identity, TRAIT_THRESHOLD))
     person.threshold = max(0.0, theory.threshold_mean + theory.threshold_spread * deviate)
@@ -87,7 +87,7 @@ def settle_in(world, day, seat):
     person.exposure = 0.0
     person.demand_shock = 0.0
     person.recognitions = 0.0
-    person.status = PRESENT
+    world.status[seat] = PRESENT
     person.role = NEWCOMER
     person.joined = day
     person.last_visit = day
@@ -115,7 +115,7 @@ def settle_in(world, day, seat):
     person.job_life = world.turnover[max(0, day)] + life
     person.departure_day = departure_day(world, day, person.job_life)
     world.due_day[seat] = person.departure_day
-    note(world, day, seat, person.generation, JOINS, -1, -1)
+    note(world, day, seat, world.generation[seat], JOINS, -1, -1)
 
 
 def departure_day(world, day, job_life):

@@ -1,8 +1,11 @@
 """Phase 5, respond: readers and the facilitator answer."""
 
+import numpy as np
+
 from sim.decisions import ANSWER, ANSWER_DELAY, ANSWER_HOSTILE, ANSWER_ITEM, FACILITATE
 from sim.dice import choose, day_key, die, indexed, person_key, uniform
 from sim.kernel.books import contributes_today, note, spend
+from sim.kernel.feed import place
 from sim.kernel.mastery import gain_mastery, innovate
 from sim.kernel.settle import check_stop, settle
 from sim.kernel.ties import bind, tie_value
@@ -14,70 +17,98 @@ from sim.rules.read import practised
 from sim.rules.respond import answer_hazard, competence, delay_hours, notice_weight
 from sim.state import CONTRIBUTOR, LEADER, OBSERVER, PRESENT, QUESTION, REPLIES, TOPICS
 
+BLOCK = 64
+
 
 def respond(world, day):
     """Phase 5: visitors look at open posts and decide to answer; the answers take effect together; then the facilitator."""
-    community, today = world.community[0], world.today[0]
-    theory, levers = world.theory[0], world.levers[world.segment[day]]
+    community = world.community[0]
     community.answer_count = 0
     live = community.feed_next - community.feed_first
     if live == 0:
         return
-    look_key = day_key(community.seed_key, day, ANSWER_ITEM)
-    answer_key = day_key(community.seed_key, day, ANSWER)
-    hostile_key = day_key(community.seed_key, day, ANSWER_HOSTILE)
-    # The closest tie is answered likeliest, entry is at most 1 and 1 - exp(-h) never exceeds h: most looks end early.
-    most_notice = 1.0001 * notice_weight(1.0, levers.clique_strength, theory)
-    for k in range(community.visitor_count):
-        seat = world.visitors[k]
-        person = world.person[seat]
-        if waits(person.posts, day - person.last_post, theory.patience_days):
-            continue
-        base = theory.answer_base * person.expressiveness
-        dare = voice(person.safety, theory.half_safety)
-        time = time_share(person.purse, theory.answer_minutes)
-        most = most_notice * answer_hazard(base, person.prosociality, levers.inclusivity_norm, theory.answer_by_norm, dare, time)
-        looks = die(person.identity, look_key)
-        previous = -1
-        for look in range(2):
-            coin = uniform(indexed(looks, look))
-            at = community.feed_next - 1 - choose(coin * coin, live)
-            item = world.feed[at % world.feed.shape[0]]
-            if at == previous or item.author == seat or item.suppressed == 1:
-                continue
-            previous = at
-            able = competence(world.mastery[seat, item.topic], item.level, theory.novice_share)
-            if person.role == LEADER:
-                able *= theory.leader_bonus
-            coin = uniform(indexed(die(person.identity, answer_key), look))
-            if coin >= most * able / (1.0 + item.replies) + 1e-12:
-                continue
-            entry = entry_factor(
-                person.posts, person.role >= OBSERVER, levers.onboarding, theory.entry_floor, theory.newcomer_hush
-            )
-            willing = answer_hazard(base * entry, person.prosociality, levers.inclusivity_norm, theory.answer_by_norm, dare, time)
-            hazard = willing * able / (1.0 + item.replies)
-            known = item.generation == world.person[item.author].generation
-            tie = tie_value(world, seat, item.author) if known else 0.0
-            hazard *= notice_weight(tie, levers.clique_strength, theory)
-            if coin < probability(hazard):
-                hostile = uniform(indexed(die(person.identity, hostile_key), look)) < today.hostile
-                slot = community.answer_count
-                world.answer_seat[slot] = seat
-                world.answer_item[slot] = at
-                world.answer_hostile[slot] = 1 if hostile else 0
-                community.answer_count = slot + 1
+    find_willing(world, day, live)
     for slot in range(community.answer_count):
         give_answer(world, day, slot)
     facilitate(world, day)
     settle(world, day)
 
 
+def find_willing(world, day, live):
+    """Decide, in blocks that the compiler vectorises, which visitors look at open posts at all; then what they do there."""
+    community, theory, levers = world.community[0], world.theory[0], world.levers[world.segment[day]]
+    key = day_key(community.seed_key, day, ANSWER)
+    # The closest tie is answered likeliest, entry and competence are at most 1, 1 - exp(-h) never exceeds h: most look in vain.
+    most_notice = 1.0001 * notice_weight(1.0, levers.clique_strength, theory)
+    answer_base, by_norm, norm = theory.answer_base, theory.answer_by_norm, levers.inclusivity_norm
+    half_safety, minutes, leader_bonus = theory.half_safety, theory.answer_minutes, theory.leader_bonus
+    persons, visitors = world.person, world.visitors
+    scratch, keys = np.empty((5, BLOCK)), np.empty(BLOCK, np.uint64)
+    for start in range(0, community.visitor_count, BLOCK):
+        size = min(BLOCK, community.visitor_count - start)
+        for k in range(size):
+            person = persons[visitors[start + k]]
+            scratch[0, k] = person.expressiveness
+            scratch[1, k] = person.prosociality
+            scratch[2, k] = person.safety
+            scratch[3, k] = person.purse
+            scratch[4, k] = leader_bonus if person.role == LEADER else 1.0
+            keys[k] = person.identity
+        for k in range(size):
+            dare, time = voice(scratch[2, k], half_safety), time_share(scratch[3, k], minutes)
+            willing = answer_hazard(answer_base * scratch[0, k], scratch[1, k], norm, by_norm, dare, time)
+            coins = die(keys[k], key)
+            scratch[0, k] = most_notice * willing * scratch[4, k] + 1e-9
+            scratch[1, k] = min(uniform(indexed(coins, 0)), uniform(indexed(coins, 1)))
+        for k in range(size):
+            if scratch[1, k] < scratch[0, k]:
+                look_at_posts(world, day, visitors[start + k], live, most_notice)
+
+
+def look_at_posts(world, day, seat, live, most_notice):
+    """One visitor looks at two posts, the newest likeliest, and decides which to answer; decisions are listed."""
+    community, today, person = world.community[0], world.today[0], world.person[seat]
+    theory, levers = world.theory[0], world.levers[world.segment[day]]
+    if waits(person.posts, day - person.last_post, theory.patience_days):
+        return
+    looks = die(person.identity, day_key(community.seed_key, day, ANSWER_ITEM))
+    coins = die(person.identity, day_key(community.seed_key, day, ANSWER))
+    dare, time = voice(person.safety, theory.half_safety), time_share(person.purse, theory.answer_minutes)
+    entry = entry_factor(person.posts, person.role >= OBSERVER, levers.onboarding, theory.entry_floor, theory.newcomer_hush)
+    base = theory.answer_base * person.expressiveness * entry
+    willing = answer_hazard(base, person.prosociality, levers.inclusivity_norm, theory.answer_by_norm, dare, time)
+    previous = -1
+    for look in range(2):
+        coin = uniform(indexed(looks, look))
+        at = community.feed_next - 1 - choose(coin * coin, live)
+        item = world.feed[place(world, at)]
+        if at == previous or item.author == seat or item.suppressed == 1:
+            continue
+        previous = at
+        able = competence(world.mastery[seat, item.topic], item.level, theory.novice_share)
+        if person.role == LEADER:
+            able *= theory.leader_bonus
+        hazard = willing * able / (1.0 + item.replies)
+        coin = uniform(indexed(coins, look))
+        if coin >= most_notice * hazard + 1e-9:  # 1 - exp(-h) never exceeds h
+            continue
+        known = item.generation == world.generation[item.author]
+        tie = tie_value(world, seat, item.author) if known else 0.0
+        hazard *= notice_weight(tie, levers.clique_strength, theory)
+        if coin < probability(hazard):
+            hostile = die(person.identity, day_key(community.seed_key, day, ANSWER_HOSTILE))
+            slot = community.answer_count
+            world.answer_seat[slot] = seat
+            world.answer_item[slot] = at
+            world.answer_hostile[slot] = 1 if uniform(indexed(hostile, look)) < today.hostile else 0
+            community.answer_count = slot + 1
+
+
 def give_answer(world, day, slot):
     """Let one answer take effect on the post, on the one who asked and on the one who answered."""
     community, theory = world.community[0], world.theory[0]
     seat, at = world.answer_seat[slot], world.answer_item[slot]
-    item = world.feed[at % world.feed.shape[0]]
+    item = world.feed[place(world, at)]
     person = world.person[seat]
     weight = theory.manager_weight if person.manager == 1 else 1.0
     if person.role == LEADER:
@@ -93,7 +124,7 @@ def give_answer(world, day, slot):
     gain_mastery(world, seat, item.topic, practised(world.mastery[seat, item.topic], theory.practice_rate), True)
     community.day_answers += 1
     community.member_answers += 1.0
-    note(world, day, seat, person.generation, REPLIES, item.author, at)
+    note(world, day, seat, world.generation[seat], REPLIES, item.author, at)
     for topic in range(TOPICS):
         if (item.needed >> topic) & 1 == 1 and world.mastery[seat, topic] >= item.level:
             item.covered |= 1 << topic
@@ -101,7 +132,7 @@ def give_answer(world, day, slot):
         item.first_team = person.team
     elif item.first_team != person.team:
         item.teams_differ = 1
-    if item.generation == world.person[item.author].generation:
+    if item.generation == world.generation[item.author]:
         bind(world, seat, item.author, theory.answer_tie)
     receive(world, day, at, world.answer_hostile[slot], weight, seat)
     if item.kind == QUESTION and item.solved == 0 and item.covered == item.needed:
@@ -112,13 +143,13 @@ def give_answer(world, day, slot):
 def receive(world, day, at, hostile, weight, responder):
     """What an answer does to the post and its author: it is there; it is decent or hostile."""
     community, theory = world.community[0], world.theory[0]
-    item = world.feed[at % world.feed.shape[0]]
+    item = world.feed[place(world, at)]
     item.replies += 1
     if hostile == 1:
         item.hostile += 1
         community.hostile_replies += 1.0
     author = world.person[item.author]
-    if item.generation != author.generation or author.status != PRESENT:
+    if item.generation != world.generation[item.author] or world.status[item.author] != PRESENT:
         if item.replies == 1:
             time_answer(world, day, at)
         return
@@ -134,7 +165,7 @@ def receive(world, day, at, hostile, weight, responder):
 def time_answer(world, day, at):
     """Book the delay of a first answer."""
     community = world.community[0]
-    item = world.feed[at % world.feed.shape[0]]
+    item = world.feed[place(world, at)]
     author = person_key(community.seed_key, item.author, item.generation)  # whoever sits there by now
     key = die(author, day_key(community.seed_key, item.day, ANSWER_DELAY))
     item.delay_hours = delay_hours(day - item.day, uniform(key))
@@ -164,14 +195,14 @@ def facilitate(world, day):
     left = today.capacity
     rest_coin = uniform(community_die(community, day, FACILITATE))
     for turn in range(2):
-        for at in range(community.feed_first, community.feed_next):
+        for at in range(community.feed_first if turn == 0 else community.feed_judged, community.feed_next):
             if left < 1.0 and rest_coin >= left:
                 return
-            item = world.feed[at % world.feed.shape[0]]
+            item = world.feed[place(world, at)]
             if item.replies > 0 or item.suppressed == 1:
                 continue
             guaranteed = item.due_day >= 0 and day >= item.due_day
-            if (turn == 0 and guaranteed) or (turn == 1 and day - item.day >= 1 and item.resolved == 0):
+            if (turn == 0 and guaranteed) or (turn == 1 and day - item.day >= 1):
                 left -= 1.0
                 community.minutes_facilitators += 60.0 / theory.facilitator_answers_an_hour * world.settings[0].scale
                 community.day_answers += 1

@@ -2,6 +2,7 @@
 
 from sim.decisions import STOP
 from sim.dice import day_key, die, indexed, uniform
+from sim.kernel.feed import place
 from sim.rules.respond import stop_chance, stop_odds
 from sim.state import HALF_YEAR, PRESENT, QUESTION
 
@@ -9,10 +10,11 @@ from sim.state import HALF_YEAR, PRESENT, QUESTION
 def settle(world, day):
     """A post is settled when patience ends; then its author, answered by now or not, goes on or stops."""
     community, theory = world.community[0], world.theory[0]
-    for at in range(community.feed_first, community.feed_next):
-        item = world.feed[at % world.feed.shape[0]]
-        if item.resolved > 0 or day - item.day < theory.patience_days:
-            continue
+    for at in range(community.feed_judged, community.feed_next):
+        item = world.feed[place(world, at)]
+        if day - item.day < theory.patience_days:
+            return
+        community.feed_judged = at + 1
         item.resolved = 1
         answered = 1.0 if item.replies > 0 else 0.0
         if item.kind == QUESTION:
@@ -25,7 +27,7 @@ def settle(world, day):
             community.first_posts_settled += 1.0
             community.first_posts_answered += answered
         author = world.person[item.author]
-        if author.generation != item.generation or author.status != PRESENT:
+        if world.generation[item.author] != item.generation or world.status[item.author] != PRESENT:
             continue
         if answered == 0.0:
             author.safety *= 1.0 - theory.unanswered_loss

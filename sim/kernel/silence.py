@@ -11,9 +11,9 @@ from sim.state import DORMANT, LEADER, NEVER, PRESENT
 def fall_silent(world, day, seat, least):
     """A member stops coming, for now: dormant; the community comes to mind after `least` days of silence or more."""
     person = world.person[seat]
-    if person.status != PRESENT:
+    if world.status[seat] != PRESENT:
         return
-    person.status = DORMANT
+    world.status[seat] = DORMANT
     person.role = min(person.role, LEADER - 1)
     think_again(world, day, seat, max(least, float(day - person.last_visit)))
 
@@ -46,7 +46,7 @@ def wake(world, day, seat):
     """A dormant member is back among those present and comes today."""
     person = world.person[seat]
     away = day - person.last_visit
-    person.status = PRESENT
+    world.status[seat] = PRESENT
     person.habit *= 1.0 / (1.0 + away / world.theory[0].attention_days)
     person.exposure = 0.0
     world.watched[seat] = 0

@@ -11,8 +11,8 @@ def clear_seats(world):
     """Empty seats, ties and knowledge: nobody belongs yet."""
     for seat in range(world.person.shape[0]):
         person = world.person[seat]
-        person.generation = 0
-        person.status = WAITING
+        world.generation[seat] = 0
+        world.status[seat] = WAITING
         person.last_visit = LONG_AGO
         person.last_contribution = LONG_AGO
         person.last_post = LONG_AGO
@@ -83,6 +83,7 @@ def clear_books(world, seed):
     community.recent_arrivals = 0.0
     community.recognised_share = 0.0
     community.feed_first = 0
+    community.feed_judged = 0
     community.feed_next = 0
     community.present_count = 0
     community.member_count = 0

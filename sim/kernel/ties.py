@@ -1,11 +1,9 @@
 """Ties made by answers and meetings, on top of the given graph: a small table a person, weakest replaced."""
 
-from sim.state import WATCH_UNIT
-
 
 def find_tie(world, seat, other):
     """Slot of the tie from `seat` to the person now in `other`, or -1."""
-    generation = world.person[other].generation
+    generation = world.generation[other]
     for slot in range(world.tie_partner.shape[1]):
         if world.tie_partner[seat, slot] == other and world.tie_generation[seat, slot] == generation:
             return slot
@@ -25,7 +23,7 @@ def strengthen(world, seat, other, amount):
             weakest = candidate
     if amount > world.tie_strength[seat, weakest]:
         world.tie_partner[seat, weakest] = other
-        world.tie_generation[seat, weakest] = world.person[other].generation
+        world.tie_generation[seat, weakest] = world.generation[other]
         world.tie_strength[seat, weakest] = amount
 
 
@@ -54,16 +52,6 @@ def tie_sum(world, seat):
     total = 0.0
     for slot in range(world.tie_strength.shape[1]):
         other = world.tie_partner[seat, slot]
-        if other >= 0 and world.person[other].generation == world.tie_generation[seat, slot]:
+        if other >= 0 and world.generation[other] == world.tie_generation[seat, slot]:
             total += world.tie_strength[seat, slot]
     return total
-
-
-def be_watched(world, seat):
-    """Leave a trace of today's coming with colleagues and ties, in whole units so that nobody's order matters."""
-    for at in range(world.graph_start[seat], world.graph_start[seat + 1]):
-        world.watched[world.graph_neighbour[at]] += WATCH_UNIT
-    for slot in range(world.tie_partner.shape[1]):
-        other = world.tie_partner[seat, slot]
-        if other >= 0 and world.person[other].generation == world.tie_generation[seat, slot]:
-            world.watched[other] += int(world.tie_strength[seat, slot] * WATCH_UNIT)

@@ -5,6 +5,7 @@ import math
 from sim.arithmetic import exponential
 from sim.decisions import DAY_MOOD, EVENT_GAP, WEEK_DEMAND, WEEK_DEMAND_COMMON
 from sim.dice import day_key, die, normal, person_key, uniform
+from sim.kernel.feed import drop_oldest, place
 from sim.rules.adapt import community_appeal, safety_climate
 from sim.rules.come import platform_ease
 from sim.rules.read import (
@@ -58,9 +59,9 @@ def drop_old_items(world, day):
     life = max(world.theory[0].feed_days, world.theory[0].patience_days + 1.0)
     while community.feed_first < community.feed_next:
         # A post stays until it has been judged.
-        if day - world.feed[community.feed_first % world.feed.shape[0]].day < life:
+        if day - world.feed[place(world, community.feed_first)].day < life:
             break
-        community.feed_first += 1
+        drop_oldest(world)
 
 
 def schedule_event(world, day):

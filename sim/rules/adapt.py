@@ -92,16 +92,22 @@ def safety_after_reply(safety: float, hostile: float, weight: float, gain: float
     return safety + min(1.0, gain * weight) * (1.0 - safety)
 
 
-def habit_gain(rate: float, gap_days: float, per_day: float) -> float:
-    """Share of the way to full habit that one repetition closes: 1 - exp(-rate x gap^per_day).
+def repetitions(gap_days: float, per_day: float) -> float:
+    """Repetitions that coming after a gap counts for: gap^per_day, at least 1.
 
     per_day = 0: habit grows per repetition; 1: per elapsed day. Which holds is unknown, so it is a parameter.
+    """
+    if gap_days <= 1.0 or per_day == 0.0:
+        return 1.0
+    return exponential(per_day * logarithm(gap_days))
+
+
+def habit_gain(rate: float, count: float) -> float:
+    """Share of the way to full habit that so many repetitions close: 1 - exp(-rate x count).
+
     Source: lally_2010 (95 % after a median of 66 days under a daily cue).
     """
-    weight = 1.0
-    if gap_days > 1.0:
-        weight = exponential(per_day * logarithm(gap_days))
-    return 1.0 - exponential(-rate * weight)
+    return 1.0 - exponential(-rate * count)
 
 
 def habit_after(habit: float, came: float, gain: float, keep: float) -> float:

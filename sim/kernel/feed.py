@@ -1,0 +1,13 @@
+"""The common feed: a ring of items, each numbered in the order of posting."""
+
+
+def place(world, number):
+    """Where item `number` lies in the ring, whose size is a power of two."""
+    return number & (world.feed.shape[0] - 1)
+
+
+def drop_oldest(world):
+    """Let the oldest item fall out of the feed."""
+    community = world.community[0]
+    community.feed_first += 1
+    community.feed_judged = max(community.feed_judged, community.feed_first)
