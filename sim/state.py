@@ -149,8 +149,8 @@ COMMUNITY = np.dtype(
     + [
         (name, np.int64)
         for name in (
-            "present_count", "silent_count", "visitor_count", "attendee_count", "contributor_count", "stopped_count", "answer_count",
-            "feed_first", "feed_judged", "feed_next", "last_attendance",
+            "present_count", "silent_count", "visitor_count", "attendee_count", "contributor_count", "stopped_count",
+            "answer_count", "feed_first", "feed_judged", "feed_next", "last_attendance",
             "last_event_day", "next_event_day", "member_count", "arrival_pointer", "event_count",
             "week_contributors", "week_visitors", "day_posts", "day_questions", "day_answers", "day_joins",
             "day_leaves", "joined_count", "day_visits",

@@ -23,7 +23,8 @@ class World(ArrayTable):
         "graph_neighbour": (WHOLE, 1), "feed": (ITEM, 1), "present": (WHOLE, 1), "watched": (LONG, 1), "due_day": (WHOLE, 1),
         "community": (COMMUNITY, 1), "today": (TODAY, 1), "daily": (DAILY, 1), "weekly": (WEEKLY, 1), "events": (EVENT, 1),
         "pair_held": (WHOLE, 2), "load": (REAL, 1), "visitors": (WHOLE, 1), "attendees": (WHOLE, 1), "contributors": (WHOLE, 1),
-        "stopped": (WHOLE, 1), "silent": (WHOLE, 1), "joined_now": (WHOLE, 1), "met": (WHOLE, 2), "met_level": (REAL, 2), "answer_seat": (WHOLE, 1),
+        "stopped": (WHOLE, 1),
+        "silent": (WHOLE, 1), "joined_now": (WHOLE, 1), "met": (WHOLE, 2), "met_level": (REAL, 2), "answer_seat": (WHOLE, 1),
         "answer_item": (LONG, 1), "answer_hostile": (WHOLE, 1),
     }  # fmt: skip
 
@@ -69,7 +70,8 @@ def allocate(inputs: Inputs, event_capacity: int = 0) -> World:
         today=np.zeros(1, TODAY), daily=np.zeros(days, DAILY), weekly=np.zeros(max(1, days // 7), WEEKLY),
         events=np.zeros(event_capacity, EVENT), pair_held=whole(TOPICS, TOPICS), load=np.zeros(seats),
         visitors=whole(seats), attendees=whole(seats),
-        contributors=whole(seats), stopped=whole(3 * seats + feed), silent=whole(seats), joined_now=whole(seats), met=whole(seats, ENCOUNTERS),
+        contributors=whole(seats), stopped=whole(3 * seats + feed),
+        silent=whole(seats), joined_now=whole(seats), met=whole(seats, ENCOUNTERS),
         met_level=np.zeros((seats, ENCOUNTERS)), answer_seat=whole(2 * seats), answer_item=np.zeros(2 * seats, np.int64),
         answer_hostile=whole(2 * seats),
     )  # fmt: skip
