@@ -55,7 +55,7 @@ def sources_of(modules: tuple[ModuleType, ...]) -> dict[str, bytes]:
 def source_hash(modules: tuple[ModuleType, ...]) -> str:
     """Hash of all sources that shape compiled code, and of the versions that turn them into machine code."""
     digest = hashlib.sha256()
-    for name, text in sorted(sources_of(modules).items()):
+    for name, text in sorted(sources_of((*modules, memory)).items()):
         digest.update(f"{name}\0{len(text)}\0".encode() + text)
     for version in (platform.python_version(), numba.__version__, np.__version__, llvmlite.__version__):
         digest.update(version.encode() + b"\0")
@@ -168,7 +168,7 @@ def compile_modules(*modules: ModuleType) -> SimpleNamespace:
     """
     own = own_functions(modules)
     namespace = merged_globals(modules)
-    before, configuration.CACHE_DIR = configuration.CACHE_DIR, str(prepare_cache(source_hash((*modules, memory))))
+    before, configuration.CACHE_DIR = configuration.CACHE_DIR, str(prepare_cache(source_hash(modules)))
     try:
         twins = {function: twin_of(function, namespace) for function in own.values()}
     finally:
