@@ -10,7 +10,7 @@ from sim.kernel.mastery import gain_mastery
 from sim.rules.credit import gate_share
 from sim.rules.read import information_benefit, learned, relevance
 from sim.rules.work import toward
-from sim.state import CORE_TOPICS, LOOKS
+from sim.state import CORE_TOPICS, LOOKS, TOPICS
 
 BLOCK = 64
 
@@ -25,7 +25,7 @@ def read(world, day):
     curated = int(levers.curated_items_a_week * theory.feed_days / 7.0)
     breadth, broad, gated, gate_loss = levers.topical_breadth, theory.broad_relevance, levers.gated_access, theory.gate_loss
     offer, enough, overload, rate = today.offer, theory.benefit_items, today.overload, theory.benefit_rate
-    persons, visitors, scratch = world.person, world.visitors, np.empty((3, BLOCK))
+    persons, visitors, mastery, scratch = world.person, world.visitors, world.mastery, np.empty((4, BLOCK))
     for start in range(0, community.visitor_count, BLOCK):
         size = min(BLOCK, community.visitor_count - start)
         for k in range(size):
@@ -33,6 +33,10 @@ def read(world, day):
             scratch[0, k] = person.benefit
             scratch[1, k] = person.fit
             scratch[2, k] = gate_share(person.posts, gated, gate_loss)
+            # Touched here, where one need not wait for the other, all that the last loop needs is near by then.
+            scratch[3, k] = person.visits
+            for topic in range(0, TOPICS, 8):
+                scratch[3, k] += mastery[visitors[start + k], topic]
         for k in range(size):
             share = relevance(breadth, scratch[1, k], broad) * scratch[2, k]
             scratch[0, k] = toward(scratch[0, k], information_benefit(share * offer, enough, overload), rate)
