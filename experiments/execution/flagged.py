@@ -1,0 +1,40 @@
+"""A stop flag that reaches workers elsewhere: a file in the study's folder, looked for while a batch runs."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from threading import Event, Thread
+
+import numpy as np
+
+from experiments.execution.batches import Batch
+from experiments.execution.rows import Stopped
+from experiments.execution.shards import Done
+from experiments.execution.work import Work
+
+EVERY = 0.25
+
+
+def do_until(work: Work, batch: Batch, flag: Path) -> Done | None:
+    """Do a batch on a machine of a cluster; None where the flag was raised meanwhile."""
+    stop, over = np.zeros(1, np.int64), Event()
+
+    def look() -> None:
+        while not over.wait(EVERY):
+            if flag.exists():
+                stop[0] = 1
+
+    Thread(target=look, daemon=True).start()
+    try:
+        return work.do(batch, stop)
+    except Stopped:
+        return None
+    finally:
+        over.set()
+
+
+def do_all_until(work: Work, batches: Sequence[Batch], flag: Path) -> int:
+    """Do several batches, one after another; how many were done before the flag was raised."""
+    for number, batch in enumerate(batches):
+        if flag.exists() or do_until(work, batch, flag) is None:
+            return number
+    return len(batches)

@@ -1,0 +1,150 @@
+"""Models that are not ours as subjects of a study: any Python function, any Mesa model class, unchanged."""
+
+import inspect
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from textwrap import dedent
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from experiments.errors import InvalidValue, WrongKind
+from experiments.execution.rows import EXTRACT, RUN, Rows, Stage, Stopped, one_by_one
+from experiments.execution.subject import code_hash, libraries
+
+
+def named(thing: Any) -> str:
+    """Where a function or class is found: module and name."""
+    name = getattr(thing, "__qualname__", None)
+    if name is None:
+        raise WrongKind(f"{thing!r} is no function or class with a name; define it with def or class in a module")
+    return f"{thing.__module__}:{name}"
+
+
+def source_hash_of(*things: Any) -> str:
+    """Hash of the files in which functions and classes are written, or of their own lines where there is no file."""
+    texts = {}
+    for thing in things:
+        try:
+            texts[named(thing)] = Path(inspect.getfile(thing)).read_text("utf-8")
+        except (OSError, TypeError, SyntaxError, UnicodeDecodeError):
+            texts[named(thing)] = own_lines(thing)
+    return code_hash(texts)
+
+
+def own_lines(thing: Any) -> str:
+    """The lines of one function or class, for what a notebook defines."""
+    try:
+        return dedent(inspect.getsource(thing))
+    except (OSError, TypeError):
+        return repr(getattr(thing, "__qualname__", ""))
+
+
+def check_outcomes(outcomes: tuple[str, ...]) -> None:
+    """Refuse a model without outcomes, or with one twice."""
+    if not outcomes or isinstance(outcomes, str) or len(set(outcomes)) < len(outcomes):
+        raise InvalidValue(f"outcomes = {outcomes!r} are not different names; write outcomes=('price',)")
+
+
+def as_asked(point: Mapping[str, Any], whole: tuple[str, ...]) -> dict[str, Any]:
+    """A point with those factors as whole numbers that must be."""
+    return {name: int(value) if name in whole else value for name, value in point.items()}
+
+
+@dataclass(frozen=True)
+class FunctionSubject:
+    """Any function of a point (a mapping of factors to numbers) and a seed that returns a number, several, or a mapping.
+
+    `whole` names the factors that the function takes as whole numbers.
+    """
+
+    function: Callable[[dict[str, Any], int], Any]
+    outcomes: tuple[str, ...] = ("value",)
+    whole: tuple[str, ...] = ()
+    series: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        """Refuse what has no name or no outcomes."""
+        named(self.function)
+        check_outcomes(self.outcomes)
+
+    def describe(self) -> dict[str, Any]:
+        """The function's name, the source of its module, and the libraries' versions."""
+        return {
+            "kind": "function",
+            "function": named(self.function),
+            "outcomes": list(self.outcomes),
+            "whole": list(self.whole),
+            "code": source_hash_of(self.function),
+            "libraries": libraries("numpy"),
+        }
+
+    def run(self, points: pd.DataFrame, seeds: np.ndarray, stop: np.ndarray) -> Rows:
+        """Every point with each of its seeds, one call a run."""
+
+        def one(point: dict[str, Any], seed: int, stage: Stage) -> Any:
+            stage.name = RUN
+            return self.function(as_asked(point, self.whole), seed)
+
+        return one_by_one(points, seeds, self.outcomes, stop, one)
+
+
+@dataclass(frozen=True)
+class MesaSubject:
+    """Any Mesa model class: made with a point's values, stepped, then measured by a function of the model.
+
+    `fixed` holds values of parameters that do not vary; `whole` names the factors that the class takes as whole numbers.
+    """
+
+    model_class: Callable[..., Any]
+    steps: int
+    measure: Callable[[Any], Any]
+    outcomes: tuple[str, ...] = ("value",)
+    whole: tuple[str, ...] = ()
+    fixed: Mapping[str, Any] = field(default_factory=dict)
+    series: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        """Refuse what has no name, no outcomes or no steps."""
+        named(self.model_class), named(self.measure)
+        check_outcomes(self.outcomes)
+        if self.steps < 0:
+            raise InvalidValue(f"steps = {self.steps} is below 0; give the number of steps of a run")
+
+    def describe(self) -> dict[str, Any]:
+        """The class, the measure, the source of their modules, and the libraries' versions."""
+        return {
+            "kind": "mesa",
+            "model": named(self.model_class),
+            "measure": named(self.measure),
+            "steps": self.steps,
+            "outcomes": list(self.outcomes),
+            "whole": list(self.whole),
+            "fixed": {name: value if isinstance(value, int | float | str) else repr(value) for name, value in self.fixed.items()},
+            "code": source_hash_of(self.model_class, self.measure),
+            "libraries": libraries("mesa", "numpy"),
+        }
+
+    def seed_word(self) -> str:
+        """The name under which this class takes its seed: Mesa changed it from `seed` to `rng`."""
+        return "rng" if "rng" in inspect.signature(self.model_class).parameters else "seed"
+
+    def run(self, points: pd.DataFrame, seeds: np.ndarray, stop: np.ndarray) -> Rows:
+        """Every point with each of its seeds, one model a run."""
+        word = self.seed_word()
+
+        def one(point: dict[str, Any], seed: int, stage: Stage) -> Any:
+            model = self.model_class(**self.fixed, **as_asked(point, self.whole), **{word: seed})
+            stage.name = RUN
+            for _ in range(self.steps):
+                if stop[0]:
+                    raise Stopped
+                if not model.running:
+                    break
+                model.step()
+            stage.name = EXTRACT
+            return self.measure(model)
+
+        return one_by_one(points, seeds, self.outcomes, stop, one)

@@ -1,0 +1,137 @@
+"""What a study folder says of itself: the model, what was asked, its points, and how they are cut into batches."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from experiments.errors import UnreadableFile
+from experiments.execution.batches import DICE, Part, Plan, content_hash, fingerprint_of
+from experiments.execution.shards import replacing, write_table
+from experiments.execution.troubles import differences, refused
+from experiments.store import as_json
+
+STUDY, DESIGN, RUNS, RUNS_TABLE, SERIES = "study.json", "design.parquet", "runs", "runs.parquet", "series"
+FORMAT = 1
+
+
+@dataclass(frozen=True)
+class Record:
+    """What study.json says: the model, what was asked, and how the points are cut into batches."""
+
+    data: Mapping[str, Any]
+
+    @property
+    def parts(self) -> tuple[Part, ...]:
+        """The parts in which points were added."""
+        return tuple(Part(part["first"], part["end"], part["points_a_batch"]) for part in self.data["parts"])
+
+    @property
+    def points(self) -> int:
+        """Number of points, of all parts."""
+        return int(self.parts[-1].end)
+
+    @property
+    def fingerprint(self) -> str:
+        """Hash of all that decides the numbers besides points and seeds."""
+        return str(self.data["fingerprint"])
+
+
+def read_record(folder: Path) -> Record | None:
+    """What study.json says, None where there is none yet."""
+    try:
+        data = json.loads((folder / STUDY).read_text("utf-8"))
+        record = Record(data)
+        _ = data["format"], data["subject"], data["shape"], record.points, record.fingerprint
+    except FileNotFoundError:
+        return None
+    except (OSError, ValueError, KeyError, IndexError, TypeError):
+        raise UnreadableFile(f"{folder / STUDY} cannot be read; name a new folder, or add --anew to begin again") from None
+    return record
+
+
+def shape_of(plan: Plan) -> dict[str, Any]:
+    """What all parts of a study share."""
+    return {
+        "factors": [str(name) for name in plan.points.columns],
+        "replicates": plan.replicates,
+        "dice": plan.dice is not None,
+        "outcomes": list(plan.subject.outcomes),
+        "series": list(plan.subject.series),
+    }
+
+
+def part_hash(plan: Plan, fingerprint: str, first: int, end: int) -> str:
+    """Hash of the points and seeds of a part."""
+    dice = None if plan.dice is None else plan.dice[first:end]
+    return content_hash(fingerprint, first, plan.points.iloc[first:end], plan.seeds[first:end], dice)
+
+
+def check_same(folder: Path, record: Record, plan: Plan) -> None:
+    """Refuse a folder whose runs are not the first runs of this plan."""
+    there, now = record.data, plain({"subject": plan.subject.describe(), "shape": shape_of(plan)})
+    lines = differences(there["subject"], now["subject"]) + differences(there["shape"], now["shape"])
+    if not lines and len(plan.points) < record.points:
+        lines = [f"  points: {record.points:,} there, {len(plan.points):,} now"]
+    if not lines:
+        for part in there["parts"]:
+            if part_hash(plan, record.fingerprint, part["first"], part["end"]) != part["hash"]:
+                asked = differences(there.get("config", {}), plain(plan.config))
+                lines = [*asked, f"  points {part['first']:,} to {part['end'] - 1:,}: other values or seeds"]
+                break
+    if lines:
+        raise refused(folder, lines)
+
+
+def plain(data: Any) -> Any:
+    """Data as it comes back from a file."""
+    return json.loads(json.dumps(data, default=str))
+
+
+def begin(folder: Path, plan: Plan, points_a_batch: int, made: Mapping[str, Any]) -> Record:
+    """Write down a new study before anything runs."""
+    description = plain(plan.subject.describe())
+    data = {
+        "format": FORMAT,
+        "fingerprint": fingerprint_of(description),
+        "subject": description,
+        "shape": shape_of(plan),
+        "config": plain(plan.config),
+        "parts": [],
+        "made_with": dict(made),
+    }
+    for name in (RUNS, *([SERIES] if plan.subject.series else [])):
+        (folder / name).mkdir(exist_ok=True)
+    return extend(folder, Record(data), plan, 0, points_a_batch)
+
+
+def extend(folder: Path, record: Record, plan: Plan, first: int, points_a_batch: int) -> Record:
+    """Write down points that are added to a study: the points first, for study.json says what holds."""
+    end = len(plan.points)
+    part = {"first": first, "end": end, "points_a_batch": points_a_batch, "hash": part_hash(plan, record.fingerprint, first, end)}
+    new = Record({**record.data, "config": plain(plan.config), "parts": [*record.data["parts"], part]})
+    write_design(folder, plan, record.fingerprint)
+    write_record(folder, new)
+    return new
+
+
+def write_record(folder: Path, record: Record) -> None:
+    """Write study.json."""
+    with replacing(folder / STUDY) as aside:
+        aside.write_text(as_json(record.data), "utf-8")
+
+
+def write_design(folder: Path, plan: Plan, fingerprint: str) -> None:
+    """Write the points and their seeds."""
+    import pyarrow as pa
+
+    columns: dict[str, Any] = {"point_id": np.arange(len(plan.points))}
+    if plan.dice is not None:
+        columns[DICE] = plan.dice.astype(np.int64)
+    columns |= {str(name): plan.points[name].to_numpy(np.float64) for name in plan.points.columns}
+    seeds = pa.array(np.ascontiguousarray(plan.seeds, np.int64).reshape(-1))
+    columns["seeds"] = pa.FixedSizeListArray.from_arrays(seeds, plan.replicates)
+    write_table(folder / DESIGN, pa.table(columns), "design", fingerprint)

@@ -1,0 +1,118 @@
+"""Batches as a Slurm job array through submitit; what is done is read from the study's folder."""
+
+import os
+from collections.abc import Sequence
+from contextlib import suppress
+from os import urandom
+from pathlib import Path
+from time import monotonic, sleep
+from typing import Any
+
+from experiments.errors import InvalidValue
+from experiments.execution.batches import Batch
+from experiments.execution.executors import BEAT, Means, Results
+from experiments.execution.flagged import do_all_until
+from experiments.execution.shards import BadShard, Done, done_of, read_batch
+from experiments.execution.troubles import WorkersLost
+
+USUAL_TASKS = 16
+MOST_ROUNDS = 3
+EVERY = 0.5
+
+
+def results(means: Means) -> Results:
+    """Batches as their files appear; tasks that vanish with batches undone are submitted again, a few times."""
+    place = means.work.folder / "cluster"
+    flag = place / f"stop-{urandom(4).hex()}"
+    place.mkdir(exist_ok=True)
+    before = stamps(means)
+    undone = {batch.name: batch for batch in means.batches}
+    jobs: list[Any] = []
+    try:
+        for _ in range(MOST_ROUNDS):
+            jobs = submitted(means, list(undone.values()), place, flag)
+            yield from appearing(means, undone, jobs, before)
+            if not undone:
+                return
+        raise WorkersLost(
+            f"{len(undone)} batches were not done by their tasks ({ending(jobs)}); what is done is kept: see {place}"
+        )
+    except BaseException:
+        with suppress(OSError):
+            flag.touch()
+        for job in jobs:
+            with suppress(Exception):
+                job.cancel()
+        raise
+
+
+def submitted(means: Means, batches: Sequence[Batch], place: Path, flag: Path) -> list[Any]:
+    """A job array, each task with its share of the batches."""
+    try:
+        import submitit
+    except ImportError:
+        raise InvalidValue(
+            "executor = slurm needs the package submitit; pip install 'community-dynamics[cluster]', or use executor=threads"
+        ) from None
+    options = dict(means.options)
+    executor = submitit.AutoExecutor(folder=place, cluster=options.pop("cluster", "slurm"))
+    tasks = min(means.workers or USUAL_TASKS, len(batches))
+    executor.update_parameters(**({"name": "community", "timeout_min": 60, "cpus_per_task": 1} | options))
+    with executor.batch():
+        return [executor.submit(do_all_until, means.work, batches[task::tasks], flag) for task in range(tasks)]
+
+
+def appearing(means: Means, undone: dict[str, Batch], jobs: Sequence[Any], before: dict[str, int]) -> Results:
+    """Batches whose files have appeared, until all have or no task is left."""
+    looked = 0.0
+    while undone:
+        if monotonic() - looked < EVERY:
+            sleep(BEAT)
+            yield None
+            continue
+        ended = all(job.done() for job in jobs)  # asked before looking, so that nothing is missed
+        looked = monotonic()
+        for name in there(means, undone, before):
+            done = found(means, undone[name])
+            if done is not None:
+                del undone[name]
+                yield done
+        if ended:
+            return
+
+
+def stamps(means: Means) -> dict[str, int]:
+    """When files of batches that are to be done again were written."""
+    folder = means.work.folder / "runs"
+    return {batch.name: os.stat(folder / batch.file).st_mtime_ns for batch in means.batches if (folder / batch.file).exists()}
+
+
+def there(means: Means, undone: dict[str, Batch], before: dict[str, int]) -> list[str]:
+    """Names of the batches whose files are there, and newer than what was there before."""
+    found = []
+    with os.scandir(means.work.folder / "runs") as entries:
+        for entry in entries:
+            name = entry.name.removeprefix("part-").removesuffix(".parquet")
+            if name in undone and (name not in before or entry.stat().st_mtime_ns != before[name]):
+                found.append(name)
+    return found
+
+
+def found(means: Means, batch: Batch) -> Done | None:
+    """A batch from its file."""
+    subject = means.work.subject
+    try:
+        table = read_batch(means.work.folder, batch, means.work.fingerprint, subject.outcomes, bool(subject.series))
+    except BadShard:
+        return None
+    return None if table is None else done_of(batch, table, subject.outcomes)
+
+
+def ending(jobs: Sequence[Any]) -> str:
+    """How tasks ended, in a few words."""
+    for job in jobs:
+        with suppress(Exception):
+            error = job.exception()
+            if error is not None:
+                return " ".join(str(error).split())[-200:]
+    return "no word of why"
