@@ -18,7 +18,7 @@ from sim.dice import choose, day_key, die, indexed, normal, person_key, uniform
 from sim.kernel.books import note
 from sim.kernel.mastery import hold_pairs
 from sim.rules.belong import departure_threshold, expressiveness
-from sim.state import JOINS, LONG_AGO, NEVER, NEWCOMER, PRESENT, TOPICS
+from sim.state import JOINS, LONG_AGO, NEVER, NEWCOMER, PRESENT, TOPICS, WAITING
 
 
 def trait_coin(world, identity, trait):
@@ -116,6 +116,16 @@ def settle_in(world, day, seat):
     person.departure_day = departure_day(world, day, person.job_life)
     world.due_day[seat] = person.departure_day
     note(world, day, seat, world.generation[seat], JOINS, -1, -1)
+
+
+def redate(world):
+    """Date anew when each person will leave the organisation, as turnover from today on may have been changed."""
+    for seat in range(world.person.shape[0]):
+        if world.status[seat] == WAITING:
+            continue
+        person = world.person[seat]
+        person.departure_day = departure_day(world, person.joined, person.job_life)
+        world.due_day[seat] = min(person.departure_day, person.wake_day)
 
 
 def departure_day(world, day, job_life):
