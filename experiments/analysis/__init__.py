@@ -1,0 +1,1 @@
+"""What the runs of a study say of its factors: arrays and designs in, findings out. No disk, no screen, no Hydra."""

@@ -1,0 +1,161 @@
+"""From a design and its values to findings: which design serves which analysis, and each of them behind its guards."""
+
+from collections.abc import Callable
+
+import numpy as np
+import pandas as pd
+
+from experiments.analysis.findings import Findings, Words, described, state
+from experiments.analysis.guards import Design, Units, moving_of
+from experiments.analysis.luck import split_of
+from experiments.analysis.screening import screening, trajectories_of
+from experiments.analysis.settling import TARGET, Settling, settling_of
+from experiments.analysis.shares import Shares, bases_of, part_of, shares_of
+from experiments.analysis.uncertainty import LEAST_SEEDS
+from experiments.errors import InvalidValue, nearest, unknown
+from experiments.statements import tidy
+
+ENOUGH_SCRAMBLINGS = 8
+
+
+def sobol(design: Design, values: np.ndarray, outcome: str, words: Words | None = None, target: float = TARGET) -> Findings:
+    """Shares of the variance of the expected outcome: of each factor alone (first) and with all interactions (total).
+
+    values: points x replicates, NaN where a run failed. With one replicate luck cannot be taken out, and shares are
+    those of single runs.
+    """
+    words = words or Words()
+    units = bases_of(design, values, outcome)
+    found = shares_of(units, design)
+    table = described(share_table(found), words, "total")
+    split = split_of(design, units.values, part_of(units.kept, design.scramblings))
+    settling = settling_of(units, design, target)
+    gap = tuple(float(one[0]) for one in found.part("gap"))
+    statement = state(table, "total", words.of(outcome), split, " of the variance")
+    said = [statement, gap_words(*gap), settling_words(settling), units.said("base samples")]
+    return Findings(
+        "sobol",
+        outcome,
+        table,
+        "total",
+        " ".join(part for part in said if part),
+        covers_shares(design, units),
+        float("nan") if split is None else split.seed_share,
+        split,
+        settling,
+        pair_table(found, words) if found.pairs else None,
+        gap,  # type: ignore[arg-type]
+        units.dropped,
+    )
+
+
+def share_table(found: Shares) -> pd.DataFrame:
+    """Shares by factor; a value outside 0..1, which only chance brings about, is shown at the nearer end."""
+    table = pd.DataFrame({"factor": list(found.names)})
+    for word in ("first", "total"):
+        value, low, high = found.part(word)
+        table[word] = np.clip(value, 0.0, 1.0)
+        table[f"{word}_low"], table[f"{word}_high"] = low, high
+    return table
+
+
+def pair_table(found: Shares, words: Words) -> pd.DataFrame:
+    """Share of each pair of factors beyond what each gives alone, the largest first."""
+    index = np.array(found.pairs)
+    value, low, high = found.part("pair")
+    names = np.array(found.names, object)
+    table = pd.DataFrame({"factor": names[index[:, 0]], "other": names[index[:, 1]]})
+    table["label"] = [f"{words.factor(one)} with {words.factor(other)}" for one, other in zip(*table.T.to_numpy(), strict=True)]
+    table["pair"], table["pair_low"], table["pair_high"] = value, low, high
+    return table.sort_values("pair", ascending=False, ignore_index=True, kind="stable")
+
+
+def gap_words(gap: float, low: float, high: float) -> str:
+    """How much is interaction, in a sentence."""
+    if not np.isfinite(gap):
+        return ""
+    shown = f"{tidy(max(0.0, gap), 2)} ({tidy(low, 2)}–{tidy(high, 2)})"
+    return f"Factors together bring {shown} of the variance beyond what each brings alone."
+
+
+def settling_words(settling: Settling) -> str:
+    """The verdict on convergence, in a sentence."""
+    verdict = settling.verdict[0].upper() + settling.verdict[1:]
+    leaders = "the widest interval among the five leading totals is"
+    if settling.converged:
+        return f"{verdict}: {leaders} {tidy(settling.width, 2)}."
+    return f"{verdict} ({leaders} {tidy(settling.width, 2)}, at most {tidy(settling.target, 2)} is wanted)."
+
+
+def covers_shares(design: Design, units: Units) -> str:
+    """What the intervals of shares cover."""
+    replicates = units.values.shape[2]
+    if design.scramblings > 1:
+        where = f"which base points were drawn ({design.scramblings} independent scramblings)"
+        few = design.scramblings < ENOUGH_SCRAMBLINGS
+        where += "; 8 scramblings would make them narrower" if few else ""
+    else:
+        where = "which base points were drawn, roughly, as there is one scrambling; take 8"
+    what = "" if replicates > 1 else "; one replicate, so shares are of single runs, luck included"
+    return f"95 % intervals cover {where}, and {which_dice(design, replicates)}{what}"
+
+
+def which_dice(design: Design, replicates: int) -> str:
+    """What intervals say of other dice."""
+    if design.blocks is not None or replicates >= LEAST_SEEDS:
+        return "which dice were thrown"
+    throws = "one throw" if replicates == 1 else f"{replicates} throws"
+    return f"not other dice: all points share {throws}; take {LEAST_SEEDS} replicates or more"
+
+
+def morris(design: Design, values: np.ndarray, outcome: str, words: Words | None = None, seed: int = 0) -> Findings:
+    """Screening: how far the outcome moves when one factor at a time moves over its range, averaged over the space."""
+    words = words or Words()
+    units = trajectories_of(design, values, outcome)
+    table = described(screening(design, units, seed), words, "mu_star")
+    split = split_of(design, units.values)
+    statement = state(table, "mu_star", words.of(outcome), split)
+    replicates = units.values.shape[2]
+    covers = f"95 % intervals cover which {len(units.kept)} trajectories were drawn, and {which_dice(design, replicates)}"
+    return Findings(
+        "morris",
+        outcome,
+        table,
+        "mu_star",
+        " ".join(part for part in (statement, units.said("trajectories")) if part),
+        covers,
+        float("nan") if split is None else split.seed_share,
+        split,
+        dropped=units.dropped,
+    )
+
+
+# Which designs serve an analysis; an empty tuple means any whose points fill the space.
+ANALYSES: dict[str, tuple[Callable[..., Findings], tuple[str, ...]]] = {
+    "sobol": (sobol, ("sobol",)),
+    "morris": (morris, ("morris",)),
+}
+
+
+def serving(design: Design) -> tuple[str, ...]:
+    """The analyses that a design serves, the one it is made for first."""
+    return tuple(name for name, (_, designs) in ANALYSES.items() if design.method in designs)
+
+
+def analyse(
+    design: Design, values: np.ndarray, outcome: str, method: str | None = None, words: Words | None = None, **options: object
+) -> Findings:
+    """Findings of the method named, or of that which the design is made for; options go to the method."""
+    able = serving(design)
+    if method is None and not able:
+        raise InvalidValue(f"a {design.method} design serves no sensitivity analysis; choose sobol, morris or random")
+    chosen = able[0] if method is None else method
+    if chosen not in ANALYSES:
+        raise unknown(f"analysis = {chosen}", "an analysis", nearest(chosen, ANALYSES), f"known are {', '.join(ANALYSES)}")
+    if chosen not in able:
+        others = ", ".join(ANALYSES[chosen][1])
+        raise InvalidValue(f"{chosen} cannot be had from a {design.method} design; it needs {others}")
+    return ANALYSES[chosen][0](design, values, outcome, words, **options)
+
+
+__all__ = ["ANALYSES", "analyse", "morris", "moving_of", "serving", "sobol"]

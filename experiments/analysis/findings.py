@@ -1,0 +1,162 @@
+"""What an analysis found: a table by factor, the finding in plain words, and what its intervals cover."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+import numpy as np
+import pandas as pd
+
+from experiments.analysis.guards import DICE
+from experiments.analysis.luck import Split
+from experiments.analysis.settling import Settling
+from experiments.statements import percent, several, tidy
+from sim.outcomes import OUTCOMES
+
+DICE_LABEL = "Other dice (dummy)"
+FIRST_COLUMNS = ("factor", "label", "from", "to")
+PREFIXES = ("levers.", "dials.", "uncertainties.", "theory.", "settings.")
+
+
+@dataclass(frozen=True)
+class Words:
+    """How things are called: labels of factors and of the outcome, ranges of factors. What is not given is made up."""
+
+    labels: Mapping[str, str] = field(default_factory=dict)
+    ranges: Mapping[str, tuple[float, float]] = field(default_factory=dict)
+    outcome: str | None = None
+
+    def factor(self, name: str) -> str:
+        """A factor in words."""
+        if name in self.labels:
+            return self.labels[name]
+        if name == DICE:
+            return DICE_LABEL
+        plain = name.rsplit(".", 1)[-1].replace("_", " ").strip() or name
+        plain = plain[0].upper() + plain[1:]
+        return f"{plain} dial" if name.startswith("dials.") else plain
+
+    def of(self, outcome: str) -> str:
+        """An outcome in words."""
+        if self.outcome is not None:
+            return self.outcome
+        if outcome in OUTCOMES:
+            return OUTCOMES[outcome].label
+        plain = outcome.replace("_", " ").strip() or outcome
+        return plain[0].upper() + plain[1:]
+
+
+@dataclass(frozen=True)
+class Findings:
+    """What a sensitivity analysis of one outcome found.
+
+    table: a row a factor, the leading first: factor, label, from, to, each index with its low and high end, above_dice
+    (told apart from the noise floor); leading: the index that ranks them; covers: what the intervals cover;
+    split, seed_share: what the seed does to single runs; convergence: of Sobol' shares, else None; pairs: beyond what
+    each gives alone; gap: 1 - the sum of first, with its ends; dropped: units left out for failed runs.
+    """
+
+    method: str
+    outcome: str
+    table: pd.DataFrame
+    leading: str
+    statement: str
+    covers: str
+    seed_share: float = float("nan")
+    split: Split | None = None
+    convergence: Settling | None = None
+    pairs: pd.DataFrame | None = field(default=None, repr=False)
+    gap: tuple[float, float, float] | None = None
+    dropped: int = 0
+
+    @property
+    def converged(self) -> bool | None:
+        """Whether the totals have settled; None where the method does not say."""
+        return None if self.convergence is None else self.convergence.converged
+
+    @property
+    def verdict(self) -> str | None:
+        """`converged`, or `not converged: needs about N = ...`; None where the method does not say."""
+        return None if self.convergence is None else self.convergence.verdict
+
+    @property
+    def tidy(self) -> pd.DataFrame:
+        """One row for each factor and index: outcome, method, factor, label, from, to, index, value, low, high, above_dice."""
+        parts = []
+        for word in indices_of(self.table):
+            part = self.table[[*FIRST_COLUMNS]].copy()
+            part["index"] = word
+            for column, end in (("value", ""), ("low", "_low"), ("high", "_high")):
+                part[column] = self.table.get(f"{word}{end}", np.nan)
+            part["above_dice"] = self.table["above_dice"]
+            parts.append(part)
+        table = pd.concat(parts, ignore_index=True)
+        table.insert(0, "outcome", self.outcome)
+        table.insert(1, "method", self.method)
+        return table
+
+
+def indices_of(table: pd.DataFrame) -> list[str]:
+    """The indices of a table: every column that is neither a description nor the end of an interval."""
+    known = {*FIRST_COLUMNS, "above_dice"}
+    return [name for name in table.columns if name not in known and not name.endswith(("_low", "_high"))]
+
+
+def described(table: pd.DataFrame, words: Words, leading: str) -> pd.DataFrame:
+    """The table with words and ranges beside each factor, told apart from the dice or not, the leading factor first."""
+    ranges = [words.ranges.get(factor, (np.nan, np.nan)) for factor in table["factor"]]
+    table = table.copy()
+    table.insert(1, "label", [words.factor(factor) for factor in table["factor"]])
+    table.insert(2, "from", [float(low) for low, _ in ranges])
+    table.insert(3, "to", [float(high) for _, high in ranges])
+    table["above_dice"] = above_dice(table, leading)
+    return table.sort_values(leading, ascending=False, ignore_index=True, kind="stable")
+
+
+def above_dice(table: pd.DataFrame, value: str) -> pd.Series:
+    """True where the lower end of a factor's interval is above the noise floor: what other dice alone bring.
+
+    Without the dummy, where it is above none.
+    """
+    dice = table.loc[table["factor"] == DICE, value]
+    floor = max(0.0, float(dice.iloc[0])) if len(dice) and np.isfinite(dice.iloc[0]) else 0.0
+    return (table[f"{value}_low"] > floor) & (table["factor"] != DICE)
+
+
+def state(table: pd.DataFrame, value: str, outcome: str, split: Split | None, unit: str = "") -> str:
+    """The finding in a few sentences: what matters most, what is lost in the noise, what the seed does."""
+    ranked = table[table["above_dice"]].sort_values(value, ascending=False)
+    factors = int((table["factor"] != DICE).sum())
+    if ranked.empty:
+        said = [f"{outcome}: no factor is told apart from the throw of the dice."]
+    else:
+        said = [f"{outcome} depends most on {several([in_words(row, value, unit) for _, row in ranked.head(3).iterrows()])}."]
+    lost = factors - len(ranked)
+    if len(ranked) and lost:
+        verb = "is" if lost == 1 else "are"
+        said.append(f"{lost} of {factors} factors {verb} not told apart from the dice.")
+    if split is not None:
+        said.append(seed_words(split))
+    return " ".join(said)
+
+
+def seed_words(split: Split) -> str:
+    """What the seed does, in a sentence."""
+    if not np.isfinite(split.seed_share):
+        return "Single runs do not vary, so there is nothing for the dice to make."
+    ends = f" ({100 * split.seed_share_low:.0f}–{100 * split.seed_share_high:.0f} %)" if np.isfinite(split.seed_share_low) else ""
+    said = f"Dice make {percent(split.seed_share)} of the variance between single runs{ends}"
+    if len(split.table) < 3 or split.seed_share == 0.0:
+        return f"{said}."
+    alike, here = split.table["share"].iloc[1], split.table["share"].iloc[2]
+    return f"{said}: {percent(alike)} everywhere alike, {percent(here)} in one setting and not in another."
+
+
+def in_words(row: pd.Series, value: str, unit: str) -> str:
+    """A factor with its index and interval."""
+    low, high = (tidy(row[f"{value}{end}"], 2) for end in ("_low", "_high"))
+    shown = f"{tidy(row[value], 2)}, {low}–{high}"
+    if value != "mu_star":
+        return f"{row['label']} ({shown}{unit})"
+    way = "raises" if row["mu"] > 0 else "lowers"
+    steady = abs(row["mu"]) > 0.9 * row["mu_star"]
+    return f"{row['label']} ({way if steady else 'moves'} it by {shown})"
