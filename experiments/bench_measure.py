@@ -37,7 +37,7 @@ class Sizes:
     cold: bool = True
 
 
-QUICK = Sizes(days=91, rounds=3, thread_runs=128, counted_days=28, sobol_samples=8, sobol_runs=2, large_days=7, cold=False)
+QUICK = Sizes(days=91, rounds=3, thread_runs=128, counted_days=28, sobol_samples=16, sobol_runs=2, large_days=7, cold=False)
 
 
 @dataclass(frozen=True)

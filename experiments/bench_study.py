@@ -7,7 +7,7 @@ from tempfile import TemporaryDirectory
 from experiments.bench_alone import GIGABYTE, alone, started_cold
 from experiments.bench_measure import Line, Sizes, Watch, full_house
 from experiments.design import study_range
-from experiments.sensitivity import Findings, sobol
+from experiments.sensitivity import Analysis, sensitivity
 from sim.levers import STUDY_FACTORS
 
 
@@ -26,9 +26,9 @@ def study(named: str, sizes: Sizes, count: int, watch: Watch) -> list[Line]:
             shown(finished)
 
         samples, each = sizes.sobol_samples, sizes.sobol_runs
-        findings = sobol(scenario, factors, "flourishing", samples, each, threads=count, progress=done)
+        analysis = sensitivity(scenario, factors, "flourishing", "sobol", samples, each, threads=count, progress=done)
         analysed = time.perf_counter()
-        store(findings, Path(folder))
+        store(analysis, Path(folder))
         end = time.perf_counter()
         size = sum(file.stat().st_size for file in Path(folder).iterdir())
     title = f"{runs:,} runs, {sizes.seats:,} members, {sizes.days:,} days, {count} threads"
@@ -42,11 +42,11 @@ def study(named: str, sizes: Sizes, count: int, watch: Watch) -> list[Line]:
     ]
 
 
-def store(findings: Findings, folder: Path) -> None:
+def store(analysis: Analysis, folder: Path) -> None:
     """The files of a result that take time."""
-    findings.table.to_parquet(folder / "findings.parquet", index=False)
-    findings.runs.to_parquet(folder / "runs.parquet", index=False)
-    findings.figure().savefig(folder / "sensitivity.png")
+    analysis.findings.table.to_parquet(folder / "findings.parquet", index=False)
+    analysis.runs.to_parquet(folder / "runs.parquet", index=False)
+    analysis.figure().savefig(folder / "sensitivity.png")
 
 
 def large(sizes: Sizes, watch: Watch) -> list[Line]:

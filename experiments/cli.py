@@ -2,6 +2,7 @@
 
 import io
 import os
+import signal
 import sys
 from collections.abc import Sequence
 from importlib import import_module
@@ -11,6 +12,10 @@ VERBS = {
     "compare": "two communities on the same dice, and how they differ",
     "sweep": "one outcome over a grid or a cloud of settings",
     "sensitivity": "which factors matter most",
+    "extend": "more samples for a study that is done",
+    "retry": "the failed runs of a study once more",
+    "analyse": "another outcome of a study that is done",
+    "replay": "one row of a study's table, run again",
     "scenarios": "the communities that come with the package, and their stories",
     "new": "write a community of your own, by copying one or by answering questions",
     "explain": "any lever, dial, failure, setting, theory constant or outcome",
@@ -40,6 +45,8 @@ Set COMMUNITY_DEBUG=1 to see where in the code an error arose."""
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command; 0 where all went well, 2 where something the user wrote has to be mended."""
     words = list(sys.argv[1:] if arguments is None else arguments)
+    if arguments is None:
+        signal.signal(signal.SIGTERM, signal.default_int_handler)  # asked to end: tidy up as after Ctrl-C
     try:
         return dispatch(words)
     except KeyboardInterrupt:

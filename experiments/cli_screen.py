@@ -19,6 +19,7 @@ class Progress:
         self.total, self.what, self.done = total, what, 0
         self.start = self.last_line = time.monotonic()
         self.first: tuple[float, int] | None = None
+        self.detail = ""
         self.bar: Any = None
         self.task: Any = None
 
@@ -32,9 +33,9 @@ class Progress:
         if self.bar is not None:
             self.bar.stop()
 
-    def __call__(self, count: int) -> None:
-        """So many more are done."""
-        self.done += count
+    def __call__(self, count: int, detail: str = "") -> None:
+        """So many more are done; `detail` is whatever else there is to say of them."""
+        self.done, self.detail = self.done + count, detail
         now = time.monotonic()
         if self.first is None:
             self.first = (now, self.done)
@@ -44,7 +45,8 @@ class Progress:
             self.draw()
         elif now - self.last_line > LINE_EVERY_SECONDS and self.done < self.total:
             self.last_line = now
-            line = f"{self.done} of {self.total} {self.what}{self.time_left(now)}"
+            more = f" ({detail})" if detail else ""
+            line = f"{self.done} of {self.total} {self.what}{self.time_left(now)}{more}"
             print(line, file=sys.stderr, flush=True)
 
     def time_left(self, now: float) -> str:
@@ -62,11 +64,12 @@ class Progress:
             from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeRemainingColumn
             from rich.progress import Progress as Bar
 
-            columns = (TextColumn(self.what), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+            said = TextColumn("{task.fields[detail]}")
+            columns = (TextColumn(self.what), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn(), said)
             self.bar = Bar(*columns, console=Console(stderr=True), transient=True)
-            self.task = self.bar.add_task(self.what, total=self.total)
+            self.task = self.bar.add_task(self.what, total=self.total, detail="")
             self.bar.start()
-        self.bar.update(self.task, completed=self.done)
+        self.bar.update(self.task, completed=self.done, detail=self.detail)
 
 
 def prepare() -> bool:

@@ -1,35 +1,49 @@
 """`community sensitivity`: which factors matter most for one outcome, and which are lost in the dice."""
 
 from collections.abc import Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    import numpy as np
+    import pandas as pd
+
+    from experiments.analysis.findings import Findings
+    from experiments.designs.design import Design
+    from experiments.execution.conduct import Plan
     from experiments.study import Study
 
 HELP = """\
-community sensitivity [scenario=NAME or ./FILE.yaml] [method=morris|sobol] [name=value ...]
+community sensitivity [scenario=NAME or ./FILE.yaml] [method=morris] [name=value ...]
 
-Moves many factors at once and says which of them matter most for one outcome.
+Moves many factors at once and says which of them matter most for one outcome, with intervals, how much is luck, and
+whether the answer has settled. Stopped at any moment, the same command goes on where it was.
 
   community sensitivity                                                    the twelve factors, screened
   community sensitivity guild method=sobol samples=256 outcome=safety      shares of variance
   community sensitivity vary.levers.demand=0.6:1.2 vary.dials.cause=0:1    factors and ranges of your own
+  community sensitivity method=sobol most_runs=200000                      more samples until it has settled
+  community sensitivity study=seven_cs --dry-run                           a whole study in a file; how long it takes
 
 Options
   scenario=middling      community to begin with: a name or a path
-  method=morris          morris screens many factors with few runs; sobol gives shares of variance, for more
+  study=                 a file with the same words as here, one below the other, or the name of one that comes along
+  method=morris          morris screens with few runs; sobol gives shares of variance; fast, rbd_fast, delta, pawn, dgsm
+                         and hdmr are other ways
   factors=twelve         twelve (seven dials, resourcing, support, time, demand, hindrance) or dials
-  vary.<name>=low:high   factors of your own, instead
-  samples=               trajectories of morris (10 unless said), base samples of sobol (64, a power of two)
+  vary.<name>=low:high   factors of your own, instead; in a file with distributions and groups
+  samples=               trajectories of morris (20 unless said), base samples of sobol (128), points of the others
+  pairs=no               yes: shares of pairs of factors too (sobol)
   runs=10                runs at each point
-  outcome=flourishing    outcome to judge by; 'community explain outcomes' lists them
-  seed=0  threads=  out=  --show  -m   as in 'community run'; other name=value change the community itself
+  outcome=flourishing    outcome to judge by; 'community explain outcomes' lists them; all are kept
+  about=mean             of the outcome: its mean over the runs of a point, or its spread
+  most_runs=             grow the samples until converged, but not beyond so many runs (sobol, morris)
+  executor=threads  workers=  address=  --dry-run   as in 'community sweep'
+  seed=0  out=  --show  -m   as in 'community run'; other name=value change the community itself
 
-Runs needed: morris samples x (factors + 2) x runs, sobol samples x (factors + 3) x runs.
-Written: config.yaml scenario.yaml provenance.json findings.parquet runs.parquet sensitivity.png
-report.html"""
-
-SAMPLES = {"morris": 10, "sobol": 64}
+Written: study.json design.parquet runs/ (as it goes), runs.parquet findings.parquet findings.csv sensitivity.png
+convergence.png (sobol) report.html config.yaml scenario.yaml provenance.json; 'community extend', 'retry',
+'analyse' (another outcome) and 'replay' go on from there"""
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -39,77 +53,118 @@ def main(arguments: Sequence[str]) -> int:
     return each_study("sensitivity", arguments, analyse)
 
 
-def analyse(study: "Study", arguments: Sequence[str], number: int | None) -> None:
-    """Run the design, tell, and write the folder."""
-    from experiments.cli_screen import Progress, wrapped
-    from experiments.cli_studies import write_common
-    from experiments.report import of_findings
-    from experiments.sensitivity import morris, sobol
-    from experiments.store import Folder, result_folder
+def analyse(study: "Study", arguments: Sequence[str], number: int | None, dry: bool = False) -> None:
+    """Run the design, let it grow where that is asked for, tell, and write the findings."""
+    from experiments.conducted import carry_out, study_folder, tell_dry
+    from experiments.runs_wanted import plan_of, sensitivity_design
     from experiments.words import outcome_named
 
-    outcome, factors = outcome_named(study.option("outcome")), factors_of(study)
-    method, runs, seed = study.option("method"), study.option("runs"), study.option("seed")
-    samples = samples_of(study)
-    final = result_folder(study.option("out"), "sensitivity", study.scenario.name, number)
-    expected = samples * (len(factors) + (2 if method == "morris" else 3)) * runs
-    with Folder(final) as folder, Progress(expected) as progress:
-        analysis = morris if method == "morris" else sobol
-        findings = analysis(study.scenario, factors, outcome, samples, runs, seed, study.option("threads"), progress)
-        first, last = int(findings.runs["seed"].min()), int(findings.runs["seed"].max())
-        write_common(folder, study, arguments, (first, last))
-        findings.table.to_parquet(folder.path("findings.parquet"), index=False)
-        findings.runs.to_parquet(folder.path("runs.parquet"), index=False)
-        findings.figure().savefig(folder.path("sensitivity.png"))
-        folder.write("report.html", of_findings(study.scenario, findings))
-        folder.keep()
-    print(f"\n{wrapped(findings.statement)}\n\n{findings_table(findings)}\n\n{findings.covers}.")
-    print(f"results: {final}")
+    outcome_named(study.option("outcome"))
+    refuse_idle_words(study)
+    design = sensitivity_design(study)
+    plan = plan_of(study, design)
+    folder = study_folder(study, dict(plan.config), number)
+    if dry:
+        tell_dry(study, plan, folder)
+        return
+    carry_out(study, plan, folder)
+    if study.option("most_runs") is not None:
+        study, plan = grown(study, design, plan, folder)
+    finish(study, arguments, plan, folder)
 
 
-def samples_of(study: "Study") -> int:
-    """How many trajectories or base samples; Sobol's points need a power of two."""
+def refuse_idle_words(study: "Study") -> None:
+    """Refuse options that the method would not read."""
     from experiments.errors import InvalidValue
 
-    samples: int = study.option("samples") or SAMPLES[study.option("method")]
-    if study.option("method") == "sobol" and samples & (samples - 1):
-        close = 1 << (samples.bit_length() - 1)
+    if study.option("most_runs") is not None and study.option("method") != "sobol":
         raise InvalidValue(
-            f"samples = {samples} is not a power of two, which method=sobol needs; did you mean {close} or {2 * close}?"
+            f"most_runs is for method=sobol, whose shares tell when they have settled, not {study.option('method')}"
         )
-    return samples
+    if study.option("about") == "spread" and study.option("runs") < 2:
+        raise InvalidValue("about = spread needs two or more runs at each point; write runs=10")
 
 
-def factors_of(study: "Study") -> dict[str, tuple[float, float]]:
-    """The factors and their ranges: those that vary.<name> gives, else the twelve, or the dials."""
-    from experiments.design import study_range
-    from experiments.errors import InvalidValue
-    from sim.levers import DIALS, STUDY_FACTORS
+def grown(study: "Study", design: "Design", plan: "Plan", folder: Path) -> tuple["Study", "Plan"]:
+    """Twice the samples again and again, until the findings have converged or the next size would cost too many runs."""
+    from experiments.conducted import carry_out
+    from experiments.designs.design import extended
+    from experiments.execution.conduct import extend
+    from experiments.runs_wanted import plan_of, resized, varied_factors
 
-    for path, values in study.vary.items():
-        if not isinstance(values, tuple):
-            raise InvalidValue(f"vary.{path} lists values, and a factor needs a range; write low:high")
-    if study.vary:
-        return dict(study.vary)
-    names = STUDY_FACTORS if study.option("factors") == "twelve" else tuple(f"dials.{dial}" for dial in DIALS)
-    return {name: study_range(name) for name in names}
+    while not found(study, design, plan, folder).converged and 2 * plan.seeds.size <= study.option("most_runs"):
+        design = extended(design, varied_factors(study), 2 * design.size)
+        study = resized(study, design.size)
+        plan = plan_of(study, design)
+        carry_out(study, plan, folder, extend)
+    return study, plan
 
 
-def findings_table(findings: object) -> str:
-    """Each factor with its index and interval, the most important first."""
+def found(study: "Study", design: "Design", plan: "Plan", folder: Path) -> "Findings":
+    """What the runs in the folder say of the outcome."""
+    from experiments.analysis.analyse import analyse as analysed
+    from experiments.conducted import usable
+    from experiments.execution.study_folder import read_runs
+
+    outcome = study.option("outcome")
+    table = read_runs(folder, ["run_id", "status", "stage", "message", outcome])
+    usable(table)
+    return analysed(design, values_of(table, plan, study), outcome, study.option("method"), words_for(study))
+
+
+def values_of(table: "pd.DataFrame", plan: "Plan", study: "Study") -> "np.ndarray":
+    """The outcome as points x replicates, missing where a run failed; or its spread over the replicates."""
+    import numpy as np
+
+    values = table[study.option("outcome")].to_numpy(np.float64).reshape(plan.seeds.shape)
+    return values if study.option("about") == "mean" else values.std(axis=1, ddof=1, keepdims=True)
+
+
+def words_for(study: "Study") -> object:
+    """Labels and ranges of the factors, and what the outcome is called."""
+    from experiments.analysis.findings import Words
+    from experiments.design import label_of
+    from experiments.runs_wanted import factors_analysed
+    from sim.outcomes import OUTCOMES
+
+    factors = factors_analysed(study)
+    labels = {factor.name: label_of(factor.name, unit=False) for factor in factors}
+    label = OUTCOMES[study.option("outcome")].label
+    called = label if study.option("about") == "mean" else f"{label}, spread over runs"
+    return Words(labels, {factor.name: (factor.low, factor.high) for factor in factors}, called)
+
+
+def finish(study: "Study", arguments: Sequence[str], plan: "Plan", folder: Path) -> None:
+    """Tell what the runs say, and write it beside them."""
+    from experiments.cli_screen import wrapped
+    from experiments.conducted import write_common, write_figure, write_table, write_text
+    from experiments.findings_figures import convergence_figure, findings_figure
+    from experiments.report import of_findings
+    from experiments.runs_wanted import design_of
+
+    findings = found(study, design_of(study), plan, folder)
+    write_common(folder, study, arguments, plan)
+    write_table(folder / "findings.parquet", findings.tidy)
+    figures = [findings_figure(findings, plan.seeds.size)]
+    write_figure(folder / "sensitivity.png", figures[0])
+    if findings.convergence is not None:
+        figures.append(convergence_figure(findings))
+        write_figure(folder / "convergence.png", figures[1])
+    write_text(folder / "report.html", of_findings(study.scenario, findings, figures, [study.question] if study.question else []))
+    print(f"\n{wrapped(findings.statement)}\n\n{findings_table(findings)}\n\n{wrapped(findings.covers)}.")
+    print(f"results: {folder}")
+
+
+def findings_table(findings: "Findings") -> str:
+    """Each factor with its leading index and interval, the most important first."""
     from experiments.cli_screen import table
+    from experiments.findings_figures import HEADINGS
     from experiments.statements import tidy
 
-    method, data = findings.method, findings.table  # type: ignore[attr-defined]
-    index = {"morris": "mu_star", "sobol": "total"}[method]
-    rows = [
-        (
-            str(row["label"]),
-            tidy(row[index]),
-            f"{tidy(row[f'{index}_low'])} to {tidy(row[f'{index}_high'])}",
-            "yes" if row["above_dice"] else "no",
-        )
-        for _, row in data.iterrows()
-    ]
-    heading = {"morris": "moves it by", "sobol": "share of variance"}[method]
-    return table(("factor", heading, "95 % interval", "above the dice"), rows)
+    index = findings.leading
+    rows = []
+    for _, row in findings.table.iterrows():
+        ends = (row.get(f"{index}_low", float("nan")), row.get(f"{index}_high", float("nan")))
+        limits = "-" if ends[0] != ends[0] else f"{tidy(ends[0])} to {tidy(ends[1])}"
+        rows.append((str(row["label"]), tidy(row[index]), limits, "yes" if row["above_dice"] else "no"))
+    return table(("factor", HEADINGS.get(index, index.replace("_", " ")), "95 % interval", "above the dice"), rows)

@@ -9,16 +9,17 @@ if TYPE_CHECKING:
     from experiments.study import Study
 
 SEVERAL = ("-m", "--multirun")
-SHOW = "--show"
+SHOW, DRY = "--show", "--dry-run"
+ON_DISK = ("sweep", "sensitivity")
 
 
-def each_study(verb: str, arguments: Sequence[str], do: Callable[["Study", Sequence[str], int | None], None]) -> int:
+def each_study(verb: str, arguments: Sequence[str], do: Callable[..., None]) -> int:
     """Read the command line, then do each study that it names; all are checked before the first begins."""
     from experiments.checks import notes
     from experiments.study import studies
 
     several = any(word in SEVERAL for word in arguments)
-    words = [word for word in arguments if word not in (*SEVERAL, SHOW)]
+    words = [word for word in arguments if word not in (*SEVERAL, SHOW, *((DRY,) if verb in ON_DISK else ()))]
     refuse_flags(verb, words)
     wanted = studies(verb, words, several)
     for number, study in enumerate(wanted, start=1):
@@ -27,7 +28,10 @@ def each_study(verb: str, arguments: Sequence[str], do: Callable[["Study", Seque
             continue
         for note in notes(study.scenario):
             print(f"note: {note}", file=sys.stderr)
-        do(study, words, number if several else None)
+        if several:
+            print(f"\n[{number} of {len(wanted)}] {told_apart(study, wanted)}")
+        extra = {"dry": True} if DRY in arguments else {}
+        do(study, words, number if several else None, **extra)
     return 0
 
 
@@ -37,18 +41,27 @@ def refuse_flags(verb: str, words: Sequence[str]) -> None:
 
     for word in words:
         if word.startswith("-") and "=" not in word:
-            close = nearest(word.lstrip("-"), ("multirun", "show", "help"))
+            close = nearest(word.lstrip("-"), ("multirun", "show", "help", "dry-run"))
             where = f"'community {verb} --help' lists all"
             raise unknown(shown(word), "a flag", close and f"--{close}", where)
+
+
+def told_apart(study: "Study", wanted: Sequence["Study"]) -> str:
+    """What one of several studies has that the others have not."""
+    own = {**study.options, **study.changes}
+    others = [{**one.options, **one.changes} for one in wanted]
+    differing = [name for name in own if any(one.get(name) != own[name] for one in others)]
+    return " ".join(f"{name}={own[name]}" for name in differing) or study.scenario.name
 
 
 def study_data(study: "Study") -> dict[str, Any]:
     """A study as plain data: its options, what it varies and what it changes."""
     from experiments.provenance import scenario_data
+    from experiments.varying import written_factor
 
     data: dict[str, Any] = {"verb": study.verb, **study.options}
-    if study.vary:
-        data["vary"] = {path: list(values) for path, values in study.vary.items()}
+    if study.factors:
+        data["vary"] = {path: written_factor(factor) for path, factor in study.factors.items()}
     data["changes"] = dict(study.changes)
     data["community"] = scenario_data(study.scenario)
     return data

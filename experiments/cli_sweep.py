@@ -1,37 +1,43 @@
 """`community sweep`: one outcome over a grid of values, or over points spread through ranges."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     import pandas as pd
 
-    from experiments.store import Folder
+    from experiments.execution.conduct import Plan
     from experiments.study import Study
 
 HELP = """\
 community sweep [scenario=NAME or ./FILE.yaml] vary.NAME=VALUES [vary.NAME=VALUES ...] [name=value ...]
 
 Runs a community at many settings, all on the same seeds, and shows how one outcome goes with them.
+Stopped at any moment, the same command goes on where it was.
 
   community sweep vary.levers.demand=0.6,0.8,1.0 vary.dials.cause=low,high     a grid of six points
   community sweep guild vary.levers.cadence_days=3:60:8                        eight values from 3 to 60
   community sweep vary.levers.demand=0.6:1.2 vary.dials.cause=0:1 points=64    points spread through ranges
-  community sweep 'vary={levers.demand: [0.6, 1.0], dials.cause: [low, high]}'
+  community sweep study=./study.yaml --dry-run                                 all of it in a file; how long it takes
+  community sweep 'vary={levers.demand: {distribution: normal, mean: 0.9, spread: 0.1, low: 0.6, high: 1.2}}'
 
 Options
   scenario=middling      community to begin with: a name or a path
+  study=                 a file with the same words as here, one below the other; 'vary:' may hold distributions
   vary.<name>=a,b,c      values (a grid), or low:high (a range), or low:high:count
-  design=                grid or latin_hypercube; grid where values are listed, else latin_hypercube
-  points=64              points of a latin hypercube
+  design=                grid, one_at_a_time, latin_hypercube, random, sobol_sequence or fractional_factorial
+                         (unless said, grid where values are listed, else latin_hypercube)
+  points=                points of a cloud (64 unless said); levels of a range in a grid or one at a time (5)
   runs=20                runs at each point, on the same seeds everywhere
-  outcome=flourishing    outcome to show; 'community explain outcomes' lists them
-  seed=0  threads=  out=  --show  -m   as in 'community run'; other name=value change the community itself
+  outcome=flourishing    outcome to show; 'community explain outcomes' lists them; all are kept
+  executor=threads       or serial, processes, dask (address= of a scheduler), slurm; the same bytes from each
+  workers=               how many at once; all processor cores unless said
+  --dry-run              how many runs, how long, how much disk and memory; nothing is written
+  seed=0  out=  --show  -m   as in 'community run'; other name=value change the community itself
 
-Written: config.yaml scenario.yaml provenance.json runs.parquet (a row a run, every outcome) sweep.png
-report.html"""
-
-MOST_RUNS = 20_000_000
+Written: study.json design.parquet runs/ (as it goes), runs.parquet (a row a run, every outcome) sweep.png
+report.html config.yaml scenario.yaml provenance.json; 'community extend', 'retry' and 'replay' go on from there"""
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -41,77 +47,41 @@ def main(arguments: Sequence[str]) -> int:
     return each_study("sweep", arguments, sweep)
 
 
-def sweep(study: "Study", arguments: Sequence[str], number: int | None) -> None:
-    """Lay out the points, run them, tell, and write the folder."""
-    from experiments.cli_screen import Progress
-    from experiments.execute import run_points
-    from experiments.statements import SEEDS_ONLY
-    from experiments.store import Folder, result_folder
+def sweep(study: "Study", arguments: Sequence[str], number: int | None, dry: bool = False) -> None:
+    """Lay out the points, run what is still to be run, tell, and write the findings."""
+    from experiments.conducted import carry_out, study_folder, tell_dry
+    from experiments.runs_wanted import plan_of, sweep_design
     from experiments.words import outcome_named
 
-    outcome = outcome_named(study.option("outcome"))
-    points = points_of(study)
-    check_each(study, points)
-    runs, seed = study.option("runs"), study.option("seed")
-    final = result_folder(study.option("out"), "sweep", study.scenario.name, number)
-    with Folder(final) as folder, Progress(len(points) * runs) as progress:
-        table = run_points(study.scenario, points, runs, seed, study.option("threads"), progress)
-        write_all(folder, study, arguments, table, outcome)
-        folder.keep()
-    print(f"\n{statement(table, list(points), outcome)}.\n\n{summary(table, list(points), outcome)}")
-    print(f"\n{SEEDS_ONLY}\nresults: {final}")
+    outcome_named(study.option("outcome"))
+    plan = plan_of(study, sweep_design(study))
+    folder = study_folder(study, dict(plan.config), number)
+    if dry:
+        tell_dry(study, plan, folder)
+        return
+    carry_out(study, plan, folder)
+    finish(study, arguments, plan, folder)
 
 
-def points_of(study: "Study") -> "pd.DataFrame":
-    """The design's points: every combination of listed values, or points spread through ranges."""
-    from experiments.design import grid, latin_hypercube
-    from experiments.errors import InvalidValue
+def finish(study: "Study", arguments: Sequence[str], plan: "Plan", folder: Path) -> None:
+    """Tell what the runs say, and write it beside them."""
+    from experiments.conducted import usable, write_common, write_figure, write_text
+    from experiments.execution.study_folder import read_runs
+    from experiments.figures import sweep_figure
+    from experiments.report import capital, of_sweep
+    from experiments.statements import SEEDS_ONLY
 
-    if not study.vary:
-        raise InvalidValue("nothing varies; say what, such as vary.levers.demand=0.6,0.8,1.0")
-    ranges = {path: values for path, values in study.vary.items() if isinstance(values, tuple)}
-    design = study.option("design") or ("latin_hypercube" if len(ranges) == len(study.vary) else "grid")
-    if design == "grid":
-        if ranges:
-            path, (low, high) = next(iter(ranges.items()))
-            raise InvalidValue(
-                f"vary.{path} = {low:g}:{high:g} is a range, and a grid needs values; "
-                f"did you mean vary.{path}={low:g}:{high:g}:5?"
-            )
-        refuse_huge(study.vary, study.option("runs"))
-        return grid(study.vary)
-    listed = [path for path in study.vary if path not in ranges]
-    if listed:
-        raise InvalidValue(f"vary.{listed[0]} lists values, and a latin hypercube needs a range; write low:high, or design=grid")
-    return latin_hypercube(ranges, study.option("points"), study.option("seed"))
-
-
-def refuse_huge(vary: Mapping[str, Sequence[float]], runs: int) -> None:
-    """Refuse a grid that would never end."""
-    from math import prod
-
-    from experiments.errors import InvalidValue
-
-    points = prod(len(values) for values in vary.values())
-    if points * runs > MOST_RUNS:
-        raise InvalidValue(
-            f"the grid has {points:,} points of {runs} runs, more than {MOST_RUNS:,} runs in all; "
-            "list fewer values, or give ranges low:high with points=64"
-        )
-
-
-def check_each(study: "Study", points: "pd.DataFrame") -> None:
-    """Refuse points at which the community contradicts itself, before anything runs."""
-    from experiments.errors import CommunityError, gathered
-    from experiments.scenarios import checked
-
-    ends = points.drop_duplicates().iloc[:2000]
-    for values in ends.to_dict("records"):
-        try:
-            checked(study.scenario.with_values({str(path): value for path, value in values.items()}))
-        except CommunityError as error:
-            shown = ", ".join(f"{path}={value:g}" for path, value in values.items())
-            raise gathered([error], f"at {shown}: ") from None
+    outcome, varied = study.option("outcome"), [str(name) for name in plan.points.columns]
+    table = usable(read_runs(folder))
+    write_common(folder, study, arguments, plan)
+    write_figure(folder / "sweep.png", sweep_figure(table, varied, outcome))
+    plans = "; ".join(f"plan {number}: {name}" for number, name in enumerate(study.plans))
+    asked = [text for text in (study.question, plans and f"{capital(plans)}.") if text]
+    write_text(folder / "report.html", of_sweep(study.scenario, table, varied, outcome, asked))
+    print(f"\n{statement(table, varied, outcome)}.\n\n{summary(table, varied, outcome)}")
+    if plans:
+        print(f"\n{plans}")
+    print(f"\n{SEEDS_ONLY}\nresults: {folder}")
 
 
 def statement(table: "pd.DataFrame", varied: list[str], outcome: str) -> str:
@@ -135,17 +105,3 @@ def summary(table: "pd.DataFrame", varied: list[str], outcome: str) -> str:
             limits = "-" if low != low else f"{tidy(low)} to {tidy(high)}"
             rows.append((path, tidy(at), tidy(value), limits))
     return text_table(("parameter", "around", outcome, "95 % interval"), rows)
-
-
-def write_all(folder: "Folder", study: "Study", arguments: Sequence[str], table: "pd.DataFrame", outcome: str) -> None:
-    """Every file of a sweep's folder."""
-    from experiments.cli_studies import write_common
-    from experiments.figures import sweep_figure
-    from experiments.report import of_sweep
-
-    varied, first = list(study.vary), study.option("seed")
-    write_common(folder, study, arguments, (first, first + study.option("runs") - 1))
-    table.insert(0, "scenario_id", study.scenario.name)
-    table.to_parquet(folder.path("runs.parquet"), index=False)
-    sweep_figure(table, varied, outcome).savefig(folder.path("sweep.png"))
-    folder.write("report.html", of_sweep(study.scenario, table, varied, outcome))

@@ -13,6 +13,7 @@ from sim.parameter import Parameter
 from sim.settings import SETTINGS
 from sim.theory import THEORY
 
+PLAN = "plan"  # a column of points that picks one of a study's plans, by number
 SEVEN_CS = ("cause", "culture", "conditions", "cadence", "content", "contribution", "credit")
 
 
@@ -64,6 +65,8 @@ def parameter_at(path: str) -> Parameter:
 
 def label_of(path: str, unit: bool = True) -> str:
     """What to write at an axis: the parameter's name in words, and its unit."""
+    if path == PLAN:
+        return "Plan"
     parameter = parameter_at(path)
     words = parameter.name.replace("_", " ")
     words = words[0].upper() + words[1:]

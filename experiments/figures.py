@@ -7,7 +7,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from experiments.design import label_of, parameter_at
+from experiments.design import PLAN, label_of, parameter_at
 from experiments.drawing import (
     BLUE,
     GREEN,
@@ -237,7 +237,7 @@ def draw_effect(axes: Axes, table: pd.DataFrame, path: str, outcome: str, effect
         capsize=4,
         linewidth=2,
     )
-    if parameter_at(path).choices and not effect.sliced:
+    if choices_of(path) and not effect.sliced:
         axes.set_xticks(effect.at, level_words(path, effect.at))
     if outcome in PROPORTIONS:
         axes.set_ylim(-0.04, 1.04)
@@ -247,9 +247,14 @@ def draw_effect(axes: Axes, table: pd.DataFrame, path: str, outcome: str, effect
     name_axes(axes, label_of(path), outcome_label(outcome) if first else "", room=room)
 
 
+def choices_of(path: str) -> tuple[str, ...]:
+    """The words of a parameter that has words; plans, which belong to a study, go by number."""
+    return () if path == PLAN else tuple(parameter_at(path).choices or ())
+
+
 def level_words(path: str, levels: Iterable[float]) -> list[str]:
     """Levels of a parameter as numbers, or as its words where it has words."""
-    choices = parameter_at(path).choices
+    choices = choices_of(path)
     return [choices[int(level)].replace("_", " ") if choices else tidy(level) for level in levels]
 
 

@@ -1,15 +1,29 @@
-"""Pictures of which parameters matter, beside the noise floor that the dice make."""
+"""Pictures of which parameters matter, beside the noise floor that the dice make, and of whether the answer has settled."""
 
 import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
+from experiments.analysis.findings import Findings
+from experiments.analysis.guards import DICE
 from experiments.drawing import BLUE, GREY, RED, TICK, explain, name_axes, note, sheet, whiskers
-from experiments.sensitivity import DICE, Findings
 from sim.outcomes import OUTCOMES
 
 MOST_ROWS = 20
+HEADINGS = {
+    "mu_star": "moves it by",
+    "total": "share of variance",
+    "first": "share of variance, alone",
+    "delta": "shift of the distribution",
+}
+AXES = {
+    "mu_star": "Mean effect over the factor's range on: ",
+    "total": "Share of the variance of: ",
+    "first": "Share of the variance, alone, of: ",
+    "delta": "How far the factor shifts the distribution of: ",
+    "median": "How far the factor shifts the distribution (median over slices) of: ",
+}
 
 
 def rows_shown(findings: Findings) -> pd.DataFrame:
@@ -21,63 +35,68 @@ def rows_shown(findings: Findings) -> pd.DataFrame:
     return keep.iloc[::-1].reset_index(drop=True)
 
 
-def frame(findings: Findings, rows: pd.DataFrame) -> tuple[Figure, Axes]:
-    """An empty sheet with a row for each factor."""
-    title = findings.statement.split(". ")[0].rstrip(".")
-    figure, (axes,) = sheet(title, width=11.5, height=0.42 * len(rows) + 2.6)
+def findings_figure(findings: Findings, runs: int) -> Figure:
+    """The leading index of each factor with its interval, the most important factor on top, beside the noise floor."""
+    rows, value = rows_shown(findings), findings.leading
+    figure, (axes,) = sheet(findings.statement.split(". ")[0].rstrip("."), width=11.5, height=0.42 * len(rows) + 2.6)
     axes.set_yticks(range(len(rows)), rows["label"], fontsize=TICK)
     axes.set_ylim(-0.7, len(rows) - 0.3)
-    return figure, axes
-
-
-def draw_floor(axes: Axes, rows: pd.DataFrame, value: str) -> None:
-    """Grey ground up to what other dice alone bring."""
-    floor = float(rows.loc[rows["factor"] == DICE, value].iloc[0])
-    axes.axvspan(0, max(0.0, floor), color=GREY, alpha=0.18, linewidth=0, label="noise floor: other dice alone")
-
-
-def finish(figure: Figure, findings: Findings) -> Figure:
-    """What intervals cover, below."""
-    runs = len(findings.runs)
+    draw_floor(axes, rows, value)
+    if "mu" in rows:
+        draw_directions(axes, rows, value)
+    elif value == "total":
+        draw(axes, rows, np.ones(len(rows), bool), "total", BLUE, "with all interactions (total)", 0.14)
+        draw(axes, rows, np.ones(len(rows), bool), "first", RED, "alone (first order)", -0.14)
+    else:
+        draw(axes, rows, (rows["factor"] != DICE).to_numpy(), value, BLUE, HEADINGS.get(value, value.replace("_", " ")))
+    axes.set_xlim(left=min(0.0, axes.get_xlim()[0]))
+    known = OUTCOMES.get(findings.outcome)
+    called = f"{known.label} ({known.unit})" if known is not None else findings.outcome
+    name_axes(axes, f"{AXES.get(value, value.replace('_', ' ').capitalize() + ' of: ')}{called}", "", room=90)
+    explain(axes, loc="lower right")
     note(figure, f"Whiskers: {findings.covers}; {runs:,} runs. Parameters outside the study stay as they are.")
     return figure
 
 
-def morris_figure(findings: Findings) -> Figure:
-    """Size of each factor's effect over its range; red where it lowers the outcome."""
-    rows = rows_shown(findings)
-    figure, axes = frame(findings, rows)
-    draw_floor(axes, rows, "mu_star")
-    for rises, color, label in ((True, BLUE, "raises it"), (False, RED, "lowers it")):
-        chosen = ((rows["mu"] >= 0) == rises) & (rows["factor"] != DICE)
-        if chosen.any():
-            ends = (rows.loc[chosen, f"mu_star{end}"].to_numpy() for end in ("", "_low", "_high"))
-            whiskers(axes, np.flatnonzero(chosen), *ends, color=color, label=f"{label}, on the whole")
-    dice = rows["factor"] == DICE
-    ends = (rows.loc[dice, f"mu_star{end}"].to_numpy() for end in ("", "_low", "_high"))
-    whiskers(axes, np.flatnonzero(dice), *ends, color=GREY)
-    axes.set_xlim(left=0)
-    known = OUTCOMES[findings.outcome]
-    name_axes(axes, f"Mean effect over the factor's range on: {known.label} ({known.unit})", "", room=90)
-    explain(axes, loc="lower right")
-    return finish(figure, findings)
+def draw_floor(axes: Axes, rows: pd.DataFrame, value: str) -> None:
+    """Grey ground up to what other dice alone bring."""
+    dice = rows.loc[rows["factor"] == DICE, value]
+    if len(dice) and np.isfinite(dice.iloc[0]):
+        axes.axvspan(0, max(0.0, float(dice.iloc[0])), color=GREY, alpha=0.18, linewidth=0, label="noise floor: other dice alone")
 
 
-def sobol_figure(findings: Findings) -> Figure:
-    """Share of variance of each factor, alone and with its interactions."""
-    rows = rows_shown(findings)
-    figure, axes = frame(findings, rows)
-    draw_floor(axes, rows, "total")
-    places = np.arange(len(rows))
-    looks = (
-        ("total", BLUE, 0.14, "with all interactions (total)"),
-        ("first", RED, -0.14, "alone (first order)"),
-    )
-    for value, color, shift, label in looks:
-        ends = (rows[f"{value}{end}"].to_numpy() for end in ("", "_low", "_high"))
-        whiskers(axes, places + shift, *ends, color=color, label=label, fmt="o" if value == "total" else "s")
-    axes.axvline(0, color=GREY, linewidth=1)
-    label = OUTCOMES[findings.outcome].label
-    name_axes(axes, f"Share of the variance of: {label}", "", room=90)
-    explain(axes, loc="lower right")
-    return finish(figure, findings)
+def draw_directions(axes: Axes, rows: pd.DataFrame, value: str) -> None:
+    """Blue where a factor raises the outcome, red where it lowers it."""
+    for rises, color, label in ((True, BLUE, "raises it, on the whole"), (False, RED, "lowers it, on the whole")):
+        draw(axes, rows, ((rows["mu"] >= 0) == rises).to_numpy() & (rows["factor"] != DICE).to_numpy(), value, color, label)
+    draw(axes, rows, (rows["factor"] == DICE).to_numpy(), value, GREY, None)
+
+
+def draw(
+    axes: Axes, rows: pd.DataFrame, chosen: np.ndarray, value: str, color: str, label: str | None, shift: float = 0.0
+) -> None:
+    """One index of some rows, with whiskers where there are intervals."""
+    if not chosen.any():
+        return
+    middle = rows.loc[chosen, value].to_numpy()
+    low, high = (rows.loc[chosen, f"{value}{end}"].to_numpy() if f"{value}{end}" in rows else middle for end in ("_low", "_high"))
+    look = {} if label is None else {"label": label}
+    whiskers(axes, np.flatnonzero(chosen) + shift, middle, low, high, color=color, fmt="o" if shift >= 0 else "s", **look)
+
+
+def convergence_figure(findings: Findings) -> Figure:
+    """How the widest interval of the leading totals narrows as samples grow, beside what is wanted."""
+    settling = findings.convergence
+    assert settling is not None
+    verdict = settling.verdict[0].upper() + settling.verdict[1:]
+    figure, (axes,) = sheet(verdict, width=8.5, height=5)
+    samples, width = settling.table["samples"].to_numpy(), settling.table["width"].to_numpy()
+    axes.plot(samples, width, "o-", color=BLUE, label="widest interval among the five leading totals")
+    axes.axhline(settling.target, color=RED, linewidth=1.5, linestyle="--", label=f"wanted: at most {settling.target:g}")
+    axes.set_xscale("log", base=2)
+    axes.set_xticks(samples, [f"{count:,}" for count in samples], fontsize=TICK)
+    axes.set_ylim(0.0, 1.1 * max(float(np.nanmax(width)), settling.target))
+    name_axes(axes, "Base samples", "Width of the 95 % interval (share of variance)", room=60)
+    explain(axes, loc="upper right")
+    note(figure, "Each point uses the first samples of the same design, as if the study had ended there.")
+    return figure

@@ -60,6 +60,16 @@ SCENARIO = Option("scenario", "middling", "community to begin with: a name, or a
 SEED = Option("seed", 0, "first seed; 0 is a seed like any other", 0, LARGEST_SEED)
 THREADS = Option("threads", None, "processor cores to use; all of them unless said", 1, 1024)
 OUT = Option("out", None, "folder for the results; results/<what-and-when> unless said")
+STUDY = Option("study", None, "file that holds all this: a name, or a path such as ./study.yaml; what follows goes before it")
+WHERE = (
+    Option("executor", "threads", "what runs it", words=("serial", "threads", "processes", "dask", "slurm")),
+    Option("workers", None, "how many at once; all processor cores unless said", 1, 100_000),
+    Option("address", None, "of a Dask scheduler, such as tcp://head:8786, for executor=dask"),
+)
+ABOUT = Option("about", "mean", "what of the outcome: its mean over runs, or its spread", words=("mean", "spread"))
+SWEEPS = ("grid", "one_at_a_time", "latin_hypercube", "random", "sobol_sequence", "fractional_factorial")
+METHODS = ("morris", "sobol", "fast", "rbd_fast", "delta", "pawn", "dgsm", "hdmr")
+GIVEN_POINTS = ("latin_hypercube", "random", "sobol_sequence")
 OUTCOME = Option("outcome", "flourishing", "outcome to judge by; 'community explain outcomes' lists them")
 
 
@@ -80,29 +90,29 @@ OPTIONS: dict[str, tuple[Option, ...]] = {
     ),
     "sweep": (
         SCENARIO,
-        Option("design", None, "how points are laid", words=("grid", "latin_hypercube")),
-        Option("points", 64, "points of a latin hypercube", 1, 1_000_000),
+        STUDY,
+        Option("design", None, "how points are laid; grid where values are listed, else latin_hypercube", words=SWEEPS),
+        Option("points", None, "points of a design (64 unless said), or levels of a range (5)", 1, 10_000_000),
         runs(20, "runs at each point, on the same seeds everywhere"),
         OUTCOME,
         SEED,
-        THREADS,
+        *WHERE,
         OUT,
     ),
     "sensitivity": (
         SCENARIO,
-        Option("method", "morris", "how factors are ranked", words=("morris", "sobol")),
+        STUDY,
+        Option("method", "morris", "how factors are ranked", words=METHODS),
+        Option("design", None, "points for methods that take any (sobol_sequence unless said)", words=GIVEN_POINTS),
         Option("factors", "twelve", "which factors, unless vary.<name> gives them", words=("twelve", "dials")),
-        Option(
-            "samples",
-            None,
-            "trajectories of morris (10 unless said), base samples of sobol (64)",
-            2,
-            1_000_000,
-        ),
+        Option("samples", None, "trajectories of morris (20 unless said), base samples of sobol (128), points", 2, 10_000_000),
+        Option("pairs", "no", "shares of pairs of factors too, for method=sobol", words=("no", "yes")),
         runs(10, "runs at each point, on the same seeds everywhere"),
         OUTCOME,
+        ABOUT,
+        Option("most_runs", None, "grow the samples until converged, but to no more runs than this", 1, MOST_RUNS),
         SEED,
-        THREADS,
+        *WHERE,
         OUT,
     ),
 }

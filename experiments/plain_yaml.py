@@ -1,5 +1,6 @@
 """YAML as plain data: no tags, no aliases, no key twice, bounded in size and depth. Nothing can execute."""
 
+import re
 from collections.abc import Hashable
 from pathlib import Path
 from typing import Any
@@ -11,6 +12,26 @@ from experiments.errors import CommunityError, InvalidValue, UnreadableFile, Wro
 MOST_BYTES = 1_000_000
 MOST_DEPTH = 12
 MOST_PARTS = 20_000
+
+
+class PlainLoader(yaml.SafeLoader):
+    """Numbers as people read them: 010 is ten, 1e6 a million, and 3:30 a text, not 210 as in YAML 1.1; no dates."""
+
+
+NUMBERS = {
+    "tag:yaml.org,2002:int": re.compile(r"[-+]?[0-9]+"),
+    "tag:yaml.org,2002:float": re.compile(
+        r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?|[-+]?\.(inf|Inf|INF)|\.(nan|NaN|NAN)"
+    ),
+}
+REPLACED = {*NUMBERS, "tag:yaml.org,2002:timestamp"}
+PlainLoader.yaml_implicit_resolvers = {
+    first: [(tag, pattern) for tag, pattern in resolvers if tag not in REPLACED]
+    for first, resolvers in yaml.SafeLoader.yaml_implicit_resolvers.items()
+}
+for _tag, _pattern in NUMBERS.items():
+    PlainLoader.add_implicit_resolver(_tag, re.compile(f"^(?:{_pattern.pattern})$"), list("-+.0123456789"))
+PlainLoader.add_constructor("tag:yaml.org,2002:int", lambda loader, node: int(loader.construct_scalar(node)))
 
 
 def read_text(path: Path, label: str) -> str:
@@ -81,7 +102,7 @@ def check_parts(text: str, name: str) -> None:
 
 def compose(text: str, name: str) -> Any:
     """Build plain Python data; a key written twice is refused, where YAML would silently keep the last."""
-    loader = yaml.SafeLoader(text)
+    loader = PlainLoader(text)
     try:
         node = loader.get_single_node()
         refuse_twice(loader, node, name)

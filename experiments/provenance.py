@@ -11,7 +11,7 @@ from typing import Any
 
 import sim
 from experiments.words import words_of
-from sim.inputs import Scenario
+from sim.inputs import Change, Scenario
 from sim.levers import LEVERS
 from sim.parameter import STATUSES, Parameter
 from sim.settings import SETTINGS
@@ -98,17 +98,22 @@ def scenario_data(scenario: Scenario) -> dict[str, Any]:
         data[section] = {name: written(table[name], value) for name, value in values.items()}
     data["dials"] = dict(scenario.dials)
     data["failures"] = {name: bool(on) for name, on in scenario.failures.items()}
-    data["plan"] = [
+    data["plan"] = plan_data(scenario.plan)
+    data["shocks"] = [{"day": shock.day, "size": shock.size, "days": shock.days} for shock in scenario.shocks]
+    return data
+
+
+def plan_data(plan: Iterable[Change]) -> list[dict[str, Any]]:
+    """Dated changes as plain data."""
+    return [
         {
             "from_day": change.from_day,
             "until_day": change.until_day,
             "dials": dict(change.dials),
             "levers": {name: written(LEVERS[name], value) for name, value in change.levers.items()},
         }
-        for change in scenario.plan
+        for change in plan
     ]
-    data["shocks"] = [{"day": shock.day, "size": shock.size, "days": shock.days} for shock in scenario.shocks]
-    return data
 
 
 def written(parameter: Parameter, value: float) -> Any:

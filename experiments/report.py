@@ -4,13 +4,14 @@ from collections.abc import Sequence
 
 import numpy as np
 import pandas as pd
+from matplotlib.figure import Figure
 
+from experiments.analysis.findings import Findings
 from experiments.compare import Comparison, Repairs
 from experiments.design import label_of
 from experiments.figures import run_figure, sweep_figure, sweep_title
 from experiments.intervals import bootstrap_mean, wilson
 from experiments.page import Picture, Section, Table, page
-from experiments.sensitivity import Findings
 from experiments.statements import SEEDS_ONLY, fate_sentence, outcome_label, plain_name
 from experiments.sweeps import effect_of
 from sim.ensemble import Ensemble
@@ -68,7 +69,7 @@ def of_run(scenario: Scenario, ensemble: Ensemble) -> str:
     return page(capital(plain_name(scenario)), f"{capital(statement)}.", sections)
 
 
-def of_sweep(scenario: Scenario, table: pd.DataFrame, varied: Sequence[str], outcome: str) -> str:
+def of_sweep(scenario: Scenario, table: pd.DataFrame, varied: Sequence[str], outcome: str, asked: Sequence[str] = ()) -> str:
     """What a sweep says about one outcome."""
     effects = {path: effect_of(table, path, outcome) for path in varied}
     sections = [Section("The picture", (), [sweep_figure(table, varied, outcome)])]
@@ -77,17 +78,28 @@ def of_sweep(scenario: Scenario, table: pd.DataFrame, varied: Sequence[str], out
         names = {path: label_of(path), "from": "95 % from", "to": "95 % to"}
         sections.append(Section(label_of(path, unit=False), (), (), [Table(data, outcome_label(outcome), names)]))
     title = f"{capital(plain_name(scenario))}: {OUTCOMES[outcome].label.lower()}"
-    return page(title, f"{sweep_title(effects, outcome)}.", sections)
+    first = [Section("What was asked", asked)] if asked else []
+    return page(title, f"{sweep_title(effects, outcome)}.", [*first, *sections])
 
 
-def of_findings(scenario: Scenario, findings: Findings) -> str:
-    """What a sensitivity analysis found."""
+def of_findings(scenario: Scenario, findings: Findings, figures: Sequence[Figure], asked: Sequence[str] = ()) -> str:
+    """What a sensitivity analysis found: the answer, whether it has settled, the numbers, how much is luck."""
     tables = [Table(findings.table, "The dice are a dummy factor: whatever is not above them may be noise.")]
     if findings.pairs is not None:
         tables.append(Table(findings.pairs, "Pairs of factors: what they bring together beyond each alone."))
-    sections = [Section("The picture", (), [findings.figure()]), Section("The numbers", (), (), tables)]
+    sections = [Section("What was asked", asked)] if asked else []
+    sections.append(Section("The picture", (), figures[:1]))
+    if findings.convergence is not None:
+        sections.append(
+            Section("Has it settled?", [f"{capital(findings.verdict or '')}."], figures[1:], [findings.convergence.table])
+        )
+    sections.append(Section("The numbers", (), (), tables))
+    if findings.split is not None:
+        caption = "Variance of single runs: what parameters do, what a throw of the dice does everywhere alike, and the rest."
+        sections.append(Section("How much is luck", (), (), [Table(findings.split.table, caption)]))
     title = f"{capital(plain_name(scenario))}: what {OUTCOMES[findings.outcome].label.lower()} depends on"
-    return page(title, findings.statement, sections, f"{findings.covers}. {SEEDS_ONLY}")
+    dropped = f" {findings.dropped} samples with failed runs are left out." if findings.dropped else ""
+    return page(title, findings.statement, sections, f"{findings.covers}.{dropped} {SEEDS_ONLY}")
 
 
 def of_comparison(comparison: Comparison) -> str:

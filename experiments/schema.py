@@ -1,9 +1,11 @@
 """The typed schema of a study, for Hydra: made from the tables of parameters and options, not by hand."""
 
+from collections.abc import Mapping
 from dataclasses import field, make_dataclass
 from typing import Any, Optional, Union
 
 from hydra.core.config_store import ConfigStore
+from omegaconf import OmegaConf
 
 from experiments.options import OPTIONS
 from experiments.words import TABLES
@@ -19,17 +21,15 @@ def section_schema(section: str) -> type:
 
 
 def study_schema(verb: str) -> type:
-    """All that may follow a verb: its options, the five sections, plan and shocks, and what it varies."""
+    """All that may follow a verb: its options, the five sections, plan and shocks."""
     fields: list[tuple[str, Any, Any]] = [(option.name, Written, field(default=option.default)) for option in OPTIONS[verb]]
     fields += [(name, Any, field(default_factory=section_schema(name))) for name in TABLES]
     fields += [("plan", Any, field(default=None)), ("shocks", Any, field(default=None))]
-    if verb in ("sweep", "sensitivity"):
-        fields.append(("vary", dict[str, Any], field(default_factory=dict)))
     return make_dataclass(f"{verb.title()}Study", fields)
 
 
-def register(verb: str) -> str:
-    """Put a verb's schema where Hydra finds it; its name there."""
+def register(verb: str, given: Mapping[str, Any]) -> str:
+    """Put a verb's schema, filled with what a study file gives, where Hydra finds it; its name there."""
     name = f"community_{verb}"
-    ConfigStore.instance().store(name=name, node=study_schema(verb))
+    ConfigStore.instance().store(name=name, node=OmegaConf.merge(OmegaConf.structured(study_schema(verb)), dict(given)))
     return name

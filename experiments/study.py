@@ -2,26 +2,29 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from itertools import product
 from pathlib import Path
 from typing import Any
 
 from hydra import compose, initialize
 from hydra.core.override_parser.overrides_parser import OverridesParser
-from hydra.core.override_parser.types import ChoiceSweep, IntervalSweep, Override, QuotedString, RangeSweep
+from hydra.core.override_parser.types import Override
 from hydra.errors import HydraException
 from omegaconf import OmegaConf
 from omegaconf.errors import OmegaConfBaseException
 
+from experiments.designs.factors import Factor
 from experiments.errors import CommunityError, InvalidValue, UnknownName, gathered, nearest, shown, unknown
 from experiments.options import OPTIONS, option_names
 from experiments.scenarios import checked, load, plan_of, shocks_of
 from experiments.schema import register
-from experiments.words import TABLES, each_value, split, unknown_parameter
-from sim.inputs import Scenario
+from experiments.study_file import StudyFile, no_file, read_study_file
+from experiments.varying import factors_of, is_vary, varied
+from experiments.words import TABLES, each_value, unknown_parameter
+from sim.inputs import Change, Scenario
 
-PATHLIKE = ("scenario", "against", "out")
+PATHLIKE = ("scenario", "against", "out", "study")
 PLAIN_PATH = re.compile(r"[\w./:@-]*")
 # Dials before levers: a lever written beside its own dial keeps its value.
 SECTION_ORDER = ("settings", "dials", "levers", "theory", "failures")
@@ -31,14 +34,20 @@ DATED = {"plan": plan_of, "shocks": shocks_of}
 
 @dataclass(frozen=True)
 class Study:
-    """One study: what to do, with which community, and how. `dated` is the plan and shocks, if changed."""
+    """One study: what to do, with which community, and how.
+
+    changes: what the command line or study file sets, by full name; dated: the plan and shocks, if changed; factors: what
+    varies, by full name; plans: plans to choose among, by name; question: what is asked, in words.
+    """
 
     verb: str
     scenario: Scenario
     options: Mapping[str, Any]
     changes: Mapping[str, float]
     dated: Mapping[str, Any]
-    vary: Mapping[str, Any]
+    factors: Mapping[str, Factor]
+    plans: Mapping[str, tuple[Change, ...]] = field(default_factory=dict)
+    question: str = ""
 
     def option(self, name: str) -> Any:
         """Value of one option."""
@@ -52,13 +61,11 @@ def studies(verb: str, arguments: Sequence[str], several: bool = False) -> list[
     wrong = [error for one in overrides if (error := key_error(verb, one)) is not None]
     if wrong:
         raise gathered(wrong)
-    fixed, varied = [], {}
-    for override in overrides:
-        if is_vary(override):
-            varied.update(varied_values(override))
-        else:
-            fixed.append(override)
-    return [study_of(verb, lines, varied) for lines in combinations(fixed, several)]
+    vary: dict[str, Any] = {}
+    for override in filter(is_vary, overrides):
+        vary |= varied(override)
+    fixed = [override for override in overrides if not is_vary(override)]
+    return [study_of(verb, lines, vary) for lines in combinations(fixed, several)]
 
 
 def named(verb: str, arguments: Sequence[str], several: bool) -> list[str]:
@@ -149,80 +156,6 @@ def unknown_key(verb: str, key: str) -> UnknownName:
     return unknown(shown(key), f"known to 'community {verb}'", close, f"'community {verb} --help' lists all")
 
 
-def is_vary(override: Override) -> bool:
-    """Whether this says what to vary."""
-    return override.key_or_group == "vary" or override.key_or_group.startswith("vary.")
-
-
-def varied_values(override: Override) -> dict[str, Any]:
-    """Path and values (a list) or range (a pair) of one vary.section.name=..., or of vary={...}."""
-    path = override.key_or_group.partition(".")[2]
-    if path:
-        return {path: spread(path, override._value)}
-    entries = override.value()
-    if not isinstance(entries, dict):
-        raise InvalidValue(f"vary = {shown(entries)} is not read; write vary.levers.demand=0.6,0.8,1.0")
-    return {str(name): spread(str(name), value) for name, value in entries.items()}
-
-
-def spread(path: str, written: Any) -> list[float] | tuple[float, float]:
-    """The numbers that one parameter takes: a list for a grid, a pair (low, high) for a range."""
-    section, name = split(path)
-    if isinstance(written, ChoiceSweep):
-        values: list[Any] = written.list
-    elif isinstance(written, RangeSweep):
-        values = list(written.range())
-    elif isinstance(written, IntervalSweep):
-        return ends(path, [written.start, written.end])
-    elif isinstance(written, list):
-        values = written
-    else:
-        parts = str(written).split(":")
-        if len(parts) == 2:
-            return ends(path, parts)
-        values = steps(path, parts) if len(parts) == 3 else [written]
-    plain = [value.text if isinstance(value, QuotedString) else value for value in values]
-    numbers, wrong = each_value_of(section, name, plain)
-    if wrong:
-        raise gathered(wrong)
-    if len(set(numbers)) < 2 or len(set(numbers)) < len(numbers):
-        raise InvalidValue(
-            f"vary.{path} = {shown(','.join(str(value) for value in plain))} needs two or more different "
-            "values; write them with commas, or a range such as 0.6:1.2"
-        )
-    return numbers
-
-
-def each_value_of(section: str, name: str, values: Sequence[Any]) -> tuple[list[float], list[CommunityError]]:
-    """Several values of one parameter as numbers, and what is wrong with them."""
-    numbers, wrong = [], []
-    for value in values:
-        read, errors = each_value({section: {name: value}})
-        wrong += errors
-        numbers += [float(number) for number in read[section].values()]
-    return numbers, wrong
-
-
-def ends(path: str, written: Sequence[Any]) -> tuple[float, float]:
-    """A range, low:high."""
-    section, name = split(path)
-    numbers, wrong = each_value_of(section, name, written)
-    if wrong:
-        raise gathered(wrong)
-    if not numbers[0] < numbers[1]:
-        raise InvalidValue(f"vary.{path} = {numbers[0]:g}:{numbers[1]:g} is no range; the first value must be the smaller")
-    return numbers[0], numbers[1]
-
-
-def steps(path: str, parts: Sequence[str]) -> list[float]:
-    """Equally spaced values, low:high:count."""
-    low, high = ends(path, parts[:2])
-    if not parts[2].isdigit() or not 2 <= int(parts[2]) <= 10_000:
-        raise InvalidValue(f"vary.{path} = {':'.join(parts)} is not low:high:count with a count of 2 or more")
-    count = int(parts[2])
-    return [low + (high - low) * index / (count - 1) for index in range(count)]
-
-
 def combinations(overrides: Sequence[Override], several: bool) -> Iterator[list[str]]:
     """Lines of name=value for each study: one, or every combination of the values that lists hold."""
     choices: list[list[str]] = []
@@ -240,8 +173,9 @@ def combinations(overrides: Sequence[Override], several: bool) -> Iterator[list[
 
 
 def study_of(verb: str, lines: Sequence[str], vary: Mapping[str, Any]) -> Study:
-    """One study: options read, scenario loaded and changed, everything checked."""
-    written = composed(verb, lines)
+    """One study: its file read, options read, scenario loaded and changed, everything checked."""
+    file = file_of(verb, lines)
+    written = composed(verb, lines, file)
     options, found = {}, []
     for option in OPTIONS[verb]:
         try:
@@ -256,8 +190,23 @@ def study_of(verb: str, lines: Sequence[str], vary: Mapping[str, Any]) -> Study:
         raise gathered([*found, *wrong])
     changes = {f"{section}.{name}": value for section in SECTION_ORDER for name, value in numbers[section].items()}
     dated = {name: read(written[name]) for name, read in DATED.items() if written[name] is not None}
+    factors = factors_of({**file.vary, **vary}, tuple(file.plans))
+    refuse_set_and_varied(changes, factors)
     scenario = changed(load(str(options["scenario"])), changes, dated)
-    return Study(verb, scenario, options, changes, dated, dict(vary))
+    return Study(verb, scenario, options, changes, dated, factors, file.plans, file.question)
+
+
+def file_of(verb: str, lines: Sequence[str]) -> StudyFile:
+    """What the study file says that one of the lines names; nothing where none does."""
+    named = [line.partition("=")[2] for line in lines if line.startswith("study=")]
+    return read_study_file(named[0].strip("'\""), verb) if named else no_file()
+
+
+def refuse_set_and_varied(changes: Mapping[str, float], factors: Mapping[str, Factor]) -> None:
+    """Refuse a parameter that is set and varied as well, where the value would silently mean nothing."""
+    for path in factors:
+        if path in changes:
+            raise InvalidValue(f"{path} = {changes[path]:g} is set, and it varies; leave out one of the two")
 
 
 def changed(scenario: Scenario, changes: Mapping[str, float], dated: Mapping[str, Any]) -> Scenario:
@@ -265,11 +214,11 @@ def changed(scenario: Scenario, changes: Mapping[str, float], dated: Mapping[str
     return checked(replace(scenario.with_values(changes), **dated))
 
 
-def composed(verb: str, lines: Sequence[str]) -> dict[str, Any]:
-    """What Hydra makes of the lines, as plain data; nothing in it is resolved or executed."""
+def composed(verb: str, lines: Sequence[str], file: StudyFile) -> dict[str, Any]:
+    """What Hydra makes of the lines over the study file, as plain data; nothing in it is resolved or executed."""
     try:
         with initialize(version_base="1.3", config_path=None):
-            config = compose(register(verb), overrides=list(lines))
+            config = compose(register(verb, file.data), overrides=list(lines))
         data = OmegaConf.to_container(config, resolve=False)
     except (HydraException, OmegaConfBaseException) as error:
         reason = str(error).strip().splitlines()[0]

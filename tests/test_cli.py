@@ -88,7 +88,7 @@ def test_no_words_show_the_help_and_every_verb(capsys: pytest.CaptureFixture[str
 @pytest.mark.parametrize(
     ("arguments", "line"),
     [
-        (["rnu"], "rnu is not a verb; did you mean run? 'community --help' lists all 9"),
+        (["rnu"], "rnu is not a verb; did you mean run? 'community --help' lists all 13"),
         (
             ["run", "levers.leadership_support=7"],
             "levers.leadership_support = 7 is outside 0..1 (share of managers who visibly take part); "
@@ -159,8 +159,7 @@ def test_no_words_show_the_help_and_every_verb(capsys: pytest.CaptureFixture[str
         (["sweep"], "nothing varies; say what, such as vary.levers.demand=0.6,0.8,1.0"),
         (
             ["sweep", "vary.levers.demand=0.6"],
-            "vary.levers.demand = 0.6 needs two or more different values; write them with commas, "
-            "or a range such as 0.6:1.2",
+            "vary.levers.demand = 0.6 is one value; to vary it write low:high, or a list of values",
         ),
         (
             ["sweep", "vary.levers.demand=0.6:1.2", "vary.dials.cause=low,high"],
@@ -169,7 +168,7 @@ def test_no_words_show_the_help_and_every_verb(capsys: pytest.CaptureFixture[str
         ),
         (
             ["sweep", "vary.levers.demand=1.2:0.6"],
-            "vary.levers.demand = 1.2:0.6 is no range; the first value must be the smaller",
+            "vary.levers.demand = 1.2..0.6 is no range; the first value must be the smaller",
         ),
         (
             ["sweep", "vary.settings.founders=10,400"],
@@ -234,21 +233,21 @@ def test_debugging_shows_where_an_error_arose() -> None:
 @pytest.mark.parametrize(
     ("written", "values"),
     [
-        ("vary.levers.demand=0.6:1.0:3", [0.6, 0.8, 1.0]),
-        ("vary.levers.demand=range(0,3,1)", [0.0, 1.0, 2.0]),
-        ("vary={levers.demand: [0.6, 1]}", [0.6, 1.0]),
-        ("vary.levers.demand=0.6:1.2", (0.6, 1.2)),
-        ("vary.levers.demand=interval(0.6,1.2)", (0.6, 1.2)),
-        ("vary.levers.moderation=none,personalised", [0.0, 2.0]),
+        ("vary.levers.demand=0.6:1.0:3", ("values", 0.6, 0.8, 1.0)),
+        ("vary.levers.demand=range(0,3,1)", ("values", 0.0, 1.0, 2.0)),
+        ("vary={levers.demand: [0.6, 1]}", ("values", 0.6, 1.0)),
+        ("vary.levers.demand=0.6:1.2", ("uniform", 0.6, 1.2)),
+        ("vary.levers.demand=interval(0.6,1.2)", ("uniform", 0.6, 1.2)),
+        ("vary.levers.moderation=none,personalised", ("values", 0.0, 2.0)),
+        ("vary={levers.demand: {distribution: beta, alpha: 2, beta: 2, low: 0.6, high: 1.2}}", ("beta", 0.6, 1.2)),
     ],
 )
-def test_what_varies_can_be_written_in_several_ways(written: str, values: object) -> None:
+def test_what_varies_can_be_written_in_several_ways(written: str, values: tuple) -> None:
     from experiments.study import studies
 
     (study,) = studies("sweep", [written])
-    (found,) = study.vary.values()
-    assert found == pytest.approx(values)
-    assert type(found) is type(values)
+    (factor,) = study.factors.values()
+    assert (factor.distribution, *(factor.values or (factor.low, factor.high))) == values
 
 
 def test_scenarios_are_listed_and_told(capsys: pytest.CaptureFixture[str]) -> None:

@@ -250,13 +250,15 @@ def test_a_path_without_its_section_is_completed(path: str, line: str) -> None:
             "sweep",
             "design",
             "gird",
-            "design = gird is not grid or latin_hypercube (how points are laid); did you mean grid?",
+            "design = gird is not grid, one_at_a_time, latin_hypercube, random, sobol_sequence or fractional_factorial "
+            "(how points are laid; grid where values are listed, else latin_hypercube); did you mean grid?",
         ),
         (
             "sensitivity",
             "method",
             "sobel",
-            "method = sobel is not morris or sobol (how factors are ranked); did you mean sobol?",
+            "method = sobel is not morris, sobol, fast, rbd_fast, delta, pawn, dgsm or hdmr "
+            "(how factors are ranked); did you mean sobol?",
         ),
         (
             "run",

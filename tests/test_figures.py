@@ -15,7 +15,7 @@ from experiments.design import grid, latin_hypercube
 from experiments.drawing import png
 from experiments.execute import run_points
 from experiments.figures import run_figure, stall_line, sweep_figure, trailing
-from experiments.sensitivity import morris, sobol
+from experiments.sensitivity import sensitivity
 from experiments.sweeps import effect_of
 from sim.ensemble import Ensemble, simulate_scenario
 from sim.inputs import Scenario
@@ -45,8 +45,8 @@ FIGURES: dict[str, Callable[..., Figure]] = {
     "shares": lambda ensemble, crossed, scattered: sweep_figure(crossed, ["levers.rival_tool"], "holding"),
     "map": lambda ensemble, crossed, scattered: sweep_figure(crossed, ["levers.demand", "levers.rival_tool"], "holding"),
     "panels": lambda ensemble, crossed, scattered: sweep_figure(scattered, list(FACTORS), "weekly_contributors"),
-    "morris": lambda ensemble, crossed, scattered: morris(SMALL, FACTORS, "strain", 3, 1, 0).figure(),
-    "sobol": lambda ensemble, crossed, scattered: sobol(SMALL, FACTORS, "strain", 8, 1, 0).figure(),
+    "morris": lambda ensemble, crossed, scattered: sensitivity(SMALL, FACTORS, "strain", "morris", 3, 1, 0).figure(),
+    "sobol": lambda ensemble, crossed, scattered: sensitivity(SMALL, FACTORS, "strain", "sobol", 32, 1, 0).figure(),
     "comparison": lambda ensemble, crossed, scattered: paired(SMALL, SMALL, 3).figure(),
     "repairs": lambda ensemble, crossed, scattered: repairs(SMALL, {"less": {"levers.demand": 0.6}}, 3).figure(),
 }

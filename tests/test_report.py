@@ -13,7 +13,7 @@ from experiments.design import grid
 from experiments.drawing import sheet
 from experiments.execute import run_points
 from experiments.page import Picture, Section, Table, page, status_counts, table_html
-from experiments.sensitivity import morris
+from experiments.sensitivity import sensitivity
 from sim.ensemble import simulate_scenario
 from sim.inputs import Scenario
 from sim.outcomes import OUTCOMES
@@ -112,9 +112,9 @@ def test_the_page_of_a_sweep(outcome: str) -> None:
 
 
 def test_the_page_of_a_sensitivity_analysis() -> None:
-    findings = morris(SMALL, {"levers.demand": (0.6, 1.2)}, "strain", 3, 2, 0, threads=2)
-    told = " ".join(read(report.of_findings(SMALL, findings)).text)
-    assert "Other dice (dummy)" in told and findings.statement in told
+    analysis = sensitivity(SMALL, {"levers.demand": (0.6, 1.2)}, "strain", "morris", 3, 2, 0, threads=2)
+    told = " ".join(read(report.of_findings(SMALL, analysis.findings, [analysis.figure()], ["Does demand strain?"])).text)
+    assert "Other dice (dummy)" in told and analysis.findings.statement in told and "Does demand strain?" in told
 
 
 def test_the_pages_of_comparisons() -> None:

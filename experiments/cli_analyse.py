@@ -1,0 +1,28 @@
+"""`community analyse`: another outcome of a study that is done, without running anything."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+HELP = """\
+community analyse FOLDER outcome=safety
+
+Makes the findings of a finished study anew for another outcome (every outcome of every run was kept), without
+running anything. 'stalls_at_half_threshold' and 'stalls_at_double_threshold' show what the stall thresholds do.
+
+Options
+  outcome=               outcome to judge by; 'community explain outcomes' lists them
+  about=mean             of a sensitivity analysis: the mean over runs, or the spread"""
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Analyse one study again."""
+    from experiments.opened import finish, folder_and_options, open_study
+    from experiments.runs_wanted import design_of, plan_of
+    from experiments.words import outcome_named
+
+    folder, given = folder_and_options("analyse", arguments, ("outcome", "about"))
+    if given.get("outcome") is not None:
+        outcome_named(str(given["outcome"]))
+    study = open_study(folder, given)
+    finish(study, ["analyse", *arguments], plan_of(study, design_of(study)), Path(folder), None)
+    return 0

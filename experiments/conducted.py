@@ -1,0 +1,140 @@
+"""What every study on disk shares at the door: its folder, the dry run, progress, and the files written when it is done."""
+
+import hashlib
+import json
+import sys
+from collections.abc import Sequence
+from io import BytesIO
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
+
+    from experiments.execution.conduct import Done, Plan, Progress
+    from experiments.study import Study
+
+
+def study_folder(study: "Study", config: dict[str, Any], number: int | None) -> Path:
+    """Where a study lives: `out`, or results/<verb>-<community>-<hash of what is asked>, so that asking again resumes it."""
+    from experiments.store import result_folder, slug
+
+    if study.option("out") is not None:
+        return result_folder(study.option("out"), study.verb, study.scenario.name, number)
+    digest = hashlib.sha256(json.dumps(config, sort_keys=True, default=str).encode()).hexdigest()[:8]
+    return Path("results") / f"{study.verb}-{slug(study.scenario.name)}-{digest}"
+
+
+class Watch:
+    """Shows a study under way: runs done, time left, runs a second, failures, and the outcome so far with its interval."""
+
+    def __init__(self, total: int, outcome: str) -> None:
+        """`total` runs are to come; `outcome` is what is watched."""
+        from experiments.cli_screen import Progress as Bar
+
+        self.bar, self.outcome, self.shown = Bar(total), outcome, 0
+
+    def __enter__(self) -> "Watch":
+        self.bar.__enter__()
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        self.bar.__exit__(kind, error, trace)
+
+    def __call__(self, progress: "Progress") -> None:
+        """So far has it come."""
+        from experiments.statements import tidy
+
+        pace = (progress.done / progress.seconds) if progress.seconds > 0 else 0.0
+        parts = [f"{pace:,.0f} a second"]
+        if progress.failed:
+            parts.append(f"{progress.failed:,} failed")
+        if progress.mean == progress.mean:
+            half = 1.96 * progress.error
+            parts.append(f"{self.outcome} {tidy(progress.mean)}" + (f" ± {tidy(half, 2)}" if half == half else ""))
+        self.bar(progress.done - self.shown, ", ".join(parts))
+        self.shown = progress.done
+
+
+def carry_out(study: "Study", plan: "Plan", folder: Path, do: Any = None) -> "Done":
+    """Run what is still to be run, and show how it goes; `do` is conduct unless said (extend, retry)."""
+    from experiments.execution.conduct import conduct
+
+    with Watch(plan.seeds.size, study.option("outcome")) as watch:
+        return (do or conduct)(
+            folder,
+            plan,
+            executor=study.option("executor"),
+            workers=study.option("workers"),
+            address=study.option("address"),
+            outcome=study.option("outcome"),
+            watch=watch,
+        )
+
+
+def tell_dry(study: "Study", plan: "Plan", folder: Path) -> None:
+    """What a study would take, measured on a few of its runs; nothing is written."""
+    from experiments.cli_screen import seconds
+    from experiments.execution.conduct import estimate
+
+    found = estimate(plan, study.option("workers"))
+    points, replicates = plan.seeds.shape
+    print(f"{found.runs:,} runs: {points:,} points of {replicates}, in {found.batches:,} batches")
+    print(f"time: {seconds(found.seconds)}, from the pace of a few runs on this machine")
+    print(f"disk: {size(found.disk_bytes)}    memory: {size(found.memory_bytes)}")
+    print(f"folder: {folder}{' (exists; it would be continued)' if (folder / 'study.json').exists() else ''}")
+    print("nothing was written; leave out --dry-run to run it")
+
+
+def size(count: float) -> str:
+    """Bytes in words."""
+    for unit, factor in (("GB", 1e9), ("MB", 1e6), ("kB", 1e3)):
+        if count >= factor:
+            return f"{count / factor:.3g} {unit}"
+    return f"{count:.0f} bytes"
+
+
+def write_text(path: Path, text: str) -> None:
+    """A text file, whole or not at all."""
+    from experiments.execution.files import write_whole
+
+    write_whole(path, lambda place: place.write_text(text, "utf-8"))
+
+
+def write_figure(path: Path, figure: "Figure") -> None:
+    """A picture, whole or not at all."""
+    from experiments.execution.files import write_whole
+
+    buffer = BytesIO()
+    figure.savefig(buffer, format=path.suffix.removeprefix("."))
+    write_whole(path, lambda place: place.write_bytes(buffer.getvalue()))
+
+
+def write_table(path: Path, table: Any) -> None:
+    """A table as Parquet and beside it as CSV, each whole or not at all."""
+    from experiments.execution.files import write_whole
+
+    write_whole(path, lambda place: table.to_parquet(place, index=False))
+    write_whole(path.with_suffix(".csv"), lambda place: table.to_csv(place, index=False))
+
+
+def write_common(folder: Path, study: "Study", arguments: Sequence[str], plan: "Plan") -> None:
+    """The files that say what was run: the study to run again, the community to load again, provenance."""
+    from experiments.provenance import as_yaml, provenance, scenario_data
+    from experiments.store import MARKER, as_json
+
+    seeds = (int(plan.seeds.min()), int(plan.seeds.max()))
+    write_text(folder / "config.yaml", as_yaml(dict(plan.config)))
+    write_text(folder / "scenario.yaml", as_yaml(scenario_data(study.scenario)))
+    write_text(folder / MARKER, as_json(provenance(study.verb, arguments, study.scenario, seeds)))
+
+
+def usable(table: Any) -> Any:
+    """The rows of runs that succeeded; says on the error stream how many did not."""
+    failed = int((table["status"] != "SUCCEEDED").sum())
+    if failed:
+        first = table.loc[table["status"] != "SUCCEEDED"].iloc[0]
+        line = f"{failed:,} of {len(table):,} runs failed (first: row {first['run_id']}, {first['stage']}, {first['message']})"
+        print(f"{line}; 'community retry' runs them again", file=sys.stderr)
+    return table[table["status"] == "SUCCEEDED"]

@@ -1,0 +1,52 @@
+"""Studies that lie in a folder already: opened again, to extend, retry, analyse or replay them."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from experiments.errors import InvalidValue, shown
+from experiments.options import ABOUT, OUTCOME, WHERE, Option, read_options
+from experiments.study import Study
+
+if TYPE_CHECKING:
+    from experiments.execution.conduct import Plan
+
+MORE = {
+    "samples": Option("samples", None, "samples in all", 2, 10_000_000),
+    "points": Option("points", None, "points in all", 2, 10_000_000),
+    "outcome": replace(OUTCOME, default=None),
+    "about": replace(ABOUT, default=None),
+}
+
+
+def folder_and_options(verb: str, arguments: Sequence[str], own: Sequence[str]) -> tuple[Path, dict[str, Any]]:
+    """The folder of the study, which comes first, and the options behind it."""
+    if not arguments or "=" in arguments[0] or arguments[0].startswith("-"):
+        raise InvalidValue(f"community {verb} needs the folder of a study; 'community {verb} --help' says how")
+    where = () if verb == "analyse" else WHERE
+    given = read_options(verb, [*(MORE[name] for name in own), *where], arguments[1:])
+    return Path(arguments[0]).expanduser(), given
+
+
+def open_study(folder: Path, given: dict[str, Any]) -> Study:
+    """The study of a folder, with what is given instead of what it had."""
+    from experiments.execution.study_folder import read_config
+    from experiments.runs_wanted import study_from
+
+    study = study_from(read_config(folder))
+    names = [name for name in given if name in study.options and given[name] is not None and name not in ("samples", "points")]
+    if given.get("about") is not None and "about" not in study.options:
+        raise InvalidValue(f"about = {shown(given['about'])} is for a sensitivity analysis, and this is a sweep; leave it out")
+    return replace(study, options={**study.options, **{name: given[name] for name in names}})
+
+
+def finish(study: Study, arguments: Sequence[str], plan: "Plan", folder: Path, do: Callable[..., Any] | None) -> None:
+    """Run what there is to run (nothing where `do` is None), and make the findings anew."""
+    from experiments import cli_sensitivity, cli_sweep
+    from experiments.conducted import carry_out
+
+    if do is not None:
+        carry_out(study, plan, folder, do)
+    module = cli_sensitivity if study.verb == "sensitivity" else cli_sweep
+    module.finish(study, arguments, plan, folder)

@@ -1,0 +1,58 @@
+"""Any single run of a study once more: the very community and seed of one row, as numbers or as a Mesa model to step."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+
+from experiments.design import PLAN
+from experiments.errors import InvalidValue
+from experiments.execution.study_folder import read_config, read_runs
+from experiments.runs_wanted import study_from
+from models.community import Community
+from sim.ensemble import Run, simulate
+from sim.inputs import Scenario, inputs_of
+from sim.outcomes import OUTCOMES
+
+
+@dataclass(frozen=True)
+class Replayed:
+    """A row of a study: the community it ran, its seed, and what the table says of it."""
+
+    row: int
+    scenario: Scenario
+    seed: int
+    recorded: pd.Series
+
+    def outcomes(self) -> dict[str, float]:
+        """What the run gives, run again in the compiled kernel."""
+        return dict(zip(OUTCOMES, simulate([Run(inputs_of(self.scenario), self.seed)], 1).outcomes[0].tolist(), strict=True))
+
+    def model(self, rules: str = "python", events: int = 0) -> Community:
+        """The same run as a Mesa model on the morning of day 0, to step through; `rules="compiled"` is quicker."""
+        return Community(self.scenario, self.seed, rules, events=events)
+
+    def differences(self, found: dict[str, float]) -> list[str]:
+        """Names of outcomes in which a run differs from the table, to the last bit."""
+        if self.recorded["status"] != "SUCCEEDED":
+            return []
+        return [name for name, value in found.items() if np.float64(value).tobytes() != np.float64(self.recorded[name]).tobytes()]
+
+
+def replayed(folder: Path | str, row: int) -> Replayed:
+    """The run behind one row (its run_id) of the study in a folder."""
+    place = Path(folder)
+    study, table = study_from(read_config(place)), read_runs(place)
+    chosen = table[table["run_id"] == row]
+    if chosen.empty:
+        raise InvalidValue(f"row = {row} is not in the study; its rows are 0 to {len(table) - 1:,}")
+    recorded = chosen.iloc[0]
+    own = [name for name in table.columns[: list(table.columns).index("status")] if "." in str(name)]
+    paths = sorted(own, key=lambda path: not str(path).startswith("dials."))
+    scenario = study.scenario.with_values({str(path): float(recorded[path]) for path in paths})
+    if PLAN in table:
+        from dataclasses import replace
+
+        scenario = replace(scenario, plan=tuple(study.plans.values())[int(recorded[PLAN])])
+    return Replayed(row, scenario, int(recorded["seed"]), recorded)

@@ -1,0 +1,144 @@
+"""From a study to all its runs: the design, the values and seeds of every run, the model that lives them."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from experiments.design import PLAN
+from experiments.designs.design import Design, make_design, points_of, seeds_of
+from experiments.designs.factors import Factor, factor_of
+from experiments.errors import CommunityError, InvalidValue, gathered
+from experiments.scenarios import checked
+from experiments.sensitivity import ANY_POINTS, DESIGN_OF
+from experiments.study import Study
+from experiments.varying import written_factor
+from sim.levers import DIALS, STUDY_FACTORS
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from experiments.execution.conduct import Plan
+
+MOST_RUNS = 100_000_000
+MOST_CHECKED = 2_000
+USUAL_SAMPLES = {"sobol": 128, "morris": 20}
+
+
+def sweep_design(study: Study) -> Design:
+    """The design of a sweep: what is asked for, else a grid where values are listed and a cloud where ranges are."""
+    factors = list(study.factors.values())
+    if not factors:
+        raise InvalidValue("nothing varies; say what, such as vary.levers.demand=0.6,0.8,1.0")
+    listed = any(factor.distribution == "values" for factor in factors)
+    method = study.option("design") or ("grid" if listed else "latin_hypercube")
+    ranges = [factor for factor in factors if factor.distribution != "values"]
+    if method == "grid" and ranges and study.option("points") is None:
+        name, low, high = ranges[0].name, ranges[0].low, ranges[0].high
+        raise InvalidValue(
+            f"vary.{name} = {low:g}:{high:g} is a range, and a grid needs values; did you mean vary.{name}={low:g}:{high:g}:5?"
+        )
+    size = study.option("points")
+    if size is None and method in ("latin_hypercube", "random", "sobol_sequence"):
+        size = 64
+    return make_design(method, factors, size, study.option("seed"))
+
+
+def sensitivity_design(study: Study, samples: int | None = None) -> Design:
+    """The design that a method of sensitivity analysis needs, with the dummy that throws other dice."""
+    method = study.option("method")
+    kind = DESIGN_OF.get(method) or study.option("design") or ANY_POINTS
+    if method in DESIGN_OF and study.option("design") is not None:
+        raise InvalidValue(
+            f"design = {study.option('design')} is not for method={method}, which has a design of its own; leave it out"
+        )
+    size = samples or study.option("samples") or USUAL_SAMPLES.get(method)
+    options: dict[str, Any] = {}
+    if method == "sobol":
+        options = {"second_order": study.option("pairs") == "yes"}
+    elif study.option("pairs") == "yes":
+        raise InvalidValue(f"pairs = yes is for method=sobol, not {method}; leave it out")
+    return make_design(kind, factors_analysed(study), size, study.option("seed"), dice=True, **options)
+
+
+def factors_analysed(study: Study) -> list[Factor]:
+    """The factors: those that vary.<name> gives, else the twelve, or the dials."""
+    for path, factor in study.factors.items():
+        if factor.distribution == "values" and path != PLAN and not factor.whole:
+            raise InvalidValue(f"vary.{path} lists values, and a factor needs a range; write low:high")
+    if study.factors:
+        return list(study.factors.values())
+    names = STUDY_FACTORS if study.option("factors") == "twelve" else tuple(f"dials.{dial}" for dial in DIALS)
+    return [factor_of(name, None) for name in names]
+
+
+def varied_factors(study: Study) -> list[Factor]:
+    """What varies in a study of either kind."""
+    return factors_analysed(study) if study.verb == "sensitivity" else list(study.factors.values())
+
+
+def design_of(study: Study, samples: int | None = None) -> Design:
+    """The design of a study of either kind; `samples` makes it larger or smaller than asked."""
+    return sensitivity_design(study, samples) if study.verb == "sensitivity" else sweep_design(study)
+
+
+def resized(study: Study, size: int) -> Study:
+    """The same study with so many samples or points."""
+    word = "samples" if study.verb == "sensitivity" else "points"
+    return replace(study, options={**study.options, word: size})
+
+
+def plan_of(study: Study, design: Design) -> "Plan":
+    """Everything that is to be run, checked as far as it can be before anything runs."""
+    from experiments.execution.conduct import Plan
+    from experiments.execution.subject import CommunitySubject
+
+    points = points_of(design, varied_factors(study))
+    replicates = study.option("runs")
+    if len(points) * replicates > MOST_RUNS:
+        raise InvalidValue(
+            f"the study has {len(points):,} points of {replicates} runs, more than {MOST_RUNS:,} runs in all; "
+            "list fewer values, or take fewer samples or runs"
+        )
+    check_each(study, points)
+    seeds = seeds_of(design, replicates, study.option("seed"))
+    subject = CommunitySubject(study.scenario, study.plans)
+    return Plan(subject, points, seeds, config_of(study, varied_factors(study)), design.blocks)
+
+
+def config_of(study: Study, factors: Sequence[Factor]) -> dict[str, Any]:
+    """What was asked, as plain data from which the study can be made again; where it runs is no part of it."""
+    from experiments.provenance import plan_data, scenario_data
+
+    where = ("executor", "workers", "address", "out", "study", "most_runs")
+    return {
+        "verb": study.verb,
+        "question": study.question,
+        **{name: value for name, value in study.options.items() if name not in where},
+        "vary": {factor.name: written_factor(factor) for factor in factors if factor.name != PLAN},
+        "plans": {name: plan_data(plan) for name, plan in study.plans.items()},
+        "community": scenario_data(study.scenario),
+    }
+
+
+def study_from(config: Mapping[str, Any]) -> Study:
+    """The study that a result folder holds, from its config."""
+    from experiments.options import defaults
+    from experiments.scenarios import scenario_from
+    from experiments.study_file import plans_of
+    from experiments.varying import factors_of
+
+    verb = str(config["verb"])
+    plans = plans_of(config.get("plans") or None)
+    options = {name: config.get(name, usual) for name, usual in defaults(verb).items()}
+    factors = factors_of(config["vary"], tuple(plans))
+    return Study(verb, scenario_from(config["community"]), options, {}, {}, factors, plans, str(config.get("question", "")))
+
+
+def check_each(study: Study, points: "pd.DataFrame") -> None:
+    """Refuse points at which the community contradicts itself, before anything runs; of very many, the first."""
+    for values in points.drop(columns=PLAN, errors="ignore").drop_duplicates().iloc[:MOST_CHECKED].to_dict("records"):
+        try:
+            checked(study.scenario.with_values({str(path): value for path, value in values.items()}))
+        except CommunityError as error:
+            shown = ", ".join(f"{path}={value:g}" for path, value in values.items())
+            raise gathered([error], f"at {shown}: ") from None
