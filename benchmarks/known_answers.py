@@ -82,3 +82,8 @@ def trajectories(count: int, size: int, seed: int) -> Arrays:
     turn = dice.permuted(np.tile(np.arange(count), (size, 1)), axis=1)[:, np.newaxis]
     moved = np.arange(count + 1)[np.newaxis, :, np.newaxis] > turn
     return Arrays("morris", named(count), ((start + 2 * (moved ^ down)) / 3.0).reshape(-1, count), size, seed)
+
+
+def scattered(count: int, size: int, seed: int) -> Arrays:
+    """Points thrown independently."""
+    return Arrays("random", named(count), np.random.default_rng(seed).random((size, count)), size, seed)

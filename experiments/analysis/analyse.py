@@ -6,7 +6,8 @@ import numpy as np
 import pandas as pd
 
 from experiments.analysis.findings import Findings, Words, described, state
-from experiments.analysis.guards import Design, Units, moving_of
+from experiments.analysis.given import delta, dgsm, fast, hdmr, pawn, rbd_fast, regression
+from experiments.analysis.guards import Design, Units
 from experiments.analysis.luck import split_of
 from experiments.analysis.screening import screening, trajectories_of
 from experiments.analysis.settling import TARGET, Settling, settling_of
@@ -130,10 +131,19 @@ def morris(design: Design, values: np.ndarray, outcome: str, words: Words | None
     )
 
 
-# Which designs serve an analysis; an empty tuple means any whose points fill the space.
+SPREAD = ("latin_hypercube", "random", "sobol_sequence")
+
+# Which designs serve an analysis; of several analyses that a design serves, the first is its own.
 ANALYSES: dict[str, tuple[Callable[..., Findings], tuple[str, ...]]] = {
     "sobol": (sobol, ("sobol",)),
     "morris": (morris, ("morris",)),
+    "fast": (fast, ("fast",)),
+    "dgsm": (dgsm, ("dgsm", "finite_differences")),
+    "rbd_fast": (rbd_fast, SPREAD),
+    "delta": (delta, SPREAD),
+    "pawn": (pawn, SPREAD),
+    "hdmr": (hdmr, SPREAD),
+    "regression": (regression, (*SPREAD, "fractional_factorial", "grid")),
 }
 
 
@@ -156,6 +166,3 @@ def analyse(
         others = ", ".join(ANALYSES[chosen][1])
         raise InvalidValue(f"{chosen} cannot be had from a {design.method} design; it needs {others}")
     return ANALYSES[chosen][0](design, values, outcome, words, **options)
-
-
-__all__ = ["ANALYSES", "analyse", "morris", "moving_of", "serving", "sobol"]

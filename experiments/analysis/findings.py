@@ -126,7 +126,10 @@ def state(table: pd.DataFrame, value: str, outcome: str, split: Split | None, un
     """The finding in a few sentences: what matters most, what is lost in the noise, what the seed does."""
     ranked = table[table["above_dice"]].sort_values(value, ascending=False)
     factors = int((table["factor"] != DICE).sum())
-    if ranked.empty:
+    if table[f"{value}_low"].isna().all():
+        first = table.iloc[0]
+        said = [f"{outcome}: {first['label']} ranks first ({tidy(first[value], 2)}{unit}); how sure that is, is not known."]
+    elif ranked.empty:
         said = [f"{outcome}: no factor is told apart from the throw of the dice."]
     else:
         said = [f"{outcome} depends most on {several([in_words(row, value, unit) for _, row in ranked.head(3).iterrows()])}."]

@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from experiments.analysis.guards import DICE, Design, Units
-from experiments.analysis.shares import shares_of
+from experiments.analysis.shares import rows_of, shares_of
 from experiments.errors import InvalidValue
 
 TARGET = 0.05
@@ -50,6 +50,15 @@ def widest(units: Units, design: Design) -> tuple[float, str]:
     leaders = factors[np.argsort(-np.nan_to_num(value[factors]))][:LEADERS]
     width = (high - low)[leaders]
     return float(width.max()), found.names[int(leaders[width.argmax()])]
+
+
+def widest_so_far(design: Design, values: np.ndarray) -> float | None:
+    """The widest interval of a study under way, values missing where runs are still to be done; None where it is too early."""
+    units = values.reshape(-1, rows_of(design), values.shape[1])
+    kept = np.flatnonzero(np.isfinite(units).all(axis=(1, 2)))
+    if len(kept) < LEAST_EACH * design.scramblings or np.ptp(units[kept]) == 0.0:
+        return None
+    return widest(Units(units[kept], kept, len(units), 0), design)[0]
 
 
 def prefix(units: Units, samples: int) -> Units:

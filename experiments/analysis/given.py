@@ -1,0 +1,178 @@
+"""Findings of the analyses beside Sobol' and Morris: FAST, RBD-FAST, delta, PAWN, HDMR, DGSM and regression."""
+
+from collections.abc import Callable
+
+import numpy as np
+import pandas as pd
+from scipy.stats import norm
+
+from experiments.analysis.findings import Findings, Words, described, state
+from experiments.analysis.guards import DICE, Design, Units, generator, moving_of, whole_units
+from experiments.analysis.luck import split_of
+from experiments.analysis.shifts import delta_shifts, emulator_shares, pawn_shifts, standardised_slopes
+from experiments.analysis.uncertainty import LEAST_SEEDS, LEVEL, Spread, left_out, over_seeds
+from experiments.analysis.waves import balanced_shares, fast_shares, slope_measures
+from experiments.errors import InvalidValue
+
+RESAMPLES = 50
+LEAST_POINTS = 50
+LEAST_EMULATED = 300
+ROW_PARTS = 20
+Measure = Callable[[np.ndarray, np.ndarray], np.ndarray]
+
+
+def half_samples(unit: np.ndarray, values: np.ndarray, measure: Measure, seed: int) -> Spread:
+    """Spread of a measure over points: its variance over halves of them, drawn without replacement.
+
+    For means, the variance between halves equals that between whole samples; and unlike in a bootstrap no point comes
+    twice, which measures that sort or slice the points would take for a pattern. Source: Politis and Romano 1994.
+    """
+    dice = generator(seed)
+    halves = [dice.permutation(len(unit))[: len(unit) // 2] for _ in range(RESAMPLES)]
+    found = np.stack([measure(unit[half], values[half]) for half in halves])
+    return Spread(found.var(axis=0, ddof=1), np.full(found.shape[1:], RESAMPLES - 1.0))
+
+
+def table_of(names: tuple[str, ...], words: tuple[str, ...], value: np.ndarray, half: np.ndarray) -> pd.DataFrame:
+    """Indices (one row of `value` for each word) with interval ends, all within 0..1."""
+    table = pd.DataFrame({"factor": list(names)})
+    for word, found, width in zip(words, np.atleast_2d(value), np.atleast_2d(half), strict=True):
+        table[word] = np.clip(found, 0.0, 1.0)
+        table[f"{word}_low"], table[f"{word}_high"] = np.clip(found - width, 0.0, 1.0), np.clip(found + width, 0.0, 1.0)
+    return table
+
+
+def told(method: str, outcome: str, table: pd.DataFrame, words: Words, leading: str, units: Units, **more: object) -> Findings:
+    """Findings of one method from its table, with the split where replicates allow it."""
+    split, share = more.get("split"), " of the variance" if leading in ("first", "total") else ""
+    table = described(table, words, leading)
+    said = (state(table, leading, words.of(outcome), split, share), units.said("points"))  # type: ignore[arg-type]
+    seed_share = float("nan") if split is None else split.seed_share  # type: ignore[attr-defined]
+    text, covers = " ".join(part for part in said if part), str(more["covers"])
+    return Findings(method, outcome, table, leading, text, covers, seed_share, split, dropped=units.dropped)  # type: ignore[arg-type]
+
+
+def spread_points(design: Design, values: np.ndarray, outcome: str, least: int) -> tuple[np.ndarray, Units]:
+    """Points that have all their runs, and their values as points x 1 x replicates."""
+    if design.groups is not None:
+        raise InvalidValue("groups of factors have no such index; use sobol or morris, or leave the groups out")
+    units = whole_units(design, values, 1, outcome, "points", least)
+    return np.asarray(design.unit, np.float64)[units.kept], units
+
+
+def from_points(
+    method: str,
+    indices: tuple[str, ...],
+    measure: Measure,
+    design: Design,
+    values: np.ndarray,
+    outcome: str,
+    words: Words | None,
+    seed: int,
+    least: int = LEAST_POINTS,
+) -> Findings:
+    """Findings of a measure of any spread of points, with intervals over points and over seeds that all share."""
+    unit, units = spread_points(design, values, outcome, least)
+    runs = units.values[:, 0]
+    value = measure(unit, runs)
+    spread = half_samples(unit, runs, measure, seed)
+    covers = f"95 % intervals cover which {len(unit)} points were drawn"
+    if design.blocks is None and runs.shape[1] >= LEAST_SEEDS:
+        spread = spread + over_seeds(runs, lambda chosen: measure(unit, chosen), value)
+        covers += ", and which dice were thrown"
+    table = table_of(moving_of(design), indices, value, spread.half())
+    return told(method, outcome, table, words or Words(), indices[-1], units, covers=covers, split=split_of(design, units.values))
+
+
+def rbd_fast(design: Design, values: np.ndarray, outcome: str, words: Words | None = None, seed: int = 0) -> Findings:
+    """First shares of variance from any spread of points, by how the outcome swings in the order of each factor."""
+    return from_points("rbd_fast", ("first",), balanced_shares, design, values, outcome, words, seed)
+
+
+def pawn(design: Design, values: np.ndarray, outcome: str, words: Words | None = None, seed: int = 0) -> Findings:
+    """How far each factor shifts the distribution of the outcome: the median distance over slices of the factor."""
+    return from_points("pawn", ("median",), pawn_shifts, design, values, outcome, words, seed)
+
+
+def hdmr(design: Design, values: np.ndarray, outcome: str, words: Words | None = None, seed: int = 0) -> Findings:
+    """First and total shares of variance by an emulator of splines, from any spread of at least 600 points."""
+    least = 2 * LEAST_EMULATED
+    return from_points("hdmr", ("first", "total"), emulator_shares, design, values, outcome, words, seed, least)
+
+
+def delta(design: Design, values: np.ndarray, outcome: str, words: Words | None = None, seed: int = 0) -> Findings:
+    """How far each factor shifts the distribution, bias taken out: 2 d - mean over bootstraps of points and replicates."""
+    unit, units = spread_points(design, values, outcome, LEAST_POINTS)
+    runs, dice = units.values[:, 0], generator(seed)
+    points, replicates = runs.shape
+    drawn = []
+    for _ in range(RESAMPLES):
+        rows, throws = dice.integers(points, size=points), dice.integers(replicates, size=replicates)
+        drawn.append(delta_shifts(unit[rows], runs[rows][:, throws]))
+    value = 2.0 * delta_shifts(unit, runs) - np.mean(drawn, axis=0)
+    half = norm.ppf(0.5 + LEVEL / 2.0) * np.std(drawn, axis=0, ddof=1)
+    covers = f"95 % intervals cover which {points} points were drawn, and which dice were thrown"
+    table = table_of(moving_of(design), ("delta",), value, half)
+    return told("delta", outcome, table, words or Words(), "delta", units, covers=covers, split=split_of(design, units.values))
+
+
+def fast(design: Design, values: np.ndarray, outcome: str, words: Words | None = None) -> Findings:
+    """First and total shares of variance from curves on which each factor swings at a frequency of its own."""
+    names = moving_of(design)
+    units = whole_units(design, values, len(design.unit) // len(names), outcome, "curves", len(names))
+    runs = units.values.reshape(len(design.unit), -1)
+    value = fast_shares(runs, len(names))
+    covers = "FAST has no intervals over points: its curves cannot be drawn anew; use sobol to be sure"
+    half = np.full(value.shape, np.nan)
+    if runs.shape[1] >= LEAST_SEEDS:
+        half = over_seeds(runs, lambda chosen: fast_shares(chosen, len(names)), value).half()
+        covers = f"95 % intervals cover which dice were thrown; {covers}"
+    table = table_of(names, ("first", "total"), value, half)
+    split = split_of(design, runs[:, np.newaxis])
+    return told("fast", outcome, table, words or Words(), "total", units, covers=covers, split=split)
+
+
+def dgsm(design: Design, values: np.ndarray, outcome: str, words: Words | None = None) -> Findings:
+    """Upper bounds of the total shares from mean squared slopes: dgsm = mean slope**2 / (variance pi**2), unit ranges."""
+    names = moving_of(design)
+    units = whole_units(design, values, len(names) + 1, outcome, "base points", 2 * ROW_PARTS)
+    unit = np.asarray(design.unit, np.float64).reshape(-1, len(names) + 1, len(names))[units.kept]
+    steps = np.diagonal(unit[:, 1:] - unit[:, :1], axis1=1, axis2=2)
+    if (steps == 0.0).any() or np.count_nonzero(unit[:, 1:] - unit[:, :1]) != steps.size:
+        raise InvalidValue("the design does not move each factor by a small step from each base point")
+
+    def estimate(added: np.ndarray) -> np.ndarray:
+        return np.asarray(added[1:] / (max(added[0], 0.0) * np.pi**2)) if added[0] > 0.0 else np.full(len(names), np.nan)
+
+    added = slope_measures(steps, units.values)
+    value, part = estimate(added.mean(axis=0)), np.arange(len(added)) * ROW_PARTS // len(added)
+    spread = left_out(value, np.stack([estimate(added[part != one].mean(axis=0)) for one in range(ROW_PARTS)]))
+    if design.blocks is None:
+        spread = spread + over_seeds(units.values, lambda runs: estimate(slope_measures(steps, runs).mean(axis=0)), value)
+    table = pd.DataFrame({"factor": list(names), "dgsm": np.maximum(0.0, value)})
+    table["dgsm_low"], table["dgsm_high"] = (np.maximum(0.0, value + sign * spread.half()) for sign in (-1, 1))
+    table.loc[table["factor"] == DICE, ["dgsm", "dgsm_low", "dgsm_high"]] = np.nan  # a throw has no slope
+    covers = f"95 % intervals cover which {len(added)} base points were drawn; a total share is at most its dgsm"
+    return told("dgsm", outcome, table, words or Words(), "dgsm", units, covers=covers)
+
+
+def regression(design: Design, values: np.ndarray, outcome: str, words: Words | None = None, seed: int = 0) -> Findings:
+    """Standardised slopes of a plane through the outcome (slope) and its ranks (ranked), ranked by size (strength)."""
+    unit, units = spread_points(design, values, outcome, len(design.names) + 2)
+    runs = units.values[:, 0]
+    value, dice = standardised_slopes(unit, runs), generator(seed)
+    picked = [dice.integers(len(unit), size=len(unit)) for _ in range(4 * RESAMPLES)]
+    drawn = [standardised_slopes(unit[rows], runs[rows]) for rows in picked]
+    spread = Spread(np.var(drawn, axis=0), np.full(value.shape, len(unit) - 1.0))
+    if design.blocks is None:
+        spread = spread + over_seeds(runs, lambda chosen: standardised_slopes(unit, chosen), value)
+    low, high = value - spread.half(), value + spread.half()
+    table = pd.DataFrame({"factor": list(design.names), "strength": np.abs(value[0])})
+    table["strength_low"] = np.where(low[0] * high[0] > 0.0, np.minimum(np.abs(low[0]), np.abs(high[0])), 0.0)
+    table["strength_high"] = np.maximum(np.abs(low[0]), np.abs(high[0]))
+    for row, word in enumerate(("slope", "ranked")):
+        table[word], table[f"{word}_low"], table[f"{word}_high"] = value[row], low[row], high[row]
+    covers = f"95 % intervals cover which {len(unit)} points were drawn; a plane misses turns and interactions"
+    return told(
+        "regression", outcome, table, words or Words(), "strength", units, covers=covers, split=split_of(design, units.values)
+    )

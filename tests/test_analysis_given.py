@@ -1,0 +1,151 @@
+"""Analyses of any spread of points, of curves and of small steps: as SALib finds them, known answers, luck taken out."""
+
+from dataclasses import replace
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from benchmarks.known_answers import ISHIGAMI_FIRST, ISHIGAMI_TOTAL, NOISY_SHARES, ishigami, noisy_plane, scattered
+from experiments.analysis.analyse import ANALYSES, SPREAD, analyse, serving
+from experiments.analysis.guards import Arrays, problem_of, quiet, seeded
+from experiments.analysis.shifts import delta_shifts, parts_of
+from experiments.analysis.waves import balanced_shares, fast_shares
+
+GIVEN = ("rbd_fast", "delta", "pawn", "hdmr", "regression")
+
+
+def curves(factors: int, size: int, seed: int = 0) -> Arrays:
+    from SALib.sample.fast_sampler import sample
+
+    names = tuple(f"x{number + 1}" for number in range(factors))
+    return Arrays("fast", names, np.clip(sample(problem_of(names), size, seed=np.random.default_rng(seed)), 0.0, 1.0), size)
+
+
+def small_steps(factors: int, size: int, seed: int = 0) -> Arrays:
+    unit = np.repeat(0.98 * scattered(factors, size, seed).unit[:, np.newaxis], factors + 1, axis=1)
+    unit[:, 1 + np.arange(factors), np.arange(factors)] += 0.01
+    names = tuple(f"x{number + 1}" for number in range(factors))
+    return Arrays("finite_differences", names, unit.reshape(-1, factors), size)
+
+
+def test_every_analysis_has_its_designs_and_every_spread_its_analyses() -> None:
+    for design in SPREAD:
+        assert serving(Arrays(design, ("x1",), np.zeros((1, 1)), 1)) == GIVEN
+    assert set(ANALYSES) == {"sobol", "morris", "fast", "dgsm", *GIVEN}
+
+
+def test_swings_are_those_of_salib() -> None:
+    from SALib.analyze import fast, rbd_fast
+
+    design, points = curves(3, 257), scattered(3, 500, 0)
+    values = ishigami(design.unit)
+    with quiet(), seeded(0):
+        found = fast.analyze(problem_of(design.names), values, num_resamples=2)
+        other = rbd_fast.analyze(problem_of(points.names), points.unit, ishigami(points.unit), num_resamples=2, seed=1)
+    assert fast_shares(values[:, np.newaxis], 3) == pytest.approx(np.array([found["S1"], found["ST"]], float))
+    ours = balanced_shares(points.unit, ishigami(points.unit)[:, np.newaxis])
+    assert ours == pytest.approx(np.array(other["S1"], float), abs=2e-3)
+
+
+def test_shifts_are_those_of_salib() -> None:
+    from SALib.analyze.delta import calc_delta
+
+    points = scattered(3, 500, 0)
+    values = ishigami(points.unit)
+    grid = np.linspace(values.min(), values.max(), 100)
+    with quiet():
+        found = [calc_delta(values, grid, column, parts_of(500)) for column in points.unit.T]
+    assert delta_shifts(points.unit, values[:, np.newaxis]) == pytest.approx(np.array(found))
+
+
+def test_known_shares_are_found_by_swings_and_by_the_emulator() -> None:
+    points, design = scattered(3, 2048, 0), curves(3, 2049)
+    by_name = {
+        name: analyse(points, ishigami(points.unit), "calm", name).table.set_index("factor") for name in ("rbd_fast", "hdmr")
+    }
+    order = list(points.names)
+    assert list(by_name["rbd_fast"]["first"].loc[order]) == pytest.approx(ISHIGAMI_FIRST, abs=0.03)
+    assert list(by_name["hdmr"]["total"].loc[order]) == pytest.approx(ISHIGAMI_TOTAL, abs=0.15)
+    table = analyse(design, ishigami(design.unit), "calm").table.set_index("factor").loc[order]
+    assert list(table["first"]) == pytest.approx(ISHIGAMI_FIRST, abs=0.02)
+    assert list(table["total"]) == pytest.approx(ISHIGAMI_TOTAL, abs=0.06)
+
+
+def test_a_total_share_is_at_most_its_bound_from_slopes() -> None:
+    design = small_steps(3, 1024)
+    table = analyse(design, ishigami(design.unit), "calm").table.set_index("factor").loc[list(design.names)]
+    assert (table["dgsm_high"] > ISHIGAMI_TOTAL).all()
+    plane = analyse(design, design.unit @ [1.0, 2.0, 0.0], "calm").table.set_index("factor")
+    truth = {"x1": 12 / 5 / np.pi**2, "x2": 48 / 5 / np.pi**2, "x3": 0.0}
+    assert (plane["dgsm"] * 0.98**2).to_dict() == pytest.approx(truth, abs=0.1)  # these points span .98 of the range
+
+
+@pytest.mark.parametrize("name", GIVEN)
+def test_an_inert_factor_comes_last_and_one_seed_gives_one_answer(name: str) -> None:
+    points = scattered(3, 640, 0)
+    values = points.unit @ [1.0, 2.0, 0.0]
+    one, same = (analyse(points, values, "calm", name, seed=0) for _ in range(2))
+    pd.testing.assert_frame_equal(one.table, same.table)
+    assert list(one.table["factor"]) == ["x2", "x1", "x3"]
+    low, high = one.table[f"{one.leading}_low"], one.table[f"{one.leading}_high"]
+    assert (low <= one.table[one.leading]).all() and (one.table[one.leading] <= high).all() and (low >= 0.0).all()
+    assert one.table["above_dice"].iloc[0] and "\n" not in one.statement
+
+
+@pytest.mark.parametrize("name", ["rbd_fast", "hdmr", "regression"])
+def test_luck_is_taken_out(name: str) -> None:
+    """Of single means of two replicates a quarter of the variance is luck; shares are of the rest."""
+    points = scattered(2, 2000, 0)
+    values = noisy_plane(points.unit, np.arange(2000), 2, 0)
+    table = analyse(replace(points, blocks=np.arange(2000)), values, "calm", name).table.set_index("factor").loc[["x1", "x2"]]
+    found = table["strength"] ** 2 if name == "regression" else table["first"]
+    assert list(found) == pytest.approx(NOISY_SHARES, abs=0.1)
+
+
+def test_slopes_and_swings_of_a_noisy_plane() -> None:
+    design = small_steps(2, 4096)
+    values = noisy_plane(design.unit, np.arange(4096).repeat(3), 4, 0)
+    table = analyse(replace(design, blocks=np.arange(4096).repeat(3)), values, "calm").table.set_index("factor")
+    assert table.loc["x2", "dgsm"] == pytest.approx(12 / 5 / np.pi**2, abs=0.05)
+    curved = curves(2, 2049)
+    values = noisy_plane(curved.unit, np.arange(len(curved.unit)), 4, 0)
+    findings = analyse(replace(curved, blocks=np.arange(len(curved.unit))), values, "calm")
+    shares = findings.table.set_index("factor").loc[["x1", "x2"]]
+    assert list(shares["first"]) == pytest.approx(NOISY_SHARES, abs=0.05)
+    assert "which dice were thrown" in findings.covers
+
+
+def test_the_slopes_of_a_plane_are_its_standardised_slopes() -> None:
+    points = scattered(2, 200, 0)
+    table = analyse(points, points.unit @ [3.0, -4.0], "calm", "regression").table
+    assert table["slope"].iloc[0] < 0.0 < table["slope"].iloc[1]
+    assert (table["slope"] ** 2).sum() == pytest.approx(1.0, abs=0.2)
+
+
+def test_failed_points_are_left_out_and_what_cannot_be_done_is_refused() -> None:
+    points = scattered(2, 200, 0)
+    values = points.unit @ [3.0, -4.0]
+    values[3] = np.nan
+    findings = analyse(points, values, "calm")
+    assert findings.dropped == 1 and "1 of 200 points were left out" in findings.statement
+    design = curves(2, 65)
+    spoiled = ishigami(np.column_stack([design.unit, design.unit[:, 0]]))
+    spoiled[0] = np.nan
+    with pytest.raises(ValueError, match="leaves 1 of 2 curves; at least 2 are needed"):
+        analyse(design, spoiled, "calm")
+    with pytest.raises(ValueError, match="groups of factors have no such index"):
+        analyse(replace(points, groups=("a", "a")), values, "calm")
+    with pytest.raises(ValueError, match="does not move each factor by a small step"):
+        analyse(replace(small_steps(2, 64), unit=scattered(2, 192, 0).unit), np.arange(192.0), "calm")
+    with pytest.raises(ValueError, match="a one_at_a_time design serves no sensitivity analysis"):
+        analyse(replace(points, method="one_at_a_time"), values, "calm")
+
+
+def test_salibs_global_stream_is_put_back() -> None:
+    before = np.random.get_state()[1].copy()  # noqa: NPY002
+    with seeded(0):
+        first = np.random.random()  # noqa: NPY002
+    with seeded(0):
+        assert np.random.random() == first  # noqa: NPY002
+    assert (np.random.get_state()[1] == before).all()  # noqa: NPY002
