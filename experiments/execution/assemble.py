@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from experiments.execution.batches import Batch
+from experiments.execution.files import write_whole
 from experiments.execution.record import RUNS_TABLE, Record
 from experiments.execution.rows import Stopped
-from experiments.execution.shards import BadShard, read_batch, replacing, schema_of
+from experiments.execution.shards import BadShard, read_batch, schema_of
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -36,12 +37,13 @@ def assemble(folder: Path, record: Record, batches: Iterable[Batch], stop: np.nd
     about = json.dumps({"study": record.fingerprint, "runs": record.points * shape["replicates"]})
     schema = schema_of(shape["factors"], tuple(shape["outcomes"]), shape["dice"]).with_metadata({ABOUT: about.encode()})
     tables = tables_of(folder, record, batches, stop)
-    with (
-        replacing(folder / RUNS_TABLE) as aside,
-        pq.ParquetWriter(aside, schema, compression="zstd", write_page_checksum=True) as writer,
-    ):
-        for group in row_groups(tables):
-            writer.write_table(group.replace_schema_metadata(schema.metadata), row_group_size=ROW_GROUP)
+
+    def write(place: Path) -> None:
+        with pq.ParquetWriter(place, schema, compression="zstd", write_page_checksum=True) as writer:
+            for group in row_groups(tables):
+                writer.write_table(group.replace_schema_metadata(schema.metadata), row_group_size=ROW_GROUP)
+
+    write_whole(folder / RUNS_TABLE, write)
     return folder / RUNS_TABLE
 
 

@@ -15,6 +15,7 @@ from experiments.execution.subject import Subject
 NUMBERED = ("run_id", "point_id", "replication_id", "seed")
 DICE = "dice"
 FATE = ("status", "stage", "error", "message")
+BATCH_SECONDS = 2.0
 MOST_BATCHES = 900
 FEWEST_BATCHES = 60  # of an extension, however many batches there are before it
 
@@ -151,3 +152,9 @@ def points_a_batch(points: int, seconds_a_point: float, seconds: float, most: in
     wanted = min(seconds, max(seconds / 4, points * seconds_a_point / 16))
     for_time = max(1, round(wanted / max(seconds_a_point, 1e-9)))
     return max(min(points, for_time), -(-points // most))
+
+
+def most_batches(plan: Plan, before: int) -> int:
+    """How many batches may be added to so many, so that a study stays below 1,000 files."""
+    files = 2 if plan.subject.series else 1
+    return max(FEWEST_BATCHES, MOST_BATCHES // files - before)

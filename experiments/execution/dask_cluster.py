@@ -15,12 +15,11 @@ from experiments.errors import InvalidValue
 from experiments.execution.batches import Batch
 from experiments.execution.executors import BEAT, Means, Results
 from experiments.execution.flagged import do_until
-from experiments.execution.shards import Done
+from experiments.execution.shards import BatchDone
 from experiments.execution.troubles import WorkersLost
 
 MOST_DEATHS = 5
 LONGEST_WAIT = 300.0
-AHEAD = 2  # batches handed over for each worker thread, so that none waits for the next
 
 
 def results(means: Means) -> Results:
@@ -117,10 +116,8 @@ class Crew:
         self.under_way.clear()
 
     def hand_over(self) -> None:
-        """Hand over batches until every worker has something to do next."""
-        threads = sum(self.client.nthreads().values()) if not self.attempts % 8 else len(self.under_way) // AHEAD
-        room = max(1, threads * AHEAD, len(self.under_way))
-        while self.waiting and len(self.under_way) < room:
+        """Hand over all that waits; a study has too few batches to choke a scheduler."""
+        while self.waiting:
             batch = self.waiting.popleft()
             self.attempts += 1
             key = f"{batch.name}-{self.attempts}-{self.flag.name}"
@@ -128,14 +125,14 @@ class Crew:
             self.under_way[key] = batch, future
             future.add_done_callback(self.done.put)
 
-    def taken(self, future: Any) -> Done | None:
+    def taken(self, future: Any) -> BatchDone | None:
         """What came of a batch: done, or to be handed over once more, or given up after several deaths."""
         if future.key not in self.under_way:
             return None  # of a connection that is no more
         batch, _ = self.under_way.pop(future.key)
         error = None
         if future.status == "finished":
-            done: Done | None = future.result(timeout=10)
+            done: BatchDone | None = future.result(timeout=10)
             if done is not None:
                 return done
         elif future.status == "error":

@@ -1,6 +1,6 @@
 """Who computes the batches: this process, alone or on threads, or processes of its own; a generator of what is done each.
 
-Every executor yields a Done for a batch that is done and None at least ten times a second, so that the caller can tell
+Every executor yields a BatchDone for a batch that is done and None at least ten times a second, so that the caller can tell
 how it goes and can stop. The numbers do not depend on who computes them, nor on the order.
 """
 
@@ -17,14 +17,14 @@ import numpy as np
 from experiments.errors import nearest, shown, unknown
 from experiments.execution.batches import Batch
 from experiments.execution.rows import Stopped
-from experiments.execution.shards import Done
+from experiments.execution.shards import BatchDone
 from experiments.execution.work import Work
 from sim.ensemble import available_threads
 
 BEAT = 0.1
 PATIENCE = 0.5
-Doing = Callable[[Batch], Done]
-Results = Generator[Done | None, None, None]
+Doing = Callable[[Batch], BatchDone]
+Results = Generator[BatchDone | None, None, None]
 
 
 @dataclass(frozen=True)
@@ -78,13 +78,14 @@ def slurm(means: Means) -> Results:
     return results(means)
 
 
-EXECUTORS: dict[str, Callable[[Means], Results]] = {
+RUNNERS: dict[str, Callable[[Means], Results]] = {
     "serial": serial,
     "threads": threads,
     "processes": processes,
     "dask": dask,
     "slurm": slurm,
 }
+EXECUTORS = tuple(RUNNERS)
 
 
 def executor_named(name: str) -> Callable[[Means], Results]:
@@ -92,7 +93,7 @@ def executor_named(name: str) -> Callable[[Means], Results]:
     if name not in EXECUTORS:
         where = f"executors are {', '.join(EXECUTORS)}"
         raise unknown(f"executor = {shown(name)}", "an executor", nearest(name, EXECUTORS), where)
-    return EXECUTORS[name]
+    return RUNNERS[name]
 
 
 def here(means: Means) -> Doing:
@@ -105,7 +106,7 @@ def in_lanes(lanes: Sequence[Doing], means: Means) -> Results:
 
     The threads are daemons: one that hangs in a model's own code does not keep the process from ending.
     """
-    waiting, done = deque(means.batches), SimpleQueue[Done | BaseException]()
+    waiting, done = deque(means.batches), SimpleQueue[BatchDone | BaseException]()
 
     def lane(do: Doing) -> None:
         while not means.stop[0]:
@@ -129,7 +130,7 @@ def in_lanes(lanes: Sequence[Doing], means: Means) -> Results:
         join(running)
 
 
-def each_of(done: "SimpleQueue[Done | BaseException]", count: int) -> Results:
+def each_of(done: "SimpleQueue[BatchDone | BaseException]", count: int) -> Results:
     """So many results from a queue as they come, None while there is nothing."""
     while count:
         try:

@@ -1,7 +1,6 @@
 """Files that are whole or absent: written beside their place, flushed to the disk, then renamed."""
 
 import os
-import tempfile
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
@@ -9,16 +8,12 @@ from pathlib import Path
 TEMPORARY = ".partial-"
 
 
-def write_whole(path: Path, write: Callable[[Path], None]) -> None:
+def write_whole(path: Path, write: Callable[[Path], object]) -> None:
     """Let `write` fill a temporary file, and put it in place once the disk has it; nothing half-written is ever seen."""
-    handle, name = tempfile.mkstemp(prefix=TEMPORARY, dir=path.parent)
-    os.close(handle)
-    temporary = Path(name)
+    temporary = path.with_name(f"{TEMPORARY}{os.getpid()}-{os.urandom(4).hex()}-{path.name}")
     try:
         write(temporary)
-        with temporary.open("rb+") as file:
-            os.fsync(file.fileno())
-        temporary.chmod(0o644)
+        flush(temporary)
         temporary.replace(path)
     except BaseException:
         with suppress(OSError):
@@ -27,14 +22,21 @@ def write_whole(path: Path, write: Callable[[Path], None]) -> None:
     flush_folder(path.parent)
 
 
+def flush(path: Path) -> None:
+    """Have the disk itself keep a file."""
+    with path.open("rb+") as file:
+        os.fsync(file.fileno())
+
+
 def flush_folder(folder: Path) -> None:
-    """Have the disk keep the names in a folder; not every system can open one."""
-    with suppress(OSError):
-        handle = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)
+    """Have the disk keep the names in a folder; Windows cannot open one."""
+    if os.name == "nt":
+        return
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
 
 
 def sweep_temporary(folder: Path) -> None:

@@ -8,13 +8,13 @@ import numpy as np
 
 from experiments.execution.batches import Batch
 from experiments.execution.rows import Stopped
-from experiments.execution.shards import Done
+from experiments.execution.shards import BatchDone
 from experiments.execution.work import Work
 
 EVERY = 0.25
 
 
-def do_until(work: Work, batch: Batch, flag: Path) -> Done | None:
+def do_until(work: Work, batch: Batch, flag: Path) -> BatchDone | None:
     """Do a batch on a machine of a cluster; None where the flag was raised meanwhile."""
     stop, over = np.zeros(1, np.int64), Event()
 

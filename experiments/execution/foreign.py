@@ -12,7 +12,7 @@ import pandas as pd
 
 from experiments.errors import InvalidValue, WrongKind
 from experiments.execution.rows import EXTRACT, RUN, Rows, Stage, Stopped, one_by_one
-from experiments.execution.subject import code_hash, libraries
+from experiments.execution.sources import code_hash, libraries
 
 
 def named(thing: Any) -> str:

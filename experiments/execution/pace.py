@@ -11,7 +11,7 @@ from time import perf_counter
 import numpy as np
 import pandas as pd
 
-from experiments.execution.batches import Batch, Plan
+from experiments.execution.batches import BATCH_SECONDS, Batch, Plan, most_batches, points_a_batch
 from experiments.execution.rows import Rows, Stopped, all_failed
 from experiments.execution.subject import Subject
 from sim.ensemble import available_threads
@@ -39,8 +39,9 @@ class Estimate:
 
     runs: int
     seconds: float
-    disk: float
-    memory: float
+    disk_bytes: float
+    memory_bytes: float
+    batches: int
     workers: int
     pace: Pace
 
@@ -104,7 +105,9 @@ def estimate(plan: Plan, workers: int | None = None, executor: str = "threads") 
     own = sum(array.nbytes for array in (plan.points.to_numpy(), plan.seeds))
     memory = processes * LIBRARIES_BYTES + 3.0 * own + workers * 4.0 * bytes_of_batch(plan, pace)
     disk = plan.runs * bytes_a_run(plan, pace) + 2.0 * own
-    return Estimate(plan.runs, plan.runs * pace.seconds_a_run / workers, disk, memory, workers, pace)
+    cut = points_a_batch(len(plan.points), pace.seconds_a_run * plan.replicates, BATCH_SECONDS, most_batches(plan, 0))
+    batches = -(-len(plan.points) // cut)
+    return Estimate(plan.runs, plan.runs * pace.seconds_a_run / workers, disk, memory, batches, workers, pace)
 
 
 def bytes_of_batch(plan: Plan, pace: Pace) -> float:

@@ -20,7 +20,7 @@ from experiments.errors import InvalidValue
 from experiments.execution.batches import Batch
 from experiments.execution.executors import BEAT, PATIENCE, Means, Results, in_lanes
 from experiments.execution.rows import Stopped
-from experiments.execution.shards import Done
+from experiments.execution.shards import BatchDone
 from experiments.execution.troubles import WorkersLost
 from experiments.execution.work import Work
 
@@ -57,7 +57,7 @@ class Hand:
     process: SpawnProcess | None = None
     pipe: Connection | None = field(default=None, repr=False)
 
-    def do(self, batch: Batch) -> Done:
+    def do(self, batch: Batch) -> BatchDone:
         """Have a batch done, by another process where the first is killed."""
         ending = ""
         for _ in range(MOST_DEATHS):
@@ -163,7 +163,7 @@ def serve(work: Work, pipe: Connection, flag: Any) -> None:
         except (EOFError, OSError):
             return
         try:
-            answer: Done | BaseException = work.do(batch, stop)
+            answer: BatchDone | BaseException = work.do(batch, stop)
         except Exception as error:
             answer = portable(error)
         with suppress(BrokenPipeError):

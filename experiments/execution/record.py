@@ -10,7 +10,8 @@ import numpy as np
 
 from experiments.errors import UnreadableFile
 from experiments.execution.batches import DICE, Part, Plan, content_hash, fingerprint_of
-from experiments.execution.shards import replacing, write_table
+from experiments.execution.files import write_whole
+from experiments.execution.shards import write_table
 from experiments.execution.troubles import differences, refused
 from experiments.store import as_json
 
@@ -70,11 +71,13 @@ def part_hash(plan: Plan, fingerprint: str, first: int, end: int) -> str:
     return content_hash(fingerprint, first, plan.points.iloc[first:end], plan.seeds[first:end], dice)
 
 
-def check_same(folder: Path, record: Record, plan: Plan) -> None:
-    """Refuse a folder whose runs are not the first runs of this plan."""
+def check_same(folder: Path, record: Record, plan: Plan, growing: bool) -> None:
+    """Refuse a folder whose runs are not those of this plan, or with `growing` not its first runs."""
     there, now = record.data, plain({"subject": plan.subject.describe(), "shape": shape_of(plan)})
     lines = differences(there["subject"], now["subject"]) + differences(there["shape"], now["shape"])
-    if not lines and len(plan.points) < record.points:
+    if not growing:
+        lines += differences(there.get("config", {}), plain(plan.config))
+    if not lines and (len(plan.points) < record.points or (len(plan.points) > record.points and not growing)):
         lines = [f"  points: {record.points:,} there, {len(plan.points):,} now"]
     if not lines:
         for part in there["parts"]:
@@ -120,8 +123,7 @@ def extend(folder: Path, record: Record, plan: Plan, first: int, points_a_batch:
 
 def write_record(folder: Path, record: Record) -> None:
     """Write study.json."""
-    with replacing(folder / STUDY) as aside:
-        aside.write_text(as_json(record.data), "utf-8")
+    write_whole(folder / STUDY, lambda place: place.write_text(as_json(record.data), "utf-8"))
 
 
 def write_design(folder: Path, plan: Plan, fingerprint: str) -> None:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from math import isfinite
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -91,8 +92,11 @@ def in_order(told: Any, outcomes: tuple[str, ...]) -> list[float]:
         missing = next((name for name in outcomes if name not in told), None)
         if missing is not None:
             raise KeyError(f"{missing} is not among the outcomes that the model gave")
-        return [float(told[name]) for name in outcomes]
+        told = [told[name] for name in outcomes]
     numbers = np.atleast_1d(np.asarray(told, np.float64))
     if numbers.shape != (len(outcomes),):
         raise ValueError(f"the model gave {numbers.size} numbers for {len(outcomes)} outcomes")
+    for name, number in zip(outcomes, numbers.tolist(), strict=True):
+        if not isfinite(number):
+            raise ValueError(f"{name} = {number:g} is not a finite number")
     return [float(number) for number in numbers]

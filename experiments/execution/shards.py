@@ -2,8 +2,7 @@
 
 import hashlib
 import json
-import os
-from contextlib import suppress
+import re
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -12,6 +11,7 @@ import numpy as np
 import pandas as pd
 
 from experiments.execution.batches import DICE, FATE, NUMBERED, Batch
+from experiments.execution.files import write_whole
 from experiments.execution.rows import SUCCEEDED, Failure, Rows
 
 if TYPE_CHECKING:
@@ -19,7 +19,9 @@ if TYPE_CHECKING:
 
 FORMAT = "1"
 ABOUT = b"community.batch"
-ASIDE = ".writing-"
+NO_DIGEST = "0" * 64
+DIGEST = re.compile(rb'"digest": "([0-9a-f]{64})"')
+FOOTER = 1 << 20  # bytes at the end of a file among which it says its hash
 
 
 class BadShard(Exception):
@@ -27,7 +29,7 @@ class BadShard(Exception):
 
 
 @dataclass(frozen=True)
-class Done:
+class BatchDone:
     """A batch that is done: its runs, how many failed, and sums of the finite values of each outcome."""
 
     name: str
@@ -95,68 +97,31 @@ def series_table(batch: Batch, rows: Rows) -> "pa.Table":
     return pa.table(columns)
 
 
-def digest_of(table: "pa.Table") -> str:
-    """Hash of every value of a table."""
-    digest = hashlib.sha256()
-    for name, column in zip(table.column_names, table.columns, strict=True):
-        digest.update(f"{name}\0".encode())
-        if column.null_count == len(column):
-            continue
-        if str(column.type) == "string":
-            digest.update("\0".join("" if word is None else word for word in column.to_pylist()).encode())
-        else:
-            flat = column.combine_chunks()
-            flat = flat.flatten() if hasattr(flat.type, "list_size") else flat
-            digest.update(np.ascontiguousarray(flat.to_numpy(zero_copy_only=False)).tobytes())
-    return digest.hexdigest()
-
-
-def about(name: str, fingerprint: str, table: "pa.Table") -> dict[str, str]:
-    """What a file says of itself."""
-    return {"format": FORMAT, "batch": name, "study": fingerprint, "digest": digest_of(table)}
-
-
 def write_table(path: Path, table: "pa.Table", name: str, fingerprint: str) -> None:
-    """Write a table so that its file is whole or absent, even after a power cut."""
+    """Write a table so that its file is whole or absent, even after a power cut, and says the hash of its own bytes."""
     import pyarrow.parquet as pq
 
-    told = json.dumps(about(name, fingerprint, table)).encode()
-    marked = table.replace_schema_metadata({ABOUT: told})
-    with replacing(path) as aside:
-        pq.write_table(marked, aside, compression="zstd", write_page_checksum=True)
+    told = {"format": FORMAT, "batch": name, "study": fingerprint, "digest": NO_DIGEST}
+    marked = table.replace_schema_metadata({ABOUT: json.dumps(told).encode()})
+
+    def write(place: Path) -> None:
+        pq.write_table(marked, place, compression="zstd", write_page_checksum=True)
+        data = place.read_bytes()
+        with place.open("rb+") as file:
+            file.seek(data.rindex(NO_DIGEST.encode()))
+            file.write(hashlib.sha256(data).hexdigest().encode())
+
+    write_whole(path, write)
 
 
-class replacing:
-    """A file beside `path` that takes its place when the block ends well, and vanishes when it does not."""
-
-    def __init__(self, path: Path) -> None:
-        """`path` need not exist."""
-        self.path = path
-        self.aside = path.with_name(f"{ASIDE}{os.getpid()}-{os.urandom(4).hex()}-{path.name}")
-
-    def __enter__(self) -> Path:
-        return self.aside
-
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: object) -> None:
-        try:
-            if kind is None:
-                flush(self.aside)
-                self.aside.replace(self.path)
-                flush(self.path.parent)
-        finally:
-            with suppress(OSError):
-                self.aside.unlink(missing_ok=True)
-
-
-def flush(path: Path) -> None:
-    """Have a file, or the names in a folder, written to the disk itself; folders cannot be opened on Windows."""
-    if path.is_dir() and os.name == "nt":
-        return
-    handle = os.open(path, os.O_RDONLY if path.is_dir() or os.name != "nt" else os.O_RDWR)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
+def refuse_altered(data: bytes) -> None:
+    """Refuse bytes that are not those whose hash they carry, before anything tries to make sense of them."""
+    found = list(DIGEST.finditer(data, max(0, len(data) - FOOTER)))
+    if not found:
+        raise BadShard("is cut short or no file of a study")
+    begin, end = found[-1].span(1)
+    if hashlib.sha256(data[:begin] + NO_DIGEST.encode() + data[end:]).hexdigest().encode() != data[begin:end]:
+        raise BadShard("is not as it was written")
 
 
 def read_table(path: Path, name: str, fingerprint: str) -> "pa.Table":
@@ -164,20 +129,15 @@ def read_table(path: Path, name: str, fingerprint: str) -> "pa.Table":
     import pyarrow as pa
     import pyarrow.parquet as pq
 
+    data = path.read_bytes()
+    refuse_altered(data)
     try:
-        table = pq.read_table(path, page_checksum_verification=True, memory_map=False, partitioning=None)
-    except FileNotFoundError:
-        raise
-    except (pa.ArrowException, OSError, UnicodeDecodeError, ValueError) as error:
-        raise BadShard(f"cannot be read: {' '.join(str(error).split())[:100]}") from None
-    try:
-        told = json.loads((table.schema.metadata or {}).get(ABOUT, b"{}"))
-    except ValueError:
-        told = {}
-    if told.get("format") != FORMAT or told.get("batch") != name or told.get("study") != fingerprint:
+        table = pq.read_table(pa.BufferReader(data))
+        told = json.loads((table.schema.metadata or {})[ABOUT])
+    except (pa.ArrowException, OSError, ValueError, KeyError):
+        raise BadShard("is no table of runs") from None
+    if (told.get("format"), told.get("batch"), told.get("study")) != (FORMAT, name, fingerprint):
         raise BadShard("belongs to something else")
-    if told.get("digest") != digest_of(table):
-        raise BadShard("its values are not those that were written")
     return table.replace_schema_metadata(None)
 
 
@@ -195,10 +155,10 @@ def read_batch(folder: Path, batch: Batch, fingerprint: str, outcomes: tuple[str
     return table
 
 
-def done_of(batch: Batch, table: "pa.Table", outcomes: tuple[str, ...]) -> Done:
+def done_of(batch: Batch, table: "pa.Table", outcomes: tuple[str, ...]) -> BatchDone:
     """What a table says of its batch."""
     failed = sum(status != SUCCEEDED for status in table.column("status").to_pylist())
-    return Done(batch.name, batch.runs, failed, sums_of(values_in(table, outcomes)))
+    return BatchDone(batch.name, batch.runs, failed, sums_of(values_in(table, outcomes)))
 
 
 def values_in(table: "pa.Table", outcomes: tuple[str, ...]) -> np.ndarray:

@@ -10,14 +10,15 @@ from typing import Any
 
 from experiments.errors import InvalidValue
 from experiments.execution.batches import Batch
-from experiments.execution.executors import BEAT, Means, Results
+from experiments.execution.executors import BEAT, PATIENCE, Means, Results
 from experiments.execution.flagged import do_all_until
-from experiments.execution.shards import BadShard, Done, done_of, read_batch
+from experiments.execution.shards import BadShard, BatchDone, done_of, read_batch
 from experiments.execution.troubles import WorkersLost
 
 USUAL_TASKS = 16
 MOST_ROUNDS = 3
 EVERY = 0.5
+CONCLUDING = 10.0
 
 
 def results(means: Means) -> Results:
@@ -33,6 +34,7 @@ def results(means: Means) -> Results:
             jobs = submitted(means, list(undone.values()), place, flag)
             yield from appearing(means, undone, jobs, before)
             if not undone:
+                concluded(jobs, CONCLUDING)
                 return
         raise WorkersLost(
             f"{len(undone)} batches were not done by their tasks ({ending(jobs)}); what is done is kept: see {place}"
@@ -43,7 +45,15 @@ def results(means: Means) -> Results:
         for job in jobs:
             with suppress(Exception):
                 job.cancel()
+        concluded(jobs, PATIENCE)
         raise
+
+
+def concluded(jobs: Sequence[Any], seconds: float) -> None:
+    """Let tasks that are processes of this machine end; those of a cluster are the cluster's."""
+    until = monotonic() + seconds
+    while monotonic() < until and any(hasattr(job, "_process") and not job.done() for job in jobs):
+        sleep(BEAT / 2)
 
 
 def submitted(means: Means, batches: Sequence[Batch], place: Path, flag: Path) -> list[Any]:
@@ -55,7 +65,7 @@ def submitted(means: Means, batches: Sequence[Batch], place: Path, flag: Path) -
             "executor = slurm needs the package submitit; pip install 'community-dynamics[cluster]', or use executor=threads"
         ) from None
     options = dict(means.options)
-    executor = submitit.AutoExecutor(folder=place, cluster=options.pop("cluster", "slurm"))
+    executor = submitit.AutoExecutor(folder=place, cluster=options.pop("cluster", means.address or "slurm"))
     tasks = min(means.workers or USUAL_TASKS, len(batches))
     executor.update_parameters(**({"name": "community", "timeout_min": 60, "cpus_per_task": 1} | options))
     with executor.batch():
@@ -98,7 +108,7 @@ def there(means: Means, undone: dict[str, Batch], before: dict[str, int]) -> lis
     return found
 
 
-def found(means: Means, batch: Batch) -> Done | None:
+def found(means: Means, batch: Batch) -> BatchDone | None:
     """A batch from its file."""
     subject = means.work.subject
     try:

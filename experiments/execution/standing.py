@@ -8,50 +8,46 @@ from time import monotonic
 
 import numpy as np
 
-from experiments.execution.shards import Done
+from experiments.execution.shards import BatchDone
 
 
 @dataclass(frozen=True)
-class Standing:
-    """How a study stands: runs in all, done, of those found done already, failed; the watched outcome so far; the clock.
+class Progress:
+    """How a study stands: runs done of all, those found done already, failed; the watched outcome so far; the clock.
 
     mean and error: over successful runs, with the standard error; seconds: since this process began to run batches;
     runs_a_second: of this process; seconds_left: at this pace, NaN before the first batch is done.
     """
 
-    runs: int
     done: int
-    found: int
+    total: int
     failed: int
-    outcome: str
     mean: float
     error: float
     seconds: float
+    reused: int
+    outcome: str
     runs_a_second: float
     seconds_left: float
 
 
-Progress = Callable[[Standing], None]
+Watch = Callable[[Progress], None]
 
 
 @dataclass(frozen=True)
-class Report:
-    """What a study came to. lines: what the user should know, such as files that had to be set aside."""
+class Done:
+    """What a study came to: its runs, how many failed, how many were there before, the table of all of them.
 
-    folder: Path
-    standing: Standing
+    lines: what the user was told, such as files that had to be set aside.
+    """
+
+    runs: int
+    failed: int
+    reused: int
+    table: Path
     batches: int
-    lines: tuple[str, ...]
-
-    @property
-    def runs(self) -> int:
-        """Runs in all."""
-        return self.standing.runs
-
-    @property
-    def failed(self) -> int:
-        """Runs that failed."""
-        return self.standing.failed
+    progress: Progress
+    lines: tuple[str, ...] = ()
 
 
 @dataclass
@@ -61,10 +57,10 @@ class Tally:
     runs: int
     outcome: str
     column: int
-    progress: Progress | None = None
-    every: float = 0.5
+    watch: Watch | None = None
+    every: float = 0.4  # at least twice a second, with a beat between
     done: int = 0
-    found: int = 0
+    reused: int = 0
     failed: int = 0
     sums: np.ndarray = field(default_factory=lambda: np.zeros(3))
     started: float = field(default_factory=monotonic)
@@ -73,13 +69,13 @@ class Tally:
 
     def reset(self) -> None:
         """Count from the beginning."""
-        self.done = self.found = self.failed = 0
+        self.done = self.reused = self.failed = 0
         self.sums, self.surveyed = np.zeros(3), False
 
-    def add(self, batch: Done, found: bool = False) -> None:
+    def add(self, batch: BatchDone, found: bool = False) -> None:
         """One batch more; `found` where it was done before this process began."""
         self.done += batch.runs
-        self.found += batch.runs if found else 0
+        self.reused += batch.runs if found else 0
         self.failed += batch.failures
         self.sums = self.sums + batch.sums[:, self.column]
 
@@ -88,20 +84,20 @@ class Tally:
         self.surveyed = True
         self.started = monotonic()
 
-    def standing(self) -> Standing:
+    def progress(self) -> Progress:
         """How the study stands now."""
         seconds = monotonic() - self.started
-        here = self.done - self.found
+        here = self.done - self.reused
         pace = here / seconds if seconds > 0 else 0.0
         left = (self.runs - self.done) / pace if pace > 0 else (float("nan") if self.done < self.runs else 0.0)
         mean, error = mean_and_error(*self.sums.tolist())
-        return Standing(self.runs, self.done, self.found, self.failed, self.outcome, mean, error, seconds, pace, left)
+        return Progress(self.done, self.runs, self.failed, mean, error, seconds, self.reused, self.outcome, pace, left)
 
     def tell(self, now: bool = False) -> None:
         """Call the progress callback, if it is time."""
-        if self.progress is not None and (now or monotonic() - self.told >= self.every):
+        if self.watch is not None and (now or monotonic() - self.told >= self.every):
             self.told = monotonic()
-            self.progress(self.standing())
+            self.watch(self.progress())
 
 
 def mean_and_error(count: float, total: float, squares: float) -> tuple[float, float]:

@@ -11,9 +11,10 @@ import pandas as pd
 
 from experiments.errors import UnreadableFile
 from experiments.execution.batches import DICE, Batch, batches_of
+from experiments.execution.files import TEMPORARY, sweep_temporary
 from experiments.execution.locking import HOLDER, LOCK
 from experiments.execution.record import DESIGN, RUNS, RUNS_TABLE, SERIES, STUDY, Record, read_record
-from experiments.execution.shards import ASIDE, BadShard, read_batch, read_table
+from experiments.execution.shards import BadShard, read_batch, read_table
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -25,16 +26,16 @@ OWN = (STUDY, DESIGN, RUNS, RUNS_TABLE, SERIES, SET_ASIDE, CLUSTER)
 def tidied(folder: Path) -> None:
     """Remove what killed workers left half-written."""
     for place in (folder, folder / RUNS, folder / SERIES):
-        for left in place.glob(f"{ASIDE}*"):
-            with suppress(OSError):
-                left.unlink()
+        sweep_temporary(place)
 
 
 def refuse_strangers(folder: Path) -> None:
-    """Refuse to begin a study in a folder that holds something else."""
+    """Refuse to begin a study in a folder that holds something else; nothing in it is touched."""
+    if not folder.is_dir() or (folder / STUDY).exists():
+        return
     ours = {*OWN, LOCK, HOLDER}
     strange = sorted(path.name for path in folder.iterdir() if path.name not in ours and not path.name.startswith(EARLIER))
-    strange = [name for name in strange if not name.startswith(ASIDE)]
+    strange = [name for name in strange if not name.startswith(TEMPORARY)]
     if strange:
         raise UnreadableFile(f"out = {folder} holds {strange[0]} and no study; name a new folder")
 
@@ -139,12 +140,21 @@ class StudyFolder:
             [part if part.shape[1] == weeks else np.full((len(part), weeks), np.nan, np.float32) for part in rows]
         )
 
-    def runs(self) -> pd.DataFrame:
+    def runs(self, columns: list[str] | None = None) -> pd.DataFrame:
         """All runs of a finished study, a row a run."""
+        import pyarrow as pa
+        import pyarrow.parquet as pq
+
         path = self.path / RUNS_TABLE
-        if not path.exists():
-            raise UnreadableFile(f"{path} is not there yet; give the study's command once more to finish it")
-        return pd.read_parquet(path)
+        try:
+            table = pq.read_table(path, columns=columns, page_checksum_verification=True, partitioning=None)
+        except FileNotFoundError:
+            raise UnreadableFile(f"{path} is not there yet; give the study's command once more to finish it") from None
+        except (pa.ArrowException, OSError) as error:
+            reason = " ".join(str(error).split())[:100]
+            raise UnreadableFile(f"{path} cannot be read ({reason}); give the study's command once more to mend it") from None
+        frame: pd.DataFrame = table.to_pandas()
+        return frame
 
 
 def open_study(folder: Path | str) -> StudyFolder:
@@ -154,3 +164,13 @@ def open_study(folder: Path | str) -> StudyFolder:
     if record is None:
         raise UnreadableFile(f"{path} holds no study; name the folder of one, which has a {STUDY}")
     return StudyFolder(path, record)
+
+
+def read_config(folder: Path | str) -> dict[str, Any]:
+    """What was asked in the study of a folder."""
+    return open_study(folder).config
+
+
+def read_runs(folder: Path | str, columns: list[str] | None = None) -> pd.DataFrame:
+    """All runs of the finished study of a folder, a row a run; some of the columns where only those are wanted."""
+    return open_study(folder).runs(columns)

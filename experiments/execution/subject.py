@@ -1,13 +1,9 @@
 """A model under study: from points and seeds to outcomes; and our own community as one."""
 
-import ast
-import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from functools import cache
-from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
-from platform import python_version
 from typing import Any, Protocol
 
 import numpy as np
@@ -16,12 +12,16 @@ import pandas as pd
 import sim
 from experiments.design import check_points
 from experiments.errors import InvalidValue
+from experiments.execution.foreign import FunctionSubject, MesaSubject
 from experiments.execution.rows import INSTANTIATE, RUN, Failure, Rows, Stopped, failure
+from experiments.execution.sources import code_hash, libraries
 from experiments.provenance import scenario_data
 from sim.ensemble import Run, Worker
 from sim.inputs import Change, Scenario, inputs_of
 from sim.outcomes import OUTCOMES
 from sim.state import WEEKLY
+
+__all__ = ["CommunitySubject", "FunctionSubject", "MesaSubject", "Rows", "Subject"]
 
 PLAN = "plan"
 WORKER = Worker()
@@ -43,37 +43,6 @@ class Subject(Protocol):
 
     def run(self, points: pd.DataFrame, seeds: np.ndarray, stop: np.ndarray) -> Rows:
         """Every point with each of its seeds, in this thread; raises Stopped soon after `stop` is set."""
-
-
-def libraries(*names: str) -> dict[str, str]:
-    """Versions of what computes the numbers."""
-    return {"python": python_version()} | {name: installed(name) for name in names}
-
-
-def installed(name: str) -> str:
-    """The version of a library, in words where there is none."""
-    try:
-        return version(name)
-    except PackageNotFoundError:
-        return "not installed"
-
-
-def code_hash(files: Mapping[str, str]) -> str:
-    """Hash of source texts by name; comments, docstrings and layout do not count."""
-    digest = hashlib.sha256()
-    for name, text in sorted(files.items()):
-        digest.update(f"{name}\0{meaning_of(text)}\0".encode())
-    return digest.hexdigest()[:32]
-
-
-def meaning_of(source: str) -> str:
-    """A source text as Python understands it, without its docstrings."""
-    tree = ast.parse(source)
-    for node in ast.walk(tree):
-        body = getattr(node, "body", None)
-        if isinstance(body, list) and body and isinstance(body[0], ast.Expr) and isinstance(body[0].value, ast.Constant):
-            body[0].value.value = None
-    return ast.dump(tree)
 
 
 @cache

@@ -1,6 +1,8 @@
 """Why a study cannot go on, in lines that say what to do; each leaves a folder that can be continued."""
 
 import errno
+import os
+import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -30,7 +32,7 @@ class StudyStopped(KeyboardInterrupt):
 
 def flat(data: Any, prefix: str = "") -> dict[str, Any]:
     """Nested plain data as full names and values."""
-    if isinstance(data, Mapping) and data:
+    if isinstance(data, Mapping) and (data or not prefix):
         entries = [flat(value, f"{prefix}.{name}" if prefix else str(name)) for name, value in data.items()]
     elif isinstance(data, list) and any(isinstance(value, Mapping) for value in data):
         entries = [flat(value, f"{prefix}.{number}" if prefix else str(number)) for number, value in enumerate(data)]
@@ -66,9 +68,18 @@ def refused(folder: Path, lines: list[str]) -> StudyRefused:
 
 def trouble_with(folder: Path, error: OSError) -> UnreadableFile:
     """One line about a folder that cannot be written, or that has no room left."""
-    if error.errno in FULL:
+    number = number_of(error)
+    if number is None:
+        return unwritable(folder, error)
+    reason = os.strerror(number).lower()
+    if number in FULL:
         return UnreadableFile(
-            f"out = {folder} has no room left ({(error.strerror or 'disk full').lower()}); what is done is kept: "
-            "free some space, then give the same command again"
+            f"out = {folder} has no room left ({reason}); what is done is kept: free some space, then give the same command again"
         )
-    return unwritable(folder, error)
+    return unwritable(folder, OSError(number, reason))
+
+
+def number_of(error: OSError) -> int | None:
+    """The system's number of an error; pyarrow tells it in words only."""
+    named = re.search(r"\[errno (\d+)\]", str(error), re.IGNORECASE)
+    return error.errno if error.errno is not None else int(named.group(1)) if named else None

@@ -1,14 +1,17 @@
 """What a worker does, wherever it is: compute a batch and put it into its file."""
 
+import platform
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 
-from experiments.execution.batches import Batch
+from experiments.execution.batches import Batch, fingerprint_of
+from experiments.execution.record import plain
 from experiments.execution.rows import ABORTED, RUN, Rows, Stopped, all_failed
-from experiments.execution.shards import BadShard, Done, read_batch, rows_in, series_table, sums_of, table_of, write_table
+from experiments.execution.shards import BadShard, BatchDone, read_batch, rows_in, series_table, sums_of, table_of, write_table
 from experiments.execution.subject import Subject
+from experiments.execution.troubles import WorkersLost
 
 
 @dataclass(frozen=True)
@@ -20,8 +23,9 @@ class Work:
     fingerprint: str
     retrying: bool = False
 
-    def do(self, batch: Batch, stop: np.ndarray) -> Done:
+    def do(self, batch: Batch, stop: np.ndarray) -> BatchDone:
         """Compute a batch in this thread and write its file; raises Stopped soon after `stop` is set."""
+        check_same_code(self)
         rows = self.again(batch, stop) if self.retrying else None
         return self.keep(batch, self.compute(batch, stop) if rows is None else rows)
 
@@ -53,15 +57,30 @@ class Work:
         failures = tuple(one._replace(row=int(failed[one.row])) for one in new.failures)
         return Rows(old.values, {}, failures)
 
-    def keep(self, batch: Batch, rows: Rows) -> Done:
+    def keep(self, batch: Batch, rows: Rows) -> BatchDone:
         """Write the file of a batch; that of its runs comes last, and says that all is there."""
         if self.subject.series:
             write_table(self.folder / "series" / batch.file, series_table(batch, rows), batch.name, self.fingerprint)
         table = table_of(batch, rows, self.subject.outcomes)
         write_table(self.folder / "runs" / batch.file, table, batch.name, self.fingerprint)
-        return Done(batch.name, batch.runs, len(rows.failures), sums_of(rows.values))
+        return BatchDone(batch.name, batch.runs, len(rows.failures), sums_of(rows.values))
 
-    def give_up(self, batch: Batch, message: str) -> Done:
+    def give_up(self, batch: Batch, message: str) -> BatchDone:
         """Write rows that say why a batch could not be run by any worker."""
         rows = all_failed(batch.runs, len(self.subject.outcomes), RUN, "WorkerLost", message, ABORTED)
         return self.keep(batch, rows)
+
+
+CHECKED: set[str] = set()
+
+
+def check_same_code(work: Work) -> None:
+    """Refuse to work on a study in a process that has other code or other libraries than the study was made with."""
+    if work.fingerprint in CHECKED:
+        return
+    if fingerprint_of(plain(work.subject.describe())) != work.fingerprint:
+        raise WorkersLost(
+            f"a worker on {platform.node()} has other code or libraries than this study was made with; "
+            "install the same versions there"
+        )
+    CHECKED.add(work.fingerprint)

@@ -1,0 +1,72 @@
+"""Models of a few lines for the tests of execution: quick, slow, failing now and then, failing as a whole."""
+
+import os
+import time
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from experiments.execution.batches import Plan
+from experiments.execution.foreign import FunctionSubject
+from experiments.execution.subject import CommunitySubject
+from sim.inputs import Scenario
+
+SMALL = Scenario("small", settings={"seats": 20, "days": 28, "founders": 8, "grace_days": 7})
+BROKEN = "EXECUTION_MODELS_BROKEN"
+
+
+def line(point: Mapping[str, Any], seed: int) -> dict[str, float]:
+    """A plane and a little noise of its own."""
+    noise = float(np.random.default_rng(seed).normal())
+    return {"height": 2.0 * point["x"] - point["y"] + noise, "noise": noise}
+
+
+def fragile(point: Mapping[str, Any], seed: int) -> float:
+    """The plane, but for points beyond .8 while the world is broken."""
+    if point["x"] > 0.8 and os.environ.get(BROKEN):
+        raise ArithmeticError(f"x = {point['x']:.3f} is too far\nfor {object()!r}")
+    return line(point, seed)["height"]
+
+
+def slow(point: Mapping[str, Any], seed: int) -> float:
+    """A run that takes a minute and hears nothing."""
+    time.sleep(60.0)
+    return 0.0
+
+
+def silent(point: Mapping[str, Any], seed: int) -> dict[str, float]:
+    """A model that forgets its outcome."""
+    return {"other": 1.0}
+
+
+def deadly(point: Mapping[str, Any], seed: int) -> float:
+    """A model that takes its process with it at one point."""
+    if point["x"] > 0.99:
+        os.kill(os.getpid(), 9)
+    return 1.0
+
+
+def points_of(count: int, *names: str) -> pd.DataFrame:
+    """Points spread over the unit square."""
+    unit = np.random.default_rng(1).random((count, len(names)))
+    unit[:, 0] = np.linspace(0.0, 1.0, count)
+    return pd.DataFrame(unit, columns=list(names)).rename_axis("point_id")
+
+
+def seeds_of(points: int, replicates: int) -> np.ndarray:
+    """The same seeds at every point."""
+    return np.broadcast_to(np.arange(replicates, dtype=np.int64), (points, replicates))
+
+
+def community_plan(points: int = 12, replicates: int = 3, scenario: Scenario = SMALL, **options: Any) -> Plan:
+    """Small communities over two levers."""
+    values = points_of(points, "levers.demand", "dials.contribution")
+    values["levers.demand"] = 0.6 + 0.6 * values["levers.demand"]
+    return Plan(CommunitySubject(scenario, **options), values, seeds_of(points, replicates))
+
+
+def function_plan(function: Any, points: int = 12, replicates: int = 3, outcomes: tuple[str, ...] = ("value",)) -> Plan:
+    """A function of x and y."""
+    return Plan(FunctionSubject(function, outcomes), points_of(points, "x", "y"), seeds_of(points, replicates))
