@@ -16,7 +16,7 @@ Options
 
 def main(arguments: Sequence[str]) -> int:
     """Analyse one study again."""
-    from experiments.opened import finish, folder_and_options, open_study
+    from experiments.cli_opened import finish, folder_and_options, open_study
     from experiments.runs_wanted import design_of, plan_of
     from experiments.words import outcome_named
 

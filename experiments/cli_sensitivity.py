@@ -1,6 +1,6 @@
 """`community sensitivity`: which factors matter most for one outcome, and which are lost in the dice."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -8,7 +8,7 @@ if TYPE_CHECKING:
     import numpy as np
     import pandas as pd
 
-    from experiments.analysis.findings import Findings
+    from experiments.analysis.findings import Findings, Words
     from experiments.designs.design import Design
     from experiments.execution.conduct import Plan
     from experiments.study import Study
@@ -55,7 +55,7 @@ def main(arguments: Sequence[str]) -> int:
 
 def analyse(study: "Study", arguments: Sequence[str], number: int | None, dry: bool = False) -> None:
     """Run the design, let it grow where that is asked for, tell, and write the findings."""
-    from experiments.conducted import carry_out, study_folder, tell_dry
+    from experiments.cli_conducted import carry_out, study_folder, tell_dry
     from experiments.runs_wanted import plan_of, sensitivity_design
     from experiments.words import outcome_named
 
@@ -67,7 +67,7 @@ def analyse(study: "Study", arguments: Sequence[str], number: int | None, dry: b
     if dry:
         tell_dry(study, plan, folder)
         return
-    carry_out(study, plan, folder)
+    carry_out(study, plan, folder, more=narrowing(study, design, folder))
     if study.option("most_runs") is not None:
         study, plan = grown(study, design, plan, folder)
     finish(study, arguments, plan, folder)
@@ -87,7 +87,7 @@ def refuse_idle_words(study: "Study") -> None:
 
 def grown(study: "Study", design: "Design", plan: "Plan", folder: Path) -> tuple["Study", "Plan"]:
     """Twice the samples again and again, until the findings have converged or the next size would cost too many runs."""
-    from experiments.conducted import carry_out
+    from experiments.cli_conducted import carry_out
     from experiments.designs.design import extended
     from experiments.execution.conduct import extend
     from experiments.runs_wanted import plan_of, resized, varied_factors
@@ -96,14 +96,30 @@ def grown(study: "Study", design: "Design", plan: "Plan", folder: Path) -> tuple
         design = extended(design, varied_factors(study), 2 * design.size)
         study = resized(study, design.size)
         plan = plan_of(study, design)
-        carry_out(study, plan, folder, extend)
+        carry_out(study, plan, folder, extend, narrowing(study, design, folder))
     return study, plan
+
+
+def narrowing(study: "Study", design: "Design", folder: Path) -> Callable[[], str] | None:
+    """What is said while shares of variance are under way: the widest interval of the leading totals so far."""
+    if study.option("method") != "sobol":
+        return None
+
+    def said() -> str:
+        from experiments.analysis.settling import widest_so_far
+        from experiments.execution.study_folder import open_study
+        from experiments.statements import tidy
+
+        width = widest_so_far(design, open_study(folder).values(study.option("outcome")))
+        return "" if width is None else f"widest interval {tidy(width, 2)}"
+
+    return said
 
 
 def found(study: "Study", design: "Design", plan: "Plan", folder: Path) -> "Findings":
     """What the runs in the folder say of the outcome."""
     from experiments.analysis.analyse import analyse as analysed
-    from experiments.conducted import usable
+    from experiments.cli_conducted import usable
     from experiments.execution.study_folder import read_runs
 
     outcome = study.option("outcome")
@@ -120,7 +136,7 @@ def values_of(table: "pd.DataFrame", plan: "Plan", study: "Study") -> "np.ndarra
     return values if study.option("about") == "mean" else values.std(axis=1, ddof=1, keepdims=True)
 
 
-def words_for(study: "Study") -> object:
+def words_for(study: "Study") -> "Words":
     """Labels and ranges of the factors, and what the outcome is called."""
     from experiments.analysis.findings import Words
     from experiments.design import label_of
@@ -137,7 +153,7 @@ def words_for(study: "Study") -> object:
 def finish(study: "Study", arguments: Sequence[str], plan: "Plan", folder: Path) -> None:
     """Tell what the runs say, and write it beside them."""
     from experiments.cli_screen import wrapped
-    from experiments.conducted import write_common, write_figure, write_table, write_text
+    from experiments.cli_conducted import write_common, write_figure, write_table, write_text
     from experiments.findings_figures import convergence_figure, findings_figure
     from experiments.report import of_findings
     from experiments.runs_wanted import design_of

@@ -49,7 +49,7 @@ def main(arguments: Sequence[str]) -> int:
 
 def sweep(study: "Study", arguments: Sequence[str], number: int | None, dry: bool = False) -> None:
     """Lay out the points, run what is still to be run, tell, and write the findings."""
-    from experiments.conducted import carry_out, study_folder, tell_dry
+    from experiments.cli_conducted import carry_out, study_folder, tell_dry
     from experiments.runs_wanted import plan_of, sweep_design
     from experiments.words import outcome_named
 
@@ -65,7 +65,7 @@ def sweep(study: "Study", arguments: Sequence[str], number: int | None, dry: boo
 
 def finish(study: "Study", arguments: Sequence[str], plan: "Plan", folder: Path) -> None:
     """Tell what the runs say, and write it beside them."""
-    from experiments.conducted import usable, write_common, write_figure, write_text
+    from experiments.cli_conducted import usable, write_common, write_figure, write_text
     from experiments.execution.study_folder import read_runs
     from experiments.figures import sweep_figure
     from experiments.report import capital, of_sweep

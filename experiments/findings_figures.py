@@ -51,7 +51,8 @@ def findings_figure(findings: Findings, runs: int) -> Figure:
         draw(axes, rows, (rows["factor"] != DICE).to_numpy(), value, BLUE, HEADINGS.get(value, value.replace("_", " ")))
     axes.set_xlim(left=min(0.0, axes.get_xlim()[0]))
     known = OUTCOMES.get(findings.outcome)
-    called = f"{known.label} ({known.unit})" if known is not None else findings.outcome
+    unit = f" ({known.unit})" if known is not None and value == "mu_star" else ""
+    called = f"{known.label}{unit}" if known is not None else findings.outcome
     name_axes(axes, f"{AXES.get(value, value.replace('_', ' ').capitalize() + ' of: ')}{called}", "", room=90)
     explain(axes, loc="lower right")
     note(figure, f"Whiskers: {findings.covers}; {runs:,} runs. Parameters outside the study stay as they are.")
@@ -96,7 +97,7 @@ def convergence_figure(findings: Findings) -> Figure:
     axes.set_xscale("log", base=2)
     axes.set_xticks(samples, [f"{count:,}" for count in samples], fontsize=TICK)
     axes.set_ylim(0.0, 1.1 * max(float(np.nanmax(width)), settling.target))
-    name_axes(axes, "Base samples", "Width of the 95 % interval (share of variance)", room=60)
+    name_axes(axes, "Base samples", "Width of the 95 % interval", room=60)
     explain(axes, loc="upper right")
     note(figure, "Each point uses the first samples of the same design, as if the study had ended there.")
     return figure

@@ -182,7 +182,7 @@ def test_no_words_show_the_help_and_every_verb(capsys: pytest.CaptureFixture[str
         ),
         (
             ["sensitivity", "method=sobol", "samples=100"],
-            "samples = 100 is not a power of two, which method=sobol needs; did you mean 64 or 128?",
+            "size = 100 is not 8 times a power of 2; did you mean 64 or 128?",
         ),
         (
             ["sensitivity", "vary.levers.demand=0.6,1"],

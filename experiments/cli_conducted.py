@@ -3,7 +3,8 @@
 import hashlib
 import json
 import sys
-from collections.abc import Sequence
+import time
+from collections.abc import Callable, Sequence
 from io import BytesIO
 from pathlib import Path
 from types import TracebackType
@@ -14,6 +15,8 @@ if TYPE_CHECKING:
 
     from experiments.execution.conduct import Done, Plan, Progress
     from experiments.study import Study
+
+MORE_AFTER_SECONDS = 10.0
 
 
 def study_folder(study: "Study", config: dict[str, Any], number: int | None) -> Path:
@@ -29,11 +32,12 @@ def study_folder(study: "Study", config: dict[str, Any], number: int | None) -> 
 class Watch:
     """Shows a study under way: runs done, time left, runs a second, failures, and the outcome so far with its interval."""
 
-    def __init__(self, total: int, outcome: str) -> None:
-        """`total` runs are to come; `outcome` is what is watched."""
+    def __init__(self, total: int, outcome: str, more: Callable[[], str] | None = None) -> None:
+        """`total` runs are to come; `outcome` is what is watched; `more` says what else there is to say, now and then."""
         from experiments.cli_screen import Progress as Bar
 
         self.bar, self.outcome, self.shown = Bar(total), outcome, 0
+        self.more, self.said, self.next = more, "", time.monotonic() + MORE_AFTER_SECONDS
 
     def __enter__(self) -> "Watch":
         self.bar.__enter__()
@@ -53,15 +57,21 @@ class Watch:
         if progress.mean == progress.mean:
             half = 1.96 * progress.error
             parts.append(f"{self.outcome} {tidy(progress.mean)}" + (f" ± {tidy(half, 2)}" if half == half else ""))
-        self.bar(progress.done - self.shown, ", ".join(parts))
+        if self.more is not None and time.monotonic() >= self.next and progress.done < progress.total:
+            begun = time.monotonic()
+            self.said = self.more()
+            self.next = time.monotonic() + max(MORE_AFTER_SECONDS, 20.0 * (time.monotonic() - begun))
+        self.bar(progress.done - self.shown, ", ".join([*parts, self.said] if self.said else parts))
         self.shown = progress.done
 
 
-def carry_out(study: "Study", plan: "Plan", folder: Path, do: Any = None) -> "Done":
+def carry_out(
+    study: "Study", plan: "Plan", folder: Path, do: Callable[..., "Done"] | None = None, more: Callable[[], str] | None = None
+) -> "Done":
     """Run what is still to be run, and show how it goes; `do` is conduct unless said (extend, retry)."""
     from experiments.execution.conduct import conduct
 
-    with Watch(plan.seeds.size, study.option("outcome")) as watch:
+    with Watch(plan.seeds.size, study.option("outcome"), more) as watch:
         return (do or conduct)(
             folder,
             plan,

@@ -44,7 +44,7 @@ def open_study(folder: Path, given: dict[str, Any]) -> Study:
 def finish(study: Study, arguments: Sequence[str], plan: "Plan", folder: Path, do: Callable[..., Any] | None) -> None:
     """Run what there is to run (nothing where `do` is None), and make the findings anew."""
     from experiments import cli_sensitivity, cli_sweep
-    from experiments.conducted import carry_out
+    from experiments.cli_conducted import carry_out
 
     if do is not None:
         carry_out(study, plan, folder, do)

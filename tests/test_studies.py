@@ -1,0 +1,149 @@
+"""Studies at the door: one file, a dry run, going on, growing, another outcome, one row again."""
+
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from experiments.cli import main
+from experiments.replay import replayed
+
+SMALL = ["settings.seats=30", "settings.days=56", "settings.founders=12", "settings.grace_days=14"]
+STUDY = """\
+verb: sensitivity
+question: What wears people out?
+scenario: middling
+settings: {seats: 30, days: 56, founders: 12, grace_days: 14}
+method: sobol
+samples: 32
+runs: 2
+outcome: strain
+vary:
+  levers.demand: {distribution: normal, mean: 0.9, spread: 0.1, low: 0.6, high: 1.2}
+  dials.cause: 0:1
+"""
+
+
+@pytest.fixture(autouse=True)
+def elsewhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Every test in a folder of its own."""
+    monkeypatch.chdir(tmp_path)
+
+
+def done(*words: str) -> int:
+    return main([*words])
+
+
+def test_a_study_in_a_file_is_run_analysed_extended_and_replayed(capsys: pytest.CaptureFixture[str]) -> None:
+    Path("ours.yaml").write_text(STUDY, "utf-8")
+    assert done("sensitivity", "study=./ours.yaml", "out=found") == 0
+    told = capsys.readouterr().out
+    assert "Strain depends most on Demand" in told and "above the dice" in told
+    first = pd.read_parquet("found/runs.parquet")
+    assert len(first) == 32 * 5 * 2 and set(first["status"]) == {"SUCCEEDED"}
+    assert first["levers.demand"].between(0.6, 1.2).all() and first["levers.demand"].std() < 0.15
+    assert "What wears people out?" in Path("found/report.html").read_text("utf-8")
+    assert {"sensitivity.png", "convergence.png", "findings.csv", "study.json", "provenance.json"} <= names("found")
+
+    assert done("extend", "found", "samples=64") == 0
+    longer = pd.read_parquet("found/runs.parquet")
+    assert len(longer) == 64 * 5 * 2
+    pd.testing.assert_frame_equal(longer.iloc[: len(first)], first)
+
+    assert done("analyse", "found", "outcome=motivation") == 0
+    assert "Motivation depends most on" in capsys.readouterr().out
+    assert pd.read_parquet("found/findings.parquet")["outcome"].unique().tolist() == ["motivation"]
+
+    assert done("replay", "found", "7", "engine=mesa") == 0
+    assert "the same as in the table, to the last bit" in capsys.readouterr().out
+
+
+def names(folder: str) -> set[str]:
+    """Names of what lies in a folder."""
+    return {path.name for path in Path(folder).iterdir()}
+
+
+def test_the_same_command_finds_its_study_again(capsys: pytest.CaptureFixture[str]) -> None:
+    command = ["sweep", "vary.levers.demand=0.6,1.2", "runs=3", "outcome=strain", *SMALL]
+    assert done(*command) == 0
+    (folder,) = Path("results").iterdir()
+    whole = (folder / "runs.parquet").read_bytes()
+    (folder / "runs.parquet").unlink()
+    assert done(*command) == 0
+    assert list(Path("results").iterdir()) == [folder] and (folder / "runs.parquet").read_bytes() == whole
+    capsys.readouterr()
+
+
+def test_plans_are_compared_on_the_same_dice(capsys: pytest.CaptureFixture[str]) -> None:
+    Path("plans.yaml").write_text(
+        "scenario: well_run_cop\nsettings: {seats: 40, days: 120}\nruns: 4\noutcome: safety\n"
+        "vary: {levers.demand: [0.7, 1.0]}\n"
+        "plans:\n  stays: []\n  leaves:\n    - {from_day: 30, levers: {leadership_support: 0}}\n",
+        "utf-8",
+    )
+    assert done("sweep", "study=./plans.yaml", "out=found") == 0
+    assert "plan 0: stays; plan 1: leaves" in capsys.readouterr().out
+    runs = pd.read_parquet("found/runs.parquet")
+    safety = runs.groupby("plan")["safety"].mean()
+    assert len(runs) == 16 and safety[1.0] < safety[0.0]
+    row = int(runs.index[runs["plan"] == 1.0][0])
+    again = replayed("found", row)
+    assert again.scenario.plan and not again.differences(again.outcomes())
+
+
+def test_a_dry_run_writes_nothing_and_counts_right(capsys: pytest.CaptureFixture[str]) -> None:
+    assert done("sensitivity", "samples=16", "runs=3", *SMALL, "--dry-run") == 0
+    told = capsys.readouterr().out
+    assert told.startswith(f"{16 * 14 * 3:,} runs: {16 * 14} points of 3") and "nothing was written" in told
+    assert not Path("results").exists()
+
+
+def test_a_study_grows_until_it_has_settled_or_the_budget_is_spent(capsys: pytest.CaptureFixture[str]) -> None:
+    factors = ["vary.levers.demand=0.6:1.2", "vary.dials.cause=0:1"]
+    words = ["method=sobol", "samples=32", "runs=1", "outcome=strain", "most_runs=700", *SMALL, "out=found"]
+    assert done("sensitivity", *factors, *words) == 0
+    assert len(pd.read_parquet("found/runs.parquet")) in (160, 320, 640)
+    capsys.readouterr()
+
+
+@pytest.mark.parametrize("method", ["fast", "rbd_fast", "delta", "pawn", "dgsm"])
+def test_other_ways_agree_on_what_leads(method: str, capsys: pytest.CaptureFixture[str]) -> None:
+    factors = ["vary.levers.demand=0.6:1.2", "vary.dials.cause=0:1"]
+    samples = {"fast": 129, "dgsm": 64}.get(method, 256)
+    words = [f"method={method}", f"samples={samples}", "runs=2", "outcome=strain", *SMALL, "out=found"]
+    assert done("sensitivity", *factors, *words) == 0
+    findings = pd.read_parquet("found/findings.parquet")
+    leading = findings[findings["factor"] != "dice"].iloc[0]
+    assert leading["factor"] == "levers.demand" and np.isfinite(leading["value"])
+    capsys.readouterr()
+
+
+@pytest.mark.parametrize(
+    ("words", "line"),
+    [
+        (
+            ["study=./none.yaml"],
+            "./none.yaml: ./none.yaml does not exist; check the name, or make it with 'community new ./none.yaml'",
+        ),
+        (["study=seven_c"], "seven_c: study=seven_c is not a study; did you mean seven_cs? known are seven_cs, sponsor_and_time"),
+        (
+            ["levers.demand=0.9", "vary.levers.demand=0.6:1.2"],
+            "levers.demand = 0.9 is set, and it varies; leave out one of the two",
+        ),
+        (["most_runs=1000"], "most_runs is for method=sobol, whose shares tell when they have settled, not morris"),
+        (["method=morris", "pairs=yes"], "pairs = yes is for method=sobol, not morris; leave it out"),
+    ],
+)
+def test_a_study_is_refused_in_these_words(words: list[str], line: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert done("sensitivity", *words) == 2
+    assert capsys.readouterr().err.strip() == line
+    assert not Path("results").exists()
+
+
+def test_everything_wrong_in_a_study_file_is_said_at_once(capsys: pytest.CaptureFixture[str]) -> None:
+    Path("bad.yaml").write_text("scenrio: guild\nlevers: {demnd: 1}\nmethod: sobol\n", "utf-8")
+    assert done("sensitivity", "study=./bad.yaml") == 2
+    lines = capsys.readouterr().err.strip().splitlines()
+    assert lines[0].startswith("./bad.yaml: scenrio is not part of a study; did you mean scenario?")
+    assert lines[1].startswith("./bad.yaml: levers.demnd is not a lever; did you mean levers.demand?")
