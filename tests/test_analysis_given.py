@@ -9,7 +9,7 @@ import pytest
 from benchmarks.known_answers import ISHIGAMI_FIRST, ISHIGAMI_TOTAL, NOISY_SHARES, ishigami, noisy_plane, scattered
 from experiments.analysis.analyse import ANALYSES, SPREAD, analyse, serving
 from experiments.analysis.guards import Arrays, problem_of, quiet, seeded
-from experiments.analysis.shifts import delta_shifts, parts_of
+from experiments.analysis.shifts import delta_shifts, parts_of, pawn_shifts
 from experiments.analysis.waves import balanced_shares, fast_shares
 
 GIVEN = ("rbd_fast", "delta", "pawn", "hdmr", "regression")
@@ -50,9 +50,13 @@ def test_swings_are_those_of_salib() -> None:
 
 def test_shifts_are_those_of_salib() -> None:
     from SALib.analyze.delta import calc_delta
+    from SALib.analyze.pawn import analyze
 
     points = scattered(3, 500, 0)
     values = ishigami(points.unit)
+    for some in (values, np.rint(values)):
+        expected = analyze(problem_of(points.names), points.unit, some)["median"]
+        assert pawn_shifts(points.unit, some[:, np.newaxis]) == pytest.approx(expected)
     grid = np.linspace(values.min(), values.max(), 100)
     with quiet():
         found = [calc_delta(values, grid, column, parts_of(500)) for column in points.unit.T]

@@ -1,14 +1,17 @@
 """From a design and its values to findings: which design serves which analysis, and each of them behind its guards."""
 
 from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
 
 import numpy as np
 import pandas as pd
 
 from experiments.analysis.findings import Findings, Words, described, state
 from experiments.analysis.given import delta, dgsm, fast, hdmr, pawn, rbd_fast, regression
-from experiments.analysis.guards import Design, Units
+from experiments.analysis.guards import Design, Units, check_values
 from experiments.analysis.luck import split_of
+from experiments.analysis.measures import called, measured
 from experiments.analysis.screening import screening, trajectories_of
 from experiments.analysis.settling import TARGET, Settling, settling_of
 from experiments.analysis.shares import Shares, bases_of, part_of, shares_of
@@ -19,18 +22,25 @@ from experiments.statements import tidy
 ENOUGH_SCRAMBLINGS = 8
 
 
-def sobol(design: Design, values: np.ndarray, outcome: str, words: Words | None = None, target: float = TARGET) -> Findings:
+def sobol(
+    design: Design,
+    values: np.ndarray,
+    outcome: str,
+    words: Words | None = None,
+    target: float = TARGET,
+    settle: bool = True,
+) -> Findings:
     """Shares of the variance of the expected outcome: of each factor alone (first) and with all interactions (total).
 
     values: points x replicates, NaN where a run failed. With one replicate luck cannot be taken out, and shares are
-    those of single runs.
+    those of single runs. settle: whether to say if the totals have settled, and how many samples would do.
     """
     words = words or Words()
     units = bases_of(design, values, outcome)
     found = shares_of(units, design)
     table = described(share_table(found), words, "total")
-    split = split_of(design, units.values, part_of(units.kept, design.scramblings))
-    settling = settling_of(units, design, target)
+    split = split_of(design, units.values, part_of(units.kept, design.scramblings), words.single_runs)
+    settling = settling_of(units, design, target) if settle else None
     gap = tuple(float(one[0]) for one in found.part("gap"))
     statement = state(table, "total", words.of(outcome), split, " of the variance")
     said = [statement, gap_words(*gap), settling_words(settling), units.said("base samples")]
@@ -79,8 +89,10 @@ def gap_words(gap: float, low: float, high: float) -> str:
     return f"Factors together bring {shown} of the variance beyond what each brings alone."
 
 
-def settling_words(settling: Settling) -> str:
+def settling_words(settling: Settling | None) -> str:
     """The verdict on convergence, in a sentence."""
+    if settling is None:
+        return ""
     verdict = settling.verdict[0].upper() + settling.verdict[1:]
     leaders = "the widest interval among the five leading totals is"
     if settling.converged:
@@ -114,7 +126,7 @@ def morris(design: Design, values: np.ndarray, outcome: str, words: Words | None
     words = words or Words()
     units = trajectories_of(design, values, outcome)
     table = described(screening(design, units, seed), words, "mu_star")
-    split = split_of(design, units.values)
+    split = split_of(design, units.values, asked=words.single_runs)
     statement = state(table, "mu_star", words.of(outcome), split)
     replicates = units.values.shape[2]
     covers = f"95 % intervals cover which {len(units.kept)} trajectories were drawn, and {which_dice(design, replicates)}"
@@ -153,9 +165,31 @@ def serving(design: Design) -> tuple[str, ...]:
 
 
 def analyse(
-    design: Design, values: np.ndarray, outcome: str, method: str | None = None, words: Words | None = None, **options: object
+    design: Design,
+    values: np.ndarray,
+    outcome: str,
+    method: str | None = None,
+    words: Words | None = None,
+    about: str = "mean",
+    threshold: float | None = None,
+    **options: Any,
 ) -> Findings:
-    """Findings of the method named, or of that which the design is made for; options go to the method."""
+    """Findings of the method named, or of that which the design is made for; options go to the method.
+
+    values: points x replicates, NaN where a run failed; about: what of the outcome is analysed (its mean, spread or
+    log_spread over replicates, or the chance that it is at_most or at_least a threshold).
+    """
+    words = words or Words()
+    chosen = method_for(design, method)
+    values = measured(check_values(design, values, outcome), about, threshold)
+    if about != "mean":
+        label = called(words.of(outcome), about, threshold)
+        words = replace(words, outcome=label, single_runs=about in ("at_most", "at_least"))
+    return ANALYSES[chosen][0](design, values, outcome, words, **options)
+
+
+def method_for(design: Design, method: str | None) -> str:
+    """The analysis named, if the design serves it; else, where none is named, that which the design is made for."""
     able = serving(design)
     if method is None and not able:
         raise InvalidValue(f"a {design.method} design serves no sensitivity analysis; choose sobol, morris or random")
@@ -165,4 +199,4 @@ def analyse(
     if chosen not in able:
         others = ", ".join(ANALYSES[chosen][1])
         raise InvalidValue(f"{chosen} cannot be had from a {design.method} design; it needs {others}")
-    return ANALYSES[chosen][0](design, values, outcome, words, **options)
+    return chosen

@@ -19,11 +19,15 @@ PREFIXES = ("levers.", "dials.", "uncertainties.", "theory.", "settings.")
 
 @dataclass(frozen=True)
 class Words:
-    """How things are called: labels of factors and of the outcome, ranges of factors. What is not given is made up."""
+    """How things are called: labels of factors and of the outcome, ranges of factors. What is not given is made up.
+
+    single_runs: whether values are those of single runs, so that it can be said what the dice make of them.
+    """
 
     labels: Mapping[str, str] = field(default_factory=dict)
     ranges: Mapping[str, tuple[float, float]] = field(default_factory=dict)
     outcome: str | None = None
+    single_runs: bool = True
 
     def factor(self, name: str) -> str:
         """A factor in words."""

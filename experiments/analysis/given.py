@@ -8,7 +8,7 @@ from scipy.stats import norm
 
 from experiments.analysis.findings import Findings, Words, described, state
 from experiments.analysis.guards import DICE, Design, Units, generator, moving_of, whole_units
-from experiments.analysis.luck import split_of
+from experiments.analysis.luck import Split, split_of
 from experiments.analysis.shifts import delta_shifts, emulator_shares, pawn_shifts, standardised_slopes
 from experiments.analysis.uncertainty import LEAST_SEEDS, LEVEL, Spread, left_out, over_seeds
 from experiments.analysis.waves import balanced_shares, fast_shares, slope_measures
@@ -42,14 +42,25 @@ def table_of(names: tuple[str, ...], words: tuple[str, ...], value: np.ndarray, 
     return table
 
 
-def told(method: str, outcome: str, table: pd.DataFrame, words: Words, leading: str, units: Units, **more: object) -> Findings:
-    """Findings of one method from its table, with the split where replicates allow it."""
-    split, share = more.get("split"), " of the variance" if leading in ("first", "total") else ""
+def told(
+    method: str,
+    outcome: str,
+    table: pd.DataFrame,
+    words: Words | None,
+    leading: str,
+    units: Units,
+    covers: str,
+    split: Split | None,
+) -> Findings:
+    """Findings of one method from its table."""
+    words = words or Words()
+    share = " of the variance" if leading in ("first", "total") else ""
+    split = split if words.single_runs else None
     table = described(table, words, leading)
-    said = (state(table, leading, words.of(outcome), split, share), units.said("points"))  # type: ignore[arg-type]
-    seed_share = float("nan") if split is None else split.seed_share  # type: ignore[attr-defined]
-    text, covers = " ".join(part for part in said if part), str(more["covers"])
-    return Findings(method, outcome, table, leading, text, covers, seed_share, split, dropped=units.dropped)  # type: ignore[arg-type]
+    said = (state(table, leading, words.of(outcome), split, share), units.said("points"))
+    seed_share = float("nan") if split is None else split.seed_share
+    text = " ".join(part for part in said if part)
+    return Findings(method, outcome, table, leading, text, covers, seed_share, split, dropped=units.dropped)
 
 
 def spread_points(design: Design, values: np.ndarray, outcome: str, least: int) -> tuple[np.ndarray, Units]:
@@ -81,7 +92,7 @@ def from_points(
         spread = spread + over_seeds(runs, lambda chosen: measure(unit, chosen), value)
         covers += ", and which dice were thrown"
     table = table_of(moving_of(design), indices, value, spread.half())
-    return told(method, outcome, table, words or Words(), indices[-1], units, covers=covers, split=split_of(design, units.values))
+    return told(method, outcome, table, words, indices[-1], units, covers, split_of(design, units.values))
 
 
 def rbd_fast(design: Design, values: np.ndarray, outcome: str, words: Words | None = None, seed: int = 0) -> Findings:
@@ -113,7 +124,7 @@ def delta(design: Design, values: np.ndarray, outcome: str, words: Words | None 
     half = norm.ppf(0.5 + LEVEL / 2.0) * np.std(drawn, axis=0, ddof=1)
     covers = f"95 % intervals cover which {points} points were drawn, and which dice were thrown"
     table = table_of(moving_of(design), ("delta",), value, half)
-    return told("delta", outcome, table, words or Words(), "delta", units, covers=covers, split=split_of(design, units.values))
+    return told("delta", outcome, table, words, "delta", units, covers, split_of(design, units.values))
 
 
 def fast(design: Design, values: np.ndarray, outcome: str, words: Words | None = None) -> Findings:
@@ -129,7 +140,7 @@ def fast(design: Design, values: np.ndarray, outcome: str, words: Words | None =
         covers = f"95 % intervals cover which dice were thrown; {covers}"
     table = table_of(names, ("first", "total"), value, half)
     split = split_of(design, runs[:, np.newaxis])
-    return told("fast", outcome, table, words or Words(), "total", units, covers=covers, split=split)
+    return told("fast", outcome, table, words, "total", units, covers, split)
 
 
 def dgsm(design: Design, values: np.ndarray, outcome: str, words: Words | None = None) -> Findings:
@@ -153,7 +164,7 @@ def dgsm(design: Design, values: np.ndarray, outcome: str, words: Words | None =
     table["dgsm_low"], table["dgsm_high"] = (np.maximum(0.0, value + sign * spread.half()) for sign in (-1, 1))
     table.loc[table["factor"] == DICE, ["dgsm", "dgsm_low", "dgsm_high"]] = np.nan  # a throw has no slope
     covers = f"95 % intervals cover which {len(added)} base points were drawn; a total share is at most its dgsm"
-    return told("dgsm", outcome, table, words or Words(), "dgsm", units, covers=covers)
+    return told("dgsm", outcome, table, words, "dgsm", units, covers, None)
 
 
 def regression(design: Design, values: np.ndarray, outcome: str, words: Words | None = None, seed: int = 0) -> Findings:
@@ -173,6 +184,4 @@ def regression(design: Design, values: np.ndarray, outcome: str, words: Words | 
     for row, word in enumerate(("slope", "ranked")):
         table[word], table[f"{word}_low"], table[f"{word}_high"] = value[row], low[row], high[row]
     covers = f"95 % intervals cover which {len(unit)} points were drawn; a plane misses turns and interactions"
-    return told(
-        "regression", outcome, table, words or Words(), "strength", units, covers=covers, split=split_of(design, units.values)
-    )
+    return told("regression", outcome, table, words, "strength", units, covers=covers, split=split_of(design, units.values))

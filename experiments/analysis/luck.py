@@ -103,8 +103,13 @@ def shares(components: np.ndarray) -> np.ndarray:
     return np.append(components, np.nansum(components[1:])) / total
 
 
-def split_of(design: Design, units: np.ndarray, part: np.ndarray | None = None) -> Split | None:
-    """The split of the variance; None where one replicate cannot tell. part: the independent part of each unit."""
+def split_of(design: Design, units: np.ndarray, part: np.ndarray | None = None, asked: bool = True) -> Split | None:
+    """The split of the variance; None where not asked for, or where one replicate cannot tell.
+
+    part: the independent part of each unit.
+    """
+    if not asked:
+        return None
     units, how = chosen(design, units)
     if units.shape[2] < 2 and how != "moved":
         return None

@@ -1,0 +1,218 @@
+"""How often 95 % intervals cover the truth, over many studies of functions whose answers are known."""
+
+import sys
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+import pandas as pd
+
+from benchmarks.known_answers import (
+    ALIKE,
+    G_FIRST,
+    G_TOTAL,
+    HERE,
+    ISHIGAMI_FIRST,
+    ISHIGAMI_TOTAL,
+    NOISY_SHARES,
+    NOISY_SPLIT,
+    SLOPES,
+    g_function,
+    ishigami,
+    noisy,
+    noisy_plane,
+    saltelli,
+    scattered,
+    trajectories,
+)
+from experiments.analysis.analyse import analyse
+from experiments.analysis.findings import Findings
+from experiments.analysis.guards import problem_of, quiet
+
+REPETITIONS = 200
+LEAST, MOST = 0.88, 0.99
+Ends = dict[str, tuple[np.ndarray, np.ndarray]]
+INTERVALS = {
+    "sobol": "t over 8 scramblings",
+    "rows": "SALib's bootstrap of rows, one scrambling",
+    "split": "t on log odds",
+    "morris": "bootstrap of trajectories",
+    "points": "halves of the points",
+    "steps": "t over base points",
+}
+
+
+@dataclass(frozen=True)
+class Case:
+    """One kind of study: what it is, how its intervals are made, its truth by index, and the ends found for a seed."""
+
+    function: str
+    size: str
+    intervals: str
+    truth: dict[str, Sequence[float] | np.ndarray]
+    ends: Callable[[int], Ends]
+
+
+def of_table(findings: Findings, words: Sequence[str], names: Sequence[str]) -> Ends:
+    """Ends of intervals by index, in the order of the names."""
+    table = findings.table.set_index("factor").loc[list(names)]
+    return {word: (table[f"{word}_low"].to_numpy(), table[f"{word}_high"].to_numpy()) for word in words}
+
+
+def sure(name: str, function: Callable[[np.ndarray], np.ndarray], first: np.ndarray, total: np.ndarray, size: int) -> Case:
+    """Sobol' shares of a function without dice; of Ishigami's also those of pairs."""
+    second = name == "Ishigami"
+    truth = {"first": first, "total": total, "gap": [1.0 - first.sum()]}
+    if second:
+        truth["pair"] = [0.0, total[0] - first[0], 0.0]
+
+    def ends(seed: int) -> Ends:
+        design = saltelli(len(first), size, 8, seed, second)
+        findings = analyse(design, function(design.unit), "outcome", settle=False)
+        found = of_table(findings, ("first", "total"), design.names)
+        assert findings.gap is not None
+        found["gap"] = (np.array([findings.gap[1]]), np.array([findings.gap[2]]))
+        if findings.pairs is not None:
+            pairs = findings.pairs.sort_values(["factor", "other"])
+            found["pair"] = (pairs["pair_low"].to_numpy(), pairs["pair_high"].to_numpy())
+        return found
+
+    return Case(name, f"N = {size}", "sobol", truth, ends)
+
+
+def rows_drawn(size: int) -> Case:
+    """What the usual bootstrap of rows does with the same number of runs, for comparison."""
+
+    def ends(seed: int) -> Ends:
+        from SALib.analyze.sobol import analyze
+
+        design = saltelli(3, size, 1, seed)
+        with quiet():
+            found = analyze(problem_of(design.names), ishigami(design.unit), False, 200, seed=np.random.default_rng(seed))
+        return {
+            word: (found[key] - found[f"{key}_conf"], found[key] + found[f"{key}_conf"])
+            for word, key in (("first", "S1"), ("total", "ST"))
+        }
+
+    return Case("Ishigami", f"N = {size}", "rows", {"first": ISHIGAMI_FIRST, "total": ISHIGAMI_TOTAL}, ends)
+
+
+def with_dice(size: int, replicates: int, dice: bool) -> Case:
+    """Sobol' shares of the expected outcome of the noisy plane."""
+
+    def ends(seed: int) -> Ends:
+        design, values = noisy(size, replicates, seed, dice)
+        return of_table(analyse(design, values, "outcome", settle=False), ("first", "total"), ("x1", "x2"))
+
+    which = "dice moved" if dice else "common dice"
+    truth = {"first": NOISY_SHARES, "total": NOISY_SHARES}
+    return Case(f"noisy plane, {which}", f"N = {size}, {replicates} replicates", "sobol", truth, ends)
+
+
+def of_luck(size: int, replicates: int, dice: bool) -> Case:
+    """Shares of parameters, seed and interaction in the noisy plane."""
+
+    def ends(seed: int) -> Ends:
+        design, values = noisy(size, replicates, seed, dice)
+        split = analyse(design, values, "outcome", settle=False).split
+        assert split is not None
+        shares = split.table["low"].to_numpy(), split.table["high"].to_numpy()
+        return {"split": shares, "seed share": (np.array([split.seed_share_low]), np.array([split.seed_share_high]))}
+
+    which = "dice moved" if dice else "common dice"
+    truth = {"split": NOISY_SPLIT, "seed share": [1.0 - NOISY_SPLIT[0]]}
+    count = f"{replicates} replicate{'s'[: replicates > 1]}"
+    return Case(f"noisy plane, {which}", f"N = {size}, {count}", "split", truth, ends)
+
+
+def screened(size: int, replicates: int, shared: bool) -> Case:
+    """Morris's effects of a bent, noisy plane: mean effects 2 and 1, both the same in sign everywhere for x2."""
+
+    def ends(seed: int) -> Ends:
+        design = trajectories(2, size, seed)
+        blocks = np.zeros(3 * size, np.int64) if shared else np.arange(size).repeat(3)
+        values = noisy_plane(design.unit, blocks, replicates, seed) + 2.0 * np.prod(design.unit - 0.5, axis=1)[:, np.newaxis]
+        found = of_table(analyse(replace(design, blocks=None if shared else blocks), values, "outcome"), ("mu",), ("x1", "x2"))
+        star = of_table(analyse(replace(design, blocks=None if shared else blocks), values, "outcome"), ("mu_star",), ("x2",))
+        return found | star
+
+    which = "common dice" if shared else "dice moved"
+    truth = {"mu": SLOPES, "mu_star": SLOPES[1:]}
+    return Case(f"bent noisy plane, {which}", f"{size} trajectories, {replicates} replicates", "morris", truth, ends)
+
+
+def from_points(method: str, size: int, replicates: int, word: str, truth: np.ndarray, noise: bool) -> Case:
+    """An analysis of points thrown independently, of Ishigami's function or of the noisy plane with dice of their own."""
+
+    def ends(seed: int) -> Ends:
+        points = scattered(2 if noise else 3, size, seed)
+        own = np.arange(size)
+        values = noisy_plane(points.unit, own, replicates, seed) if noise else ishigami(points.unit)
+        findings = analyse(replace(points, blocks=own) if noise else points, values, "outcome", method, seed=seed)
+        return of_table(findings, (word,), points.names)
+
+    function = "noisy plane, own dice" if noise else "Ishigami"
+    return Case(f"{function}, {method}", f"{size} points", "points", {word: truth}, ends)
+
+
+def cases() -> list[Case]:
+    """All kinds of study."""
+    found = [sure("Ishigami", ishigami, ISHIGAMI_FIRST, ISHIGAMI_TOTAL, size) for size in (128, 256, 1024, 4096)]
+    found += [rows_drawn(1024)]
+    found += [sure("Sobol' g", g_function, G_FIRST, G_TOTAL, size) for size in (128, 256, 1024, 4096)]
+    found += [with_dice(256, 2, True), with_dice(1024, 10, True), with_dice(256, 3, False), with_dice(1024, 10, False)]
+    found += [of_luck(256, 1, True), of_luck(256, 2, True), of_luck(1024, 10, True)]
+    found += [of_luck(256, 3, False), of_luck(256, 5, False), of_luck(1024, 10, False)]
+    found += [screened(10, 3, False), screened(50, 10, False), screened(10, 3, True), screened(50, 10, True)]
+    for size in (500, 2000):
+        found += [from_points("rbd_fast", size, 1, "first", ISHIGAMI_FIRST, False)]
+        found += [from_points("rbd_fast", size, 3, "first", NOISY_SHARES, True)]
+        found += [from_points("regression", size, 3, "slope", np.sqrt(NOISY_SHARES), True)]
+    return found
+
+
+def covered(case: Case, repetitions: int) -> pd.DataFrame:
+    """Share of studies whose interval holds the truth, and the mean width, a row for each index and factor."""
+    truth = {word: np.asarray(known, np.float64) for word, known in case.truth.items()}
+    held = {word: np.zeros(len(known)) for word, known in truth.items()}
+    width = {word: np.zeros(len(known)) for word, known in truth.items()}
+    for seed in range(repetitions):
+        for word, (low, high) in case.ends(seed).items():
+            held[word] += (low <= truth[word] + 1e-12) & (truth[word] - 1e-12 <= high)
+            width[word] += high - low
+    rows = [
+        (word, number, held[word][number] / repetitions, width[word][number] / repetitions)
+        for word, known in truth.items()
+        for number in range(len(known))
+    ]
+    return pd.DataFrame(rows, columns=["index", "number", "covered", "width"])
+
+
+def line_of(case: Case, word: str, rows: pd.DataFrame) -> str:
+    """One line of the table: an index of a case, all its factors."""
+    low, high = rows["covered"].min(), rows["covered"].max()
+    verdict = "yes" if low >= LEAST else ("no" if case.intervals == "rows" else "FAILS")
+    verdict = "yes, wide" if verdict == "yes" and high > MOST else verdict
+    shares = ", ".join(f"{100 * share:.0f}" for share in rows["covered"])
+    widths = ", ".join(f"{width:.2g}" for width in rows["width"])
+    return f"| {case.function} | {case.size} | {INTERVALS[case.intervals]} | {word} | {shares} | {widths} | {verdict} |"
+
+
+def table(repetitions: int = REPETITIONS) -> str:
+    """The evidence as a table in Markdown."""
+    lines = [
+        f"| study | size | intervals | index | covered in {repetitions} studies, %, by factor | mean width | at least 88 % |",
+        "|---|---|---|---|---|---|---|",
+    ]
+    for case in cases():
+        found = covered(case, repetitions)
+        lines += [line_of(case, str(word), rows) for word, rows in found.groupby("index", sort=False)]
+    variances = f"{(SLOPES**2).sum() / 12:.3g}, {ALIKE**2:.3g} and {HERE**2 / 12:.3g}"
+    return "\n".join([*lines, "", f"The noisy plane has variances of {variances}: of parameters, seed and interaction."])
+
+
+if __name__ == "__main__":
+    started = time.perf_counter()
+    print(table(int(sys.argv[1]) if len(sys.argv) > 1 else REPETITIONS))
+    print(f"{time.perf_counter() - started:.0f} s", file=sys.stderr)

@@ -1,0 +1,88 @@
+"""Indices over time: one analysis a week, each behind its own guards."""
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from experiments.analysis.analyse import analyse
+from experiments.analysis.findings import Words
+from experiments.analysis.guards import DICE, Design
+from experiments.errors import InvalidValue
+from experiments.statements import percent
+
+
+@dataclass(frozen=True)
+class Course:
+    """Findings over time.
+
+    table: time, then as in Findings.tidy; luck: time, seed_share and its ends; passed: weeks that could not be
+    analysed, and why, in one line each; statement: what leads when.
+    """
+
+    table: pd.DataFrame
+    luck: pd.DataFrame
+    passed: pd.DataFrame
+    leading: str
+    statement: str
+
+
+def over_time(
+    design: Design,
+    series: np.ndarray,
+    outcome: str,
+    method: str | None = None,
+    words: Words | None = None,
+    every: int = 1,
+    **options: Any,
+) -> Course:
+    """Indices of each week of a weekly series: points x replicates x weeks.
+
+    A week that cannot be analysed (the same in all runs, as often in the first) is passed over and named.
+    """
+    series = np.asarray(series)
+    if series.ndim != 3:
+        raise InvalidValue(f"{outcome}: a series needs points x replicates x weeks, not {series.ndim} dimensions")
+    if every < 1:
+        raise InvalidValue(f"every = {every} is too few; 1 is every week, 4 every fourth")
+    chosen = range(0, series.shape[2], every)
+    tables, luck, passed, leading = [], [], [], ""
+    for week in chosen:
+        try:
+            found = analyse(design, series[:, :, week], outcome, method, words, **brief(design, method), **options)
+        except InvalidValue as error:
+            passed.append((week, str(error)))
+            continue
+        leading = found.leading
+        tables.append(found.tidy.assign(time=week))
+        if found.split is not None:
+            luck.append((week, found.split.seed_share, found.split.seed_share_low, found.split.seed_share_high))
+    if not tables:
+        raise InvalidValue(f"no week of {outcome} can be analysed; the first says: {passed[0][1]}")
+    table = pd.concat(tables, ignore_index=True)
+    table.insert(0, "time", table.pop("time"))
+    shares = pd.DataFrame(luck, columns=["time", "seed_share", "low", "high"])
+    statement = course_words(table, shares, leading, (words or Words()).of(outcome), len(passed))
+    return Course(table, shares, pd.DataFrame(passed, columns=["time", "reason"]), leading, statement)
+
+
+def brief(design: Design, method: str | None) -> dict[str, Any]:
+    """Options that leave out of each week what only the whole needs."""
+    return {"settle": False} if (method or design.method) == "sobol" else {}
+
+
+def course_words(table: pd.DataFrame, luck: pd.DataFrame, leading: str, outcome: str, passed: int) -> str:
+    """Which factor leads at first and at last, and what the dice make at both."""
+    rows = table[(table["index"] == leading) & (table["factor"] != DICE)].dropna(subset="value")
+    first, last = rows["time"].min(), rows["time"].max()
+    leaders = [rows[rows["time"] == week].sort_values("value").iloc[-1]["label"] for week in (first, last)]
+    if leaders[0] == leaders[1]:
+        said = f"{outcome}: {leaders[0]} leads in week {first} and in week {last}."
+    else:
+        said = f"{outcome}: {leaders[0]} leads in week {first}, {leaders[1]} in week {last}."
+    if len(luck):
+        ends = luck["seed_share"].iloc[[0, -1]]
+        said += f" Dice make {percent(ends.iloc[0])} of the variance at first and {percent(ends.iloc[1])} at last."
+    weeks = "week" if passed == 1 else "weeks"
+    return f"{said} {passed} {weeks} could not be analysed." if passed else said
