@@ -20,7 +20,9 @@ def named(thing: Any) -> str:
     name = getattr(thing, "__qualname__", None)
     if name is None:
         raise WrongKind(f"{thing!r} is no function or class with a name; define it with def or class in a module")
-    return f"{thing.__module__}:{name}"
+    # A spawned worker knows the script it belongs to under another name.
+    module = "__main__" if thing.__module__ == "__mp_main__" else thing.__module__
+    return f"{module}:{name}"
 
 
 def source_hash_of(*things: Any) -> str:
