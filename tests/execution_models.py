@@ -1,6 +1,7 @@
 """Models of a few lines for the tests of execution: quick, slow, failing now and then, failing as a whole."""
 
 import os
+import sys
 import time
 from collections.abc import Mapping
 from typing import Any
@@ -70,3 +71,21 @@ def community_plan(points: int = 12, replicates: int = 3, scenario: Scenario = S
 def function_plan(function: Any, points: int = 12, replicates: int = 3, outcomes: tuple[str, ...] = ("value",)) -> Plan:
     """A function of x and y."""
     return Plan(FunctionSubject(function, outcomes), points_of(points, "x", "y"), seeds_of(points, replicates))
+
+
+def lingering(point: Mapping[str, Any], seed: int) -> float:
+    """The plane, at five milliseconds a run."""
+    time.sleep(0.005)
+    return line(point, seed)["height"]
+
+
+if __name__ == "__main__":  # a study in a process of its own: its folder and executor
+    from execution_models import lingering as known  # by a name that other processes know
+
+    from experiments.execution.conduct import conduct
+
+    try:
+        conduct(sys.argv[1], function_plan(known, 80, 5), executor=sys.argv[2], workers=2, batch_points=1)
+    except KeyboardInterrupt as stopped:
+        print(stopped, flush=True)
+        sys.exit(130)

@@ -15,6 +15,7 @@ from experiments.execution.batches import Batch, Plan, batches_of, count_of, mos
 from experiments.execution.executors import Means, executor_named
 from experiments.execution.locking import held
 from experiments.execution.pace import measured_pace
+from experiments.execution.processes import pace_elsewhere
 from experiments.execution.record import RUNS_TABLE, STUDY, Record, begin, check_same, extend, read_record
 from experiments.execution.rows import Stopped
 from experiments.execution.shards import BadShard, BatchDone, done_of, read_batch
@@ -94,8 +95,9 @@ class Conductor:
         if self.how.batch_points is not None:
             return self.how.batch_points
         plan = self.plan
-        pace = measured_pace(plan.subject, plan.points.iloc[first:], plan.seeds[first:], self.stop)
-        seconds = pace.seconds_a_run * plan.replicates
+        here = self.how.executor in ("serial", "threads")
+        pace = (measured_pace if here else pace_elsewhere)(plan.subject, plan.points.iloc[first:], plan.seeds[first:], self.stop)
+        seconds = self.how.batch_seconds if pace is None else pace.seconds_a_run * plan.replicates
         return points_a_batch(len(plan.points) - first, seconds, self.how.batch_seconds, most_batches(plan, batches))
 
     def complete(self, record: Record, retrying: bool) -> None:

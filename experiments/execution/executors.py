@@ -19,7 +19,6 @@ from experiments.execution.batches import Batch
 from experiments.execution.rows import Stopped
 from experiments.execution.shards import BatchDone
 from experiments.execution.work import Work
-from sim.ensemble import available_threads
 
 BEAT = 0.1
 PATIENCE = 0.5
@@ -44,6 +43,8 @@ class Means:
     @property
     def count(self) -> int:
         """Workers on this machine."""
+        from sim.ensemble import available_threads
+
         return min(self.workers or available_threads(), max(1, len(self.batches)))
 
 

@@ -14,7 +14,6 @@ import pandas as pd
 from experiments.execution.batches import BATCH_SECONDS, Batch, Plan, most_batches, points_a_batch
 from experiments.execution.rows import Rows, Stopped, all_failed
 from experiments.execution.subject import Subject
-from sim.ensemble import available_threads
 
 MEASURED_SECONDS = 0.5
 MOST_MEASURED = 64
@@ -99,6 +98,8 @@ def attended(call: Callable[[], Rows], stop: np.ndarray) -> Rows:
 
 def estimate(plan: Plan, workers: int | None = None, executor: str = "threads") -> Estimate:
     """What a study will need, before it starts."""
+    from sim.ensemble import available_threads
+
     pace = measured_pace(plan.subject, plan.points, plan.seeds)
     workers = 1 if executor == "serial" else workers or available_threads()
     processes = 1 if executor in ("serial", "threads") else workers + 1

@@ -15,12 +15,15 @@ from time import monotonic
 from typing import Any
 
 import numpy as np
+import pandas as pd
 
 from experiments.errors import InvalidValue
 from experiments.execution.batches import Batch
 from experiments.execution.executors import BEAT, PATIENCE, Means, Results, in_lanes
+from experiments.execution.pace import MOST_MEASURED, Pace, measured_pace
 from experiments.execution.rows import Stopped
 from experiments.execution.shards import BatchDone
+from experiments.execution.subject import Subject
 from experiments.execution.troubles import WorkersLost
 from experiments.execution.work import Work
 
@@ -87,11 +90,7 @@ class Hand:
             self.answer()
         except (EOFError, OSError):
             process.join(PATIENCE)
-            if (process.exitcode or 0) > 0:
-                raise WorkersLost(
-                    "a worker process could not start; put what starts the study under if __name__ == '__main__':, "
-                    "or use executor=threads"
-                ) from None
+            refuse_broken_start(process)
             raise
 
     def answer(self) -> Any:
@@ -141,10 +140,52 @@ def without_interrupts() -> Iterator[None]:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
-def check_portable(work: Work) -> None:
+def refuse_broken_start(process: SpawnProcess) -> None:
+    """Refuse to go on where a process ended by an error of its own before it could work, as every other one would."""
+    if (process.exitcode or 0) > 0:
+        raise WorkersLost(
+            "a worker process could not start; put what starts the study under if __name__ == '__main__':, "
+            "or use executor=threads"
+        ) from None
+
+
+def pace_elsewhere(subject: Subject, points: pd.DataFrame, seeds: np.ndarray, stop: np.ndarray) -> Pace | None:
+    """The pace as a process of its own measures it; None where a run takes that process along."""
+    check_portable(subject)
+    some = np.unique(np.linspace(0, len(points) - 1, MOST_MEASURED).astype(np.int64))
+    context = get_context("spawn")
+    ours, theirs = context.Pipe()
+    given = (subject, points.iloc[some], seeds[some][:, :1], theirs)
+    process = context.Process(target=tell_pace, args=given, daemon=True)
+    with STARTING, without_interrupts():
+        process.start()
+    theirs.close()
+    try:
+        while not ours.poll(BEAT):
+            if stop[0]:
+                raise Stopped
+        answer: Pace = ours.recv()
+        return answer
+    except (EOFError, OSError):
+        process.join(PATIENCE)
+        refuse_broken_start(process)
+        return None
+    finally:
+        process.kill()
+        process.join(PATIENCE)
+        ours.close()
+
+
+def tell_pace(subject: Subject, points: pd.DataFrame, seeds: np.ndarray, pipe: Connection) -> None:
+    """Measure the pace for a parent who waits for it."""
+    Thread(target=follow_parent, daemon=True).start()
+    pipe.send(measured_pace(subject, points, seeds))
+
+
+def check_portable(model: Work | Subject) -> None:
     """Refuse a model that cannot be handed to another process."""
     try:
-        pickle.dumps(work)
+        pickle.dumps(model)
     except (pickle.PicklingError, AttributeError, TypeError) as error:
         reason = " ".join(str(error).split())
         raise InvalidValue(

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 import numpy as np
 import pandas as pd
@@ -16,15 +16,16 @@ from experiments.execution.foreign import FunctionSubject, MesaSubject
 from experiments.execution.rows import INSTANTIATE, RUN, Failure, Rows, Stopped, failure
 from experiments.execution.sources import code_hash, libraries
 from experiments.provenance import scenario_data
-from sim.ensemble import Run, Worker
 from sim.inputs import Change, Scenario, inputs_of
 from sim.outcomes import OUTCOMES
 from sim.state import WEEKLY
 
+if TYPE_CHECKING:
+    from sim.ensemble import Run, Worker
+
 __all__ = ["CommunitySubject", "FunctionSubject", "MesaSubject", "Rows", "Subject"]
 
 PLAN = "plan"
-WORKER = Worker()
 
 
 class Subject(Protocol):
@@ -43,6 +44,14 @@ class Subject(Protocol):
 
     def run(self, points: pd.DataFrame, seeds: np.ndarray, stop: np.ndarray) -> Rows:
         """Every point with each of its seeds, in this thread; raises Stopped soon after `stop` is set."""
+
+
+@cache
+def worker() -> "Worker":
+    """Arrays for each thread, used again from batch to batch; numba is loaded here, not for models without it."""
+    from sim.ensemble import Worker
+
+    return Worker()
 
 
 @cache
@@ -105,6 +114,8 @@ class CommunitySubject:
 
     def run(self, points: pd.DataFrame, seeds: np.ndarray, stop: np.ndarray) -> Rows:
         """Every point with each of its seeds, one after another in the compiled kernel."""
+        from sim.ensemble import Run
+
         names, numbers = [str(name) for name in points.columns], points.to_numpy(np.float64)
         values = np.full((seeds.size, len(OUTCOMES)), np.nan)
         weekly: dict[int, np.ndarray] = {}
@@ -122,11 +133,11 @@ class CommunitySubject:
         return Rows(values, self.series_of(weekly, seeds.size), tuple(failures))
 
     def one(
-        self, row: int, run: Run, values: np.ndarray, stop: np.ndarray, weekly: dict[int, np.ndarray], failures: list[Failure]
+        self, row: int, run: "Run", values: np.ndarray, stop: np.ndarray, weekly: dict[int, np.ndarray], failures: list[Failure]
     ) -> None:
         """One run into its row of values, its weeks, or its failure."""
         try:
-            world = WORKER.simulate(run, values, stop)
+            world = worker().simulate(run, values, stop)
         except Exception as error:
             values[:] = np.nan
             failures.append(failure(row, RUN, error))
