@@ -54,12 +54,23 @@ def cluster_of(means: Means, distributed: Any) -> Iterator[str]:
     if means.address is not None:
         yield means.address
         return
-    options = {"processes": True, "threads_per_worker": 1, "dashboard_address": None, "silence_logs": logging.CRITICAL}
+    options = {"processes": True, "threads_per_worker": 1, "dashboard_address": "127.0.0.1:0", "silence_logs": logging.CRITICAL}
     cluster = distributed.LocalCluster(n_workers=means.count, **{**options, **means.options})
     try:
         yield str(cluster.scheduler_address)
     finally:
-        cluster.close(timeout=1 if means.stop[0] else 10)
+        if means.stop[0]:
+            end_at_once(cluster)
+        with suppress(Exception):
+            cluster.close(timeout=0.3 if means.stop[0] else 10)
+
+
+def end_at_once(cluster: Any) -> None:
+    """End the workers of a cluster of this machine's own: nobody waits for what they are at."""
+    for nanny in cluster.workers.values():
+        with suppress(Exception):
+            nanny.auto_restart = False
+            nanny.process.process._process.kill()
 
 
 @dataclass
@@ -86,7 +97,11 @@ class Crew:
         while left:
             if self.client is None or self.client.status not in ("running", "connecting"):
                 yield from self.connect()
-            self.hand_over()
+            try:
+                self.hand_over()
+            except OSError:
+                yield from self.connect()
+                continue
             try:
                 future = self.done.get(timeout=BEAT)
             except Empty:
@@ -118,10 +133,11 @@ class Crew:
     def hand_over(self) -> None:
         """Hand over all that waits; a study has too few batches to choke a scheduler."""
         while self.waiting:
-            batch = self.waiting.popleft()
+            batch = self.waiting[0]
             self.attempts += 1
             key = f"{batch.name}-{self.attempts}-{self.flag.name}"
             future = self.client.submit(do_until, self.means.work, batch, self.flag, key=key, pure=False)
+            self.waiting.popleft()
             self.under_way[key] = batch, future
             future.add_done_callback(self.done.put)
 

@@ -27,6 +27,9 @@ def tidied(folder: Path) -> None:
     """Remove what killed workers left half-written."""
     for place in (folder, folder / RUNS, folder / SERIES):
         sweep_temporary(place)
+    for flag in (folder / CLUSTER).glob("stop-*"):
+        with suppress(OSError):
+            flag.unlink()
 
 
 def refuse_strangers(folder: Path) -> None:
@@ -59,6 +62,12 @@ def set_shard_aside(folder: Path, batch: Batch, reason: str) -> str:
         with suppress(FileNotFoundError):
             (folder / kind / batch.file).replace(unused(folder / SET_ASIDE, f"{kind}-{batch.file}"))
     return f"{RUNS}/{batch.file} {reason}: set aside, and its {batch.runs:,} runs are run again"
+
+
+def lists_in(table: "pa.Table", name: str) -> np.ndarray:
+    """A column of lists of one length, a list a row."""
+    flat = table.column(name).combine_chunks().flatten().to_numpy(zero_copy_only=False)
+    return np.asarray(flat.reshape(table.num_rows, -1))
 
 
 def unused(folder: Path, name: str) -> Path:
@@ -98,7 +107,7 @@ class StudyFolder:
         except (BadShard, FileNotFoundError) as error:
             raise UnreadableFile(f"{self.path / DESIGN} cannot be used ({error}); give the study's command once more") from None
         table = table.slice(0, self.record.points)
-        seeds = np.stack(table.column("seeds").to_numpy()).astype(np.int64)
+        seeds = lists_in(table, "seeds")
         dice = table.column(DICE).to_numpy() if self.record.data["shape"]["dice"] else None
         factors = self.record.data["shape"]["factors"]
         points = pd.DataFrame({name: table.column(name).to_numpy() for name in factors}).rename_axis("point_id")
@@ -133,7 +142,7 @@ class StudyFolder:
             part = np.full((batch.runs, 1), np.nan, np.float32)
             with suppress(BadShard, FileNotFoundError, KeyError):
                 table = read_table(self.path / SERIES / batch.file, batch.name, self.record.fingerprint)
-                part = np.stack(table.column(name).to_numpy())
+                part = lists_in(table, name)
             weeks = max(weeks, part.shape[1])
             rows.append(part)
         return np.concatenate(
