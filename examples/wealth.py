@@ -1,6 +1,6 @@
 """One of Mesa's own example models, swept and analysed unchanged: what decides how unequal wealth becomes?
 
-Run it from the repository: `python examples/wealth.py [folder]`. It takes half a minute, may be stopped and run again, and
+Run it from the repository: `python examples/wealth.py [folder]`. It takes a minute, may be stopped and run again, and
 writes results/wealth/: every run, and the shares of variance with intervals. Any Mesa model class, and any Python function
 of a point and a seed (`FunctionSubject`), is studied in the same few lines.
 """
@@ -22,22 +22,22 @@ FACTORS = [
     Factor("width", 3, 20, whole=True),
     Factor("height", 3, 20, whole=True),
 ]
-REPLICATES = 4
+REPLICATES = 8
 
 
 def inequality(model: BoltzmannWealth) -> dict[str, float]:
     """What a finished run is judged by: the Gini coefficient of wealth."""
-    return {"gini": float(model.compute_gini())}
+    return {"inequality": float(model.compute_gini())}
 
 
-def study(folder: Path, samples: int = 64, steps: int = 50) -> str:
+def study(folder: Path, samples: int = 128, steps: int = 30) -> str:
     """Run the design, or what is still missing of it, and say what was found."""
     design = make_design("sobol", FACTORS, samples, seed=1, dice=True)
-    subject = MesaSubject(BoltzmannWealth, steps, inequality, ("gini",), whole=("n", "width", "height"))
+    subject = MesaSubject(BoltzmannWealth, steps, inequality, ("inequality",), whole=("n", "width", "height"))
     plan = Plan(subject, points_of(design, FACTORS), seeds_of(design, REPLICATES, 1), {"study": "wealth"}, design.blocks)
     conduct(folder, plan, executor="processes", watch=lambda so: print(f"{so.done} of {so.total} runs", file=sys.stderr))
-    values = read_runs(folder, ["gini"])["gini"].to_numpy().reshape(len(design), REPLICATES)
-    return analyse(design, values, "gini").statement
+    values = read_runs(folder, ["inequality"])["inequality"].to_numpy().reshape(len(design), REPLICATES)
+    return analyse(design, values, "inequality").statement
 
 
 if __name__ == "__main__":

@@ -13,7 +13,7 @@ def test_a_model_of_mesas_own_is_studied_unchanged(checkout: Path, tmp_path: Pat
     answer = subprocess.run(
         [sys.executable, "-c", SMALL, str(tmp_path / "found")], cwd=checkout, capture_output=True, text=True, check=True
     )
-    assert answer.stdout.startswith("Gini")
+    assert answer.stdout.startswith("Inequality")
     runs = pd.read_parquet(tmp_path / "found" / "runs.parquet")
-    assert len(runs) == 16 * 6 * 4 and set(runs["status"]) == {"SUCCEEDED"}
-    assert runs["gini"].between(0, 1).all() and runs["gini"].nunique() > 20
+    assert len(runs) == 16 * 6 * 8 and set(runs["status"]) == {"SUCCEEDED"}
+    assert runs["inequality"].between(0, 1).all() and runs["inequality"].nunique() > 20
