@@ -125,10 +125,10 @@ def bytes_a_run(plan: Plan, pace: Pace) -> float:
     with TemporaryDirectory() as place:
         table = table_of(batch, pace.rows, plan.subject.outcomes)
         sizes = []
-        for name, part in (("none", table.slice(0, 0)), ("all", table)):
+        for name, part in (("one", table.slice(0, 1)), ("all", table)):
             write_table(Path(place) / name, part, name, "")
             sizes.append((Path(place) / name).stat().st_size)
-        told = 2.0 * max(16.0, (sizes[1] - sizes[0]) / batch.runs)
+        told = 2.0 * max(16.0, (sizes[1] - sizes[0]) / max(1, batch.runs - 1))
         if plan.subject.series:
             write_table(Path(place) / "series", series_table(batch, pace.rows), "series", "")
             told += (Path(place) / "series").stat().st_size / batch.runs
