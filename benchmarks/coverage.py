@@ -2,7 +2,7 @@
 
 import sys
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -14,7 +14,9 @@ from benchmarks.known_answers import (
     G_TOTAL,
     HERE,
     ISHIGAMI_FIRST,
+    ISHIGAMI_PAWN,
     ISHIGAMI_TOTAL,
+    ISHIGAMI_VARIANCE,
     NOISY_SHARES,
     NOISY_SPLIT,
     SLOPES,
@@ -28,17 +30,17 @@ from benchmarks.known_answers import (
 )
 from experiments.analysis.analyse import analyse
 from experiments.analysis.findings import Findings
-from experiments.analysis.guards import problem_of, quiet
+from experiments.analysis.guards import Arrays, problem_of, quiet
 
 REPETITIONS = 200
 LEAST, MOST = 0.88, 0.99
 Ends = dict[str, tuple[np.ndarray, np.ndarray]]
 INTERVALS = {
     "sobol": "t over 8 scramblings",
-    "rows": "SALib's bootstrap of rows, one scrambling",
+    "rows": "for comparison: SALib's bootstrap of rows",
     "split": "t on log odds",
     "morris": "bootstrap of trajectories",
-    "points": "halves of the points",
+    "points": "t over halves of the points",
     "steps": "t over base points",
 }
 
@@ -50,7 +52,7 @@ class Case:
     function: str
     size: str
     intervals: str
-    truth: dict[str, Sequence[float] | np.ndarray]
+    truth: Mapping[str, Sequence[float] | np.ndarray]
     ends: Callable[[int], Ends]
 
 
@@ -63,7 +65,7 @@ def of_table(findings: Findings, words: Sequence[str], names: Sequence[str]) -> 
 def sure(name: str, function: Callable[[np.ndarray], np.ndarray], first: np.ndarray, total: np.ndarray, size: int) -> Case:
     """Sobol' shares of a function without dice; of Ishigami's also those of pairs."""
     second = name == "Ishigami"
-    truth = {"first": first, "total": total, "gap": [1.0 - first.sum()]}
+    truth: dict[str, Sequence[float] | np.ndarray] = {"first": first, "total": total, "gap": [1.0 - first.sum()]}
     if second:
         truth["pair"] = [0.0, total[0] - first[0], 0.0]
 
@@ -81,20 +83,24 @@ def sure(name: str, function: Callable[[np.ndarray], np.ndarray], first: np.ndar
     return Case(name, f"N = {size}", "sobol", truth, ends)
 
 
-def rows_drawn(size: int) -> Case:
-    """What the usual bootstrap of rows does with the same number of runs, for comparison."""
+def rows_drawn(size: int, replicates: int = 0) -> Case:
+    """What the usual bootstrap of rows does with the same runs, for comparison: means over replicates, if any."""
 
     def ends(seed: int) -> Ends:
         from SALib.analyze.sobol import analyze
 
-        design = saltelli(3, size, 1, seed)
+        design, values = noisy(size, replicates, seed, dice=False) if replicates else (saltelli(3, size, 1, seed), np.empty(0))
+        values = values.mean(axis=1) if replicates else ishigami(design.unit)
         with quiet():
-            found = analyze(problem_of(design.names), ishigami(design.unit), False, 200, seed=np.random.default_rng(seed))
+            found = analyze(problem_of(design.names), values, False, 100, seed=np.random.default_rng(seed))
         return {
             word: (found[key] - found[f"{key}_conf"], found[key] + found[f"{key}_conf"])
             for word, key in (("first", "S1"), ("total", "ST"))
         }
 
+    if replicates:
+        truth = {"first": NOISY_SHARES, "total": NOISY_SHARES}
+        return Case("noisy plane, common dice", f"N = {size}, {replicates} replicates", "rows", truth, ends)
     return Case("Ishigami", f"N = {size}", "rows", {"first": ISHIGAMI_FIRST, "total": ISHIGAMI_TOTAL}, ends)
 
 
@@ -156,17 +162,37 @@ def from_points(method: str, size: int, replicates: int, word: str, truth: np.nd
     return Case(f"{function}, {method}", f"{size} points", "points", {word: truth}, ends)
 
 
+def in_steps(size: int) -> Case:
+    """Mean squared slopes of Ishigami's function, whose truth is an average over a fine grid."""
+    middle = np.pi * (2.0 * (np.arange(2000) + 0.5) / 2000 - 1.0)
+    alone, fourth, sixth = np.mean(np.cos(middle) ** 2), np.mean((1 + 0.1 * middle**4) ** 2), np.mean((0.4 * middle**3) ** 2)
+    slopes = np.array([alone * fourth, np.mean((7.0 * np.sin(2.0 * middle)) ** 2), sixth * np.mean(np.sin(middle) ** 2)])
+    truth = 4.0 * slopes / ISHIGAMI_VARIANCE  # the range is 2 pi wide, and the bound is divided by pi**2
+
+    def ends(seed: int) -> Ends:
+        base = scattered(3, size, seed).unit
+        unit, which = np.repeat(base[:, np.newaxis], 4, axis=1), np.arange(3)
+        unit[:, 1 + which, which] += np.where(base > 0.999, -0.001, 0.001)
+        design = Arrays("finite_differences", ("x1", "x2", "x3"), unit.reshape(-1, 3), size)
+        return of_table(analyse(design, ishigami(design.unit), "outcome"), ("dgsm",), design.names)
+
+    return Case("Ishigami, dgsm", f"{size} base points", "steps", {"dgsm": truth}, ends)
+
+
 def cases() -> list[Case]:
     """All kinds of study."""
     found = [sure("Ishigami", ishigami, ISHIGAMI_FIRST, ISHIGAMI_TOTAL, size) for size in (128, 256, 1024, 4096)]
     found += [rows_drawn(1024)]
     found += [sure("Sobol' g", g_function, G_FIRST, G_TOTAL, size) for size in (128, 256, 1024, 4096)]
     found += [with_dice(256, 2, True), with_dice(1024, 10, True), with_dice(256, 3, False), with_dice(1024, 10, False)]
+    found += [rows_drawn(256, 3), rows_drawn(1024, 10)]
     found += [of_luck(256, 1, True), of_luck(256, 2, True), of_luck(1024, 10, True)]
     found += [of_luck(256, 3, False), of_luck(256, 5, False), of_luck(1024, 10, False)]
     found += [screened(10, 3, False), screened(50, 10, False), screened(10, 3, True), screened(50, 10, True)]
+    found += [in_steps(256), in_steps(1024)]
     for size in (500, 2000):
         found += [from_points("rbd_fast", size, 1, "first", ISHIGAMI_FIRST, False)]
+        found += [from_points("pawn", size, 1, "median", ISHIGAMI_PAWN, False)]
         found += [from_points("rbd_fast", size, 3, "first", NOISY_SHARES, True)]
         found += [from_points("regression", size, 3, "slope", np.sqrt(NOISY_SHARES), True)]
     return found

@@ -97,6 +97,17 @@ def test_an_inert_factor_comes_last_and_one_seed_gives_one_answer(name: str) -> 
     assert one.table["above_dice"].iloc[0] and "\n" not in one.statement
 
 
+@pytest.mark.parametrize("name", ["delta", "pawn"])
+def test_a_distance_is_told_beyond_what_chance_alone_brings(name: str) -> None:
+    """Slices of a factor without effect differ by chance; what is left once that is taken out covers nothing at all."""
+    held = np.zeros(2)
+    for seed in range(20):
+        points = scattered(2, 300, seed)
+        table = analyse(points, points.unit[:, 0] ** 2, "calm", name, seed=seed).table.set_index("factor")
+        held += table.loc["x2", f"{table.columns[3]}_low"] == 0.0, table.loc["x1", f"{table.columns[3]}_low"] > 0.2
+    assert held[0] >= 18 and held[1] == 20
+
+
 @pytest.mark.parametrize("name", ["rbd_fast", "hdmr", "regression"])
 def test_luck_is_taken_out(name: str) -> None:
     """Of single means of two replicates a quarter of the variance is luck; shares are of the rest."""

@@ -4,17 +4,18 @@ from collections.abc import Callable
 
 import numpy as np
 import pandas as pd
-from scipy.stats import norm
 
 from experiments.analysis.findings import Findings, Words, described, state
 from experiments.analysis.guards import DICE, Design, Units, generator, moving_of, whole_units
 from experiments.analysis.luck import Split, split_of
 from experiments.analysis.shifts import delta_shifts, emulator_shares, pawn_shifts, standardised_slopes
-from experiments.analysis.uncertainty import LEAST_SEEDS, LEVEL, Spread, left_out, over_seeds
+from experiments.analysis.uncertainty import LEAST_SEEDS, Spread, left_out, over_seeds
 from experiments.analysis.waves import balanced_shares, fast_shares, slope_measures
 from experiments.errors import InvalidValue
 
 RESAMPLES = 50
+SHUFFLES = 10
+ALIASED = 0.02  # of the variance: what a curve's harmonics may take from one another, whatever the dice
 LEAST_POINTS = 50
 LEAST_EMULATED = 300
 ROW_PARTS = 20
@@ -33,12 +34,14 @@ def half_samples(unit: np.ndarray, values: np.ndarray, measure: Measure, seed: i
     return Spread(found.var(axis=0, ddof=1), np.full(found.shape[1:], RESAMPLES - 1.0))
 
 
-def table_of(names: tuple[str, ...], words: tuple[str, ...], value: np.ndarray, half: np.ndarray) -> pd.DataFrame:
+def table_of(
+    names: tuple[str, ...], words: tuple[str, ...], value: np.ndarray, low: np.ndarray, high: np.ndarray
+) -> pd.DataFrame:
     """Indices (one row of `value` for each word) with interval ends, all within 0..1."""
     table = pd.DataFrame({"factor": list(names)})
-    for word, found, width in zip(words, np.atleast_2d(value), np.atleast_2d(half), strict=True):
-        table[word] = np.clip(found, 0.0, 1.0)
-        table[f"{word}_low"], table[f"{word}_high"] = np.clip(found - width, 0.0, 1.0), np.clip(found + width, 0.0, 1.0)
+    ends = (np.clip(np.atleast_2d(part), 0.0, 1.0) for part in (value, low, high))
+    for word, middle, least, most in zip(words, *ends, strict=True):
+        table[word], table[f"{word}_low"], table[f"{word}_high"] = middle, least, most
     return table
 
 
@@ -71,6 +74,17 @@ def spread_points(design: Design, values: np.ndarray, outcome: str, least: int) 
     return np.asarray(design.unit, np.float64)[units.kept], units
 
 
+def beyond_chance(unit: np.ndarray, values: np.ndarray, measure: Measure, seed: int) -> Callable[[np.ndarray], np.ndarray]:
+    """What is left of a distance, which is never below zero, once what shuffled points show is taken out.
+
+    sqrt(max(0, d**2 - c**2)), c the mean over shuffles: for a factor without effect d is c, and squares of unrelated
+    differences add up.
+    """
+    dice = generator(seed)
+    chance = np.mean([measure(dice.permutation(unit), values) for _ in range(SHUFFLES)], axis=0)
+    return lambda found: np.asarray(np.sqrt(np.maximum(0.0, np.maximum(0.0, found) ** 2 - chance**2)))
+
+
 def from_points(
     method: str,
     indices: tuple[str, ...],
@@ -81,8 +95,13 @@ def from_points(
     words: Words | None,
     seed: int,
     least: int = LEAST_POINTS,
+    distance: bool = False,
+    but: str = "",
 ) -> Findings:
-    """Findings of a measure of any spread of points, with intervals over points and over seeds that all share."""
+    """Findings of a measure of any spread of points, with intervals over points and over seeds that all share.
+
+    distance: whether the measure is one that chance alone keeps above zero; but: what the intervals do not cover.
+    """
     unit, units = spread_points(design, values, outcome, least)
     runs = units.values[:, 0]
     value = measure(unit, runs)
@@ -91,8 +110,12 @@ def from_points(
     if design.blocks is None and runs.shape[1] >= LEAST_SEEDS:
         spread = spread + over_seeds(runs, lambda chosen: measure(unit, chosen), value)
         covers += ", and which dice were thrown"
-    table = table_of(moving_of(design), indices, value, spread.half())
-    return told(method, outcome, table, words, indices[-1], units, covers, split_of(design, units.values))
+    ends = (value, value - spread.half(), value + spread.half())
+    if distance:
+        rest = beyond_chance(unit, runs, measure, seed)
+        ends = (rest(ends[0]), rest(ends[1]), rest(ends[2]))
+    table = table_of(moving_of(design), indices, *ends)
+    return told(method, outcome, table, words, indices[-1], units, f"{covers}{but}", split_of(design, units.values))
 
 
 def rbd_fast(design: Design, values: np.ndarray, outcome: str, words: Words | None = None, seed: int = 0) -> Findings:
@@ -102,29 +125,20 @@ def rbd_fast(design: Design, values: np.ndarray, outcome: str, words: Words | No
 
 def pawn(design: Design, values: np.ndarray, outcome: str, words: Words | None = None, seed: int = 0) -> Findings:
     """How far each factor shifts the distribution of the outcome: the median distance over slices of the factor."""
-    return from_points("pawn", ("median",), pawn_shifts, design, values, outcome, words, seed)
+    return from_points("pawn", ("median",), pawn_shifts, design, values, outcome, words, seed, distance=True)
+
+
+def delta(design: Design, values: np.ndarray, outcome: str, words: Words | None = None, seed: int = 0) -> Findings:
+    """How far each factor shifts the distribution of the outcome: the area between densities."""
+    but = ", not that densities are smoothed, which makes delta too small by more than that"
+    return from_points("delta", ("delta",), delta_shifts, design, values, outcome, words, seed, distance=True, but=but)
 
 
 def hdmr(design: Design, values: np.ndarray, outcome: str, words: Words | None = None, seed: int = 0) -> Findings:
     """First and total shares of variance by an emulator of splines, from any spread of at least 600 points."""
+    but = ", not what the emulator misses: a factor under which the outcome turns more than once gets too little"
     least = 2 * LEAST_EMULATED
-    return from_points("hdmr", ("first", "total"), emulator_shares, design, values, outcome, words, seed, least)
-
-
-def delta(design: Design, values: np.ndarray, outcome: str, words: Words | None = None, seed: int = 0) -> Findings:
-    """How far each factor shifts the distribution, bias taken out: 2 d - mean over bootstraps of points and replicates."""
-    unit, units = spread_points(design, values, outcome, LEAST_POINTS)
-    runs, dice = units.values[:, 0], generator(seed)
-    points, replicates = runs.shape
-    drawn = []
-    for _ in range(RESAMPLES):
-        rows, throws = dice.integers(points, size=points), dice.integers(replicates, size=replicates)
-        drawn.append(delta_shifts(unit[rows], runs[rows][:, throws]))
-    value = 2.0 * delta_shifts(unit, runs) - np.mean(drawn, axis=0)
-    half = norm.ppf(0.5 + LEVEL / 2.0) * np.std(drawn, axis=0, ddof=1)
-    covers = f"95 % intervals cover which {points} points were drawn, and which dice were thrown"
-    table = table_of(moving_of(design), ("delta",), value, half)
-    return told("delta", outcome, table, words, "delta", units, covers, split_of(design, units.values))
+    return from_points("hdmr", ("first", "total"), emulator_shares, design, values, outcome, words, seed, least, but=but)
 
 
 def fast(design: Design, values: np.ndarray, outcome: str, words: Words | None = None) -> Findings:
@@ -136,9 +150,9 @@ def fast(design: Design, values: np.ndarray, outcome: str, words: Words | None =
     covers = "FAST has no intervals over points: its curves cannot be drawn anew; use sobol to be sure"
     half = np.full(value.shape, np.nan)
     if runs.shape[1] >= LEAST_SEEDS:
-        half = over_seeds(runs, lambda chosen: fast_shares(chosen, len(names)), value).half()
+        half = over_seeds(runs, lambda chosen: fast_shares(chosen, len(names)), value).half() + ALIASED
         covers = f"95 % intervals cover which dice were thrown; {covers}"
-    table = table_of(names, ("first", "total"), value, half)
+    table = table_of(names, ("first", "total"), value, value - half, value + half)
     split = split_of(design, runs[:, np.newaxis])
     return told("fast", outcome, table, words, "total", units, covers, split)
 
