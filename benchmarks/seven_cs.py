@@ -6,7 +6,7 @@ from pathlib import Path
 
 from benchmarks.figures import markdown
 from experiments.analysis.findings import Findings
-from experiments.cli_sensitivity import found
+from experiments.cli_findings import found
 from experiments.execution.conduct import Plan, conduct
 from experiments.runs_wanted import plan_of, sensitivity_design
 from experiments.statements import tidy
@@ -67,7 +67,7 @@ def standing() -> str:
 
 def standing_lines() -> Iterator[tuple[str, str]]:
     """Its lines."""
-    study, plan = conducted()
+    _, plan = conducted()
     chief = findings(CHIEF)
     assert chief.split is not None and chief.convergence is not None and chief.gap is not None
     points, replicates = plan.seeds.shape

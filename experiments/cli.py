@@ -49,8 +49,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         signal.signal(signal.SIGTERM, signal.default_int_handler)  # asked to end: tidy up as after Ctrl-C
     try:
         return dispatch(words)
-    except KeyboardInterrupt:
-        print("stopped; nothing was written", file=sys.stderr)
+    except KeyboardInterrupt as error:
+        print(error if str(error) else "stopped; nothing was written", file=sys.stderr)  # a study says what it keeps
         return 130
     except BrokenPipeError:  # the reader, such as `head`, has seen enough
         sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115 - lives as long as the process

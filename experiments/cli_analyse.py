@@ -11,7 +11,7 @@ running anything. 'stalls_at_half_threshold' and 'stalls_at_double_threshold' sh
 
 Options
   outcome=               outcome to judge by; 'community explain outcomes' lists them
-  about=mean             of a sensitivity analysis: the mean over runs, or the spread"""
+  about=  threshold=     of a sensitivity analysis: as in 'community sensitivity'"""
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -20,7 +20,7 @@ def main(arguments: Sequence[str]) -> int:
     from experiments.runs_wanted import design_of, plan_of
     from experiments.words import outcome_named
 
-    folder, given = folder_and_options("analyse", arguments, ("outcome", "about"))
+    folder, given = folder_and_options("analyse", arguments, ("outcome", "about", "threshold"))
     if given.get("outcome") is not None:
         outcome_named(str(given["outcome"]))
     study = open_study(folder, given)

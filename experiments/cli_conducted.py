@@ -50,8 +50,7 @@ class Watch:
         """So far has it come."""
         from experiments.statements import tidy
 
-        pace = (progress.done / progress.seconds) if progress.seconds > 0 else 0.0
-        parts = [f"{pace:,.0f} a second"]
+        parts = [f"{progress.runs_a_second:,.0f} a second"]
         if progress.failed:
             parts.append(f"{progress.failed:,} failed")
         if progress.mean == progress.mean:

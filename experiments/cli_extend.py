@@ -18,10 +18,10 @@ Options
 
 def main(arguments: Sequence[str]) -> int:
     """Extend one study."""
+    from experiments.cli_opened import finish, folder_and_options, open_study
     from experiments.designs.design import extended
     from experiments.errors import InvalidValue
     from experiments.execution.conduct import extend
-    from experiments.cli_opened import finish, folder_and_options, open_study
     from experiments.runs_wanted import design_of, plan_of, resized, varied_factors
 
     folder, given = folder_and_options("extend", arguments, ("samples", "points"))

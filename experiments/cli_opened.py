@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from experiments.errors import InvalidValue, shown
-from experiments.options import ABOUT, OUTCOME, WHERE, Option, read_options
+from experiments.options import ABOUT, OUTCOME, THRESHOLD, WHERE, Option, read_options
 from experiments.study import Study
 
 if TYPE_CHECKING:
@@ -17,6 +17,7 @@ MORE = {
     "points": Option("points", None, "points in all", 2, 10_000_000),
     "outcome": replace(OUTCOME, default=None),
     "about": replace(ABOUT, default=None),
+    "threshold": THRESHOLD,
 }
 
 
@@ -43,10 +44,12 @@ def open_study(folder: Path, given: dict[str, Any]) -> Study:
 
 def finish(study: Study, arguments: Sequence[str], plan: "Plan", folder: Path, do: Callable[..., Any] | None) -> None:
     """Run what there is to run (nothing where `do` is None), and make the findings anew."""
-    from experiments import cli_sensitivity, cli_sweep
     from experiments.cli_conducted import carry_out
 
     if do is not None:
         carry_out(study, plan, folder, do)
-    module = cli_sensitivity if study.verb == "sensitivity" else cli_sweep
-    module.finish(study, arguments, plan, folder)
+    if study.verb == "sensitivity":
+        from experiments.cli_findings import finish as tell
+    else:
+        from experiments.cli_sweep import finish as tell
+    tell(study, arguments, plan, folder)

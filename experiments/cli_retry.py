@@ -14,8 +14,8 @@ Options
 
 def main(arguments: Sequence[str]) -> int:
     """Retry what failed in one study."""
-    from experiments.execution.conduct import retry
     from experiments.cli_opened import finish, folder_and_options, open_study
+    from experiments.execution.conduct import retry
     from experiments.runs_wanted import design_of, plan_of
 
     folder, given = folder_and_options("retry", arguments, ())

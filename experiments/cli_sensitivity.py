@@ -5,10 +5,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    import numpy as np
-    import pandas as pd
-
-    from experiments.analysis.findings import Findings, Words
     from experiments.designs.design import Design
     from experiments.execution.conduct import Plan
     from experiments.study import Study
@@ -36,14 +32,16 @@ Options
   pairs=no               yes: shares of pairs of factors too (sobol)
   runs=10                runs at each point
   outcome=flourishing    outcome to judge by; 'community explain outcomes' lists them; all are kept
-  about=mean             of the outcome: its mean over the runs of a point, or its spread
+  about=mean             of the outcome: its mean over the runs of a point, its spread, log_spread, or the chance that it is
+                         at_most or at_least threshold=
+  series=none            a weekly series to keep and to analyse week by week, such as contributors or mean_safety
   most_runs=             grow the samples until converged, but not beyond so many runs (sobol, morris)
   executor=threads  workers=  address=  --dry-run   as in 'community sweep'
   seed=0  out=  --show  -m   as in 'community run'; other name=value change the community itself
 
 Written: study.json design.parquet runs/ (as it goes), runs.parquet findings.parquet findings.csv sensitivity.png
-convergence.png (sobol) report.html config.yaml scenario.yaml provenance.json; 'community extend', 'retry',
-'analyse' (another outcome) and 'replay' go on from there"""
+curves.png convergence.png (sobol) regions.csv (of fates and thresholds) weeks.csv (series=) report.html config.yaml
+scenario.yaml provenance.json; 'community extend', 'retry', 'analyse' (another outcome) and 'replay' go on from there"""
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -70,6 +68,8 @@ def analyse(study: "Study", arguments: Sequence[str], number: int | None, dry: b
     carry_out(study, plan, folder, more=narrowing(study, design, folder))
     if study.option("most_runs") is not None:
         study, plan = grown(study, design, plan, folder)
+    from experiments.cli_findings import finish
+
     finish(study, arguments, plan, folder)
 
 
@@ -81,13 +81,19 @@ def refuse_idle_words(study: "Study") -> None:
         raise InvalidValue(
             f"most_runs is for method=sobol, whose shares tell when they have settled, not {study.option('method')}"
         )
-    if study.option("about") == "spread" and study.option("runs") < 2:
-        raise InvalidValue("about = spread needs two or more runs at each point; write runs=10")
+    about, threshold = study.option("about"), study.option("threshold")
+    if about in ("spread", "log_spread") and study.option("runs") < 2:
+        raise InvalidValue(f"about = {about} needs two or more runs at each point; write runs=10")
+    if (threshold is not None) != (about in ("at_most", "at_least")):
+        raise InvalidValue(
+            f"about = {about} {'has no' if threshold is not None else 'needs a'} threshold; write about=at_most threshold=5"
+        )
 
 
 def grown(study: "Study", design: "Design", plan: "Plan", folder: Path) -> tuple["Study", "Plan"]:
     """Twice the samples again and again, until the findings have converged or the next size would cost too many runs."""
     from experiments.cli_conducted import carry_out
+    from experiments.cli_findings import found
     from experiments.designs.design import extended
     from experiments.execution.conduct import extend
     from experiments.runs_wanted import plan_of, resized, varied_factors
@@ -114,73 +120,3 @@ def narrowing(study: "Study", design: "Design", folder: Path) -> Callable[[], st
         return "" if width is None else f"widest interval {tidy(width, 2)}"
 
     return said
-
-
-def found(study: "Study", design: "Design", plan: "Plan", folder: Path) -> "Findings":
-    """What the runs in the folder say of the outcome."""
-    from experiments.analysis.analyse import analyse as analysed
-    from experiments.cli_conducted import usable
-    from experiments.execution.study_folder import read_runs
-
-    outcome = study.option("outcome")
-    table = read_runs(folder, ["run_id", "status", "stage", "message", outcome])
-    usable(table)
-    return analysed(design, values_of(table, plan, study), outcome, study.option("method"), words_for(study))
-
-
-def values_of(table: "pd.DataFrame", plan: "Plan", study: "Study") -> "np.ndarray":
-    """The outcome as points x replicates, missing where a run failed; or its spread over the replicates."""
-    import numpy as np
-
-    values = table[study.option("outcome")].to_numpy(np.float64).reshape(plan.seeds.shape)
-    return values if study.option("about") == "mean" else values.std(axis=1, ddof=1, keepdims=True)
-
-
-def words_for(study: "Study") -> "Words":
-    """Labels and ranges of the factors, and what the outcome is called."""
-    from experiments.analysis.findings import Words
-    from experiments.design import label_of
-    from experiments.runs_wanted import factors_analysed
-    from sim.outcomes import OUTCOMES
-
-    factors = factors_analysed(study)
-    labels = {factor.name: label_of(factor.name, unit=False) for factor in factors}
-    label = OUTCOMES[study.option("outcome")].label
-    called = label if study.option("about") == "mean" else f"{label}, spread over runs"
-    return Words(labels, {factor.name: (factor.low, factor.high) for factor in factors}, called)
-
-
-def finish(study: "Study", arguments: Sequence[str], plan: "Plan", folder: Path) -> None:
-    """Tell what the runs say, and write it beside them."""
-    from experiments.cli_screen import wrapped
-    from experiments.cli_conducted import write_common, write_figure, write_table, write_text
-    from experiments.findings_figures import convergence_figure, findings_figure
-    from experiments.report import of_findings
-    from experiments.runs_wanted import design_of
-
-    findings = found(study, design_of(study), plan, folder)
-    write_common(folder, study, arguments, plan)
-    write_table(folder / "findings.parquet", findings.tidy)
-    figures = [findings_figure(findings, plan.seeds.size)]
-    write_figure(folder / "sensitivity.png", figures[0])
-    if findings.convergence is not None:
-        figures.append(convergence_figure(findings))
-        write_figure(folder / "convergence.png", figures[1])
-    write_text(folder / "report.html", of_findings(study.scenario, findings, figures, [study.question] if study.question else []))
-    print(f"\n{wrapped(findings.statement)}\n\n{findings_table(findings)}\n\n{wrapped(findings.covers)}.")
-    print(f"results: {folder}")
-
-
-def findings_table(findings: "Findings") -> str:
-    """Each factor with its leading index and interval, the most important first."""
-    from experiments.cli_screen import table
-    from experiments.findings_figures import HEADINGS
-    from experiments.statements import tidy
-
-    index = findings.leading
-    rows = []
-    for _, row in findings.table.iterrows():
-        ends = (row.get(f"{index}_low", float("nan")), row.get(f"{index}_high", float("nan")))
-        limits = "-" if ends[0] != ends[0] else f"{tidy(ends[0])} to {tidy(ends[1])}"
-        rows.append((str(row["label"]), tidy(row[index]), limits, "yes" if row["above_dice"] else "no"))
-    return table(("factor", HEADINGS.get(index, index.replace("_", " ")), "95 % interval", "above the dice"), rows)

@@ -7,10 +7,13 @@ from matplotlib.figure import Figure
 
 from experiments.analysis.findings import Findings
 from experiments.analysis.guards import DICE
+from experiments.analysis.series import Course
 from experiments.drawing import BLUE, GREY, RED, TICK, explain, name_axes, note, sheet, whiskers
 from sim.outcomes import OUTCOMES
 
 MOST_ROWS = 20
+MOST_LINES = 6
+LINES = ("#0072b2", "#d55e00", "#009e73", "#cc79a7", "#e69f00", "#56b4e9")
 HEADINGS = {
     "mu_star": "moves it by",
     "total": "share of variance",
@@ -83,6 +86,25 @@ def draw(
     low, high = (rows.loc[chosen, f"{value}{end}"].to_numpy() if f"{value}{end}" in rows else middle for end in ("_low", "_high"))
     look = {} if label is None else {"label": label}
     whiskers(axes, np.flatnonzero(chosen) + shift, middle, low, high, color=color, fmt="o" if shift >= 0 else "s", **look)
+
+
+def course_figure(course: Course) -> Figure:
+    """The leading index of the strongest factors week by week, with intervals, and what the dice make."""
+    rows = course.table[course.table["index"] == course.leading]
+    order = rows[rows["factor"] != DICE].groupby("label")["value"].max().sort_values(ascending=False).index[:MOST_LINES]
+    figure, (axes,) = sheet(course.statement.split(". ")[0].rstrip("."), width=11, height=5.6)
+    for label, color in zip(order, LINES, strict=False):
+        line = rows[rows["label"] == label].sort_values("time")
+        axes.plot(line["time"], line["value"], color=color, linewidth=2, label=label)
+        axes.fill_between(line["time"], line["low"], line["high"], color=color, alpha=0.15, linewidth=0)
+    if len(course.luck):
+        luck = course.luck.sort_values("time")
+        axes.plot(luck["time"], luck["seed_share"], color=GREY, linestyle="--", linewidth=2, label="dice, of single runs")
+    name_axes(axes, "Week", AXES.get(course.leading, course.leading).removesuffix(" of: ").removesuffix(" on: "), room=60)
+    axes.set_ylim(0.0, 1.02 if course.leading in ("total", "first") else None)
+    explain(axes, loc="upper right")
+    note(figure, "Bands: 95 % intervals of each week's own analysis; weeks are not independent of one another.")
+    return figure
 
 
 def convergence_figure(findings: Findings) -> Figure:

@@ -12,7 +12,7 @@ MOST_RUNS = 10_000_000
 
 @dataclass(frozen=True)
 class Option:
-    """One option: a whole number with its range, one of a few words, or a text (high = 0 and no words)."""
+    """One option: a whole number with its range, any number (real), one of a few words, or a text (none of these)."""
 
     name: str
     default: int | str | None
@@ -20,13 +20,16 @@ class Option:
     low: int = 0
     high: int = 0
     words: tuple[str, ...] = ()
+    real: bool = False
 
-    def read(self, value: object) -> int | str | None:
+    def read(self, value: object) -> int | float | str | None:
         """The option's value from what was written."""
         if value is None and self.default is None:
             return None
         if self.words:
             return self.word(value)
+        if self.real:
+            return self.any_number(value)
         return self.number(value) if self.high else self.text(value)
 
     def word(self, value: object) -> str:
@@ -49,6 +52,16 @@ class Option:
             raise InvalidValue(f"{self.name} = {value} is outside {allowed} ({self.meaning}); did you mean {close}?")
         return value
 
+    def any_number(self, value: object) -> float:
+        """Any finite number."""
+        try:
+            number = float(value) if isinstance(value, int | float | str) and not isinstance(value, bool) else float("nan")
+        except ValueError:
+            number = float("nan")
+        if number - number != 0.0:
+            raise WrongKind(f"{self.name} = {shown(value)} is not a number ({self.meaning})")
+        return number
+
     def text(self, value: object) -> str:
         """A text, such as the name of a folder."""
         if value is None or isinstance(value, bool | list | dict) or str(value).strip() == "":
@@ -66,7 +79,18 @@ WHERE = (
     Option("workers", None, "how many at once; all processor cores unless said", 1, 100_000),
     Option("address", None, "of a Dask scheduler, such as tcp://head:8786, for executor=dask"),
 )
-ABOUT = Option("about", "mean", "what of the outcome: its mean over runs, or its spread", words=("mean", "spread"))
+ABOUT = Option("about", "mean", "what of the outcome is asked", words=("mean", "spread", "log_spread", "at_most", "at_least"))
+THRESHOLD = Option("threshold", None, "value that the outcome should be at_most or at_least", real=True)
+SERIES = (
+    "contributors",
+    "visitors",
+    "mean_motivation",
+    "mean_safety",
+    "mean_strain",
+    "mean_habit",
+    "mean_benefit",
+    "mean_related",
+)
 SWEEPS = ("grid", "one_at_a_time", "latin_hypercube", "random", "sobol_sequence", "fractional_factorial")
 METHODS = ("morris", "sobol", "fast", "rbd_fast", "delta", "pawn", "dgsm", "hdmr")
 GIVEN_POINTS = ("latin_hypercube", "random", "sobol_sequence")
@@ -110,6 +134,8 @@ OPTIONS: dict[str, tuple[Option, ...]] = {
         runs(10, "runs at each point, on the same seeds everywhere"),
         OUTCOME,
         ABOUT,
+        THRESHOLD,
+        Option("series", "none", "weekly series to keep and to analyse week by week", words=("none", *SERIES)),
         Option("most_runs", None, "grow the samples until converged, but to no more runs than this", 1, MOST_RUNS),
         SEED,
         *WHERE,

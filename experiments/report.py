@@ -1,18 +1,20 @@
 """Findings as pages to hand round: what to put on a page for runs, sweeps, sensitivity and comparisons."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 import pandas as pd
 from matplotlib.figure import Figure
 
 from experiments.analysis.findings import Findings
+from experiments.analysis.regions import Regions
+from experiments.analysis.series import Course
 from experiments.compare import Comparison, Repairs
 from experiments.design import label_of
 from experiments.figures import run_figure, sweep_figure, sweep_title
 from experiments.intervals import bootstrap_mean, wilson
 from experiments.page import Picture, Section, Table, page
-from experiments.statements import SEEDS_ONLY, fate_sentence, outcome_label, plain_name
+from experiments.statements import fate_sentence, outcome_label, plain_name
 from experiments.sweeps import effect_of
 from sim.ensemble import Ensemble
 from sim.inputs import Scenario
@@ -82,24 +84,42 @@ def of_sweep(scenario: Scenario, table: pd.DataFrame, varied: Sequence[str], out
     return page(title, f"{sweep_title(effects, outcome)}.", [*first, *sections])
 
 
-def of_findings(scenario: Scenario, findings: Findings, figures: Sequence[Figure], asked: Sequence[str] = ()) -> str:
-    """What a sensitivity analysis found: the answer, whether it has settled, the numbers, how much is luck."""
-    tables = [Table(findings.table, "The dice are a dummy factor: whatever is not above them may be noise.")]
-    if findings.pairs is not None:
-        tables.append(Table(findings.pairs, "Pairs of factors: what they bring together beyond each alone."))
+def of_findings(
+    scenario: Scenario,
+    findings: Findings,
+    figures: Mapping[str, Figure],
+    asked: Sequence[str] = (),
+    regions: Regions | None = None,
+    course: Course | None = None,
+) -> str:
+    """What a sensitivity analysis found: the answer, where, when, whether it has settled, the numbers, how much is luck."""
+    shown = {name: [figure] for name, figure in figures.items()}
     sections = [Section("What was asked", asked)] if asked else []
-    sections.append(Section("The picture", (), figures[:1]))
+    sections.append(Section("The picture", (), shown["sensitivity"]))
+    if regions is not None:
+        sections.append(Section("Where it comes about", [regions.statement, f"{regions.covers}."], (), [regions.table]))
+    if "curves" in shown:
+        sections.append(Section("How it goes with the leading factors", (), shown["curves"]))
+    if course is not None:
+        sections.append(Section("Over the weeks", [course.statement], shown["weeks"]))
     if findings.convergence is not None:
-        sections.append(
-            Section("Has it settled?", [f"{capital(findings.verdict or '')}."], figures[1:], [findings.convergence.table])
-        )
-    sections.append(Section("The numbers", (), (), tables))
+        verdict = [f"{capital(findings.verdict or '')}."]
+        sections.append(Section("Has it settled?", verdict, shown["convergence"], [findings.convergence.table]))
+    sections.append(Section("The numbers", (), (), tables_of(findings)))
     if findings.split is not None:
         caption = "Variance of single runs: what parameters do, what a throw of the dice does everywhere alike, and the rest."
         sections.append(Section("How much is luck", (), (), [Table(findings.split.table, caption)]))
     title = f"{capital(plain_name(scenario))}: what {OUTCOMES[findings.outcome].label.lower()} depends on"
     dropped = f" {findings.dropped} samples with failed runs are left out." if findings.dropped else ""
-    return page(title, findings.statement, sections, f"{findings.covers}.{dropped} {SEEDS_ONLY}")
+    return page(title, findings.statement, sections, f"{findings.covers}.{dropped}")
+
+
+def tables_of(findings: Findings) -> list[Table]:
+    """Every index of every factor, and pairs of factors where they were asked for."""
+    tables = [Table(findings.table, "The dice are a dummy factor: whatever is not above them may be noise.")]
+    if findings.pairs is not None:
+        tables.append(Table(findings.pairs, "Pairs of factors: what they bring together beyond each alone."))
+    return tables
 
 
 def of_comparison(comparison: Comparison) -> str:

@@ -101,7 +101,8 @@ def plan_of(study: Study, design: Design) -> "Plan":
         )
     check_each(study, points)
     seeds = seeds_of(design, replicates, study.option("seed"))
-    subject = CommunitySubject(study.scenario, study.plans)
+    series = () if study.options.get("series", "none") == "none" else (str(study.option("series")),)
+    subject = CommunitySubject(study.scenario, study.plans, series)
     return Plan(subject, points, seeds, config_of(study, varied_factors(study)), design.blocks)
 
 

@@ -113,7 +113,9 @@ def test_the_page_of_a_sweep(outcome: str) -> None:
 
 def test_the_page_of_a_sensitivity_analysis() -> None:
     analysis = sensitivity(SMALL, {"levers.demand": (0.6, 1.2)}, "strain", "morris", 3, 2, 0, threads=2)
-    told = " ".join(read(report.of_findings(SMALL, analysis.findings, [analysis.figure()], ["Does demand strain?"])).text)
+    told = " ".join(
+        read(report.of_findings(SMALL, analysis.findings, {"sensitivity": analysis.figure()}, ["Does demand strain?"])).text
+    )
     assert "Other dice (dummy)" in told and analysis.findings.statement in told and "Does demand strain?" in told
 
 

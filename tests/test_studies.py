@@ -107,6 +107,19 @@ def test_a_study_grows_until_it_has_settled_or_the_budget_is_spent(capsys: pytes
     capsys.readouterr()
 
 
+def test_chances_weeks_and_regions_are_told_of(capsys: pytest.CaptureFixture[str]) -> None:
+    factors = ["vary.levers.demand=0.6:1.2", "vary.dials.cause=0:1", "vary.levers.leadership_support=0:1"]
+    words = ["method=sobol", "samples=64", "runs=4", "outcome=strain", "about=at_least", "threshold=0.08", "series=mean_strain"]
+    assert done("sensitivity", *factors, *words, *SMALL, "out=found") == 0
+    told = " ".join(capsys.readouterr().out.split())
+    assert "Strain, chance of at least 0.08 depends most on Demand" in told
+    assert "of runs where Demand is at least" in told and "Strain a week" in told
+    weeks = pd.read_parquet("found/weeks.parquet")
+    assert {"time", "value", "low", "high"} <= set(weeks.columns) and weeks["time"].nunique() == 8
+    assert {"regions.csv", "weeks.png", "convergence.png"} <= names("found")
+    assert "Where it comes about" in Path("found/report.html").read_text("utf-8")
+
+
 @pytest.mark.parametrize("method", ["fast", "rbd_fast", "delta", "pawn", "dgsm"])
 def test_other_ways_agree_on_what_leads(method: str, capsys: pytest.CaptureFixture[str]) -> None:
     factors = ["vary.levers.demand=0.6:1.2", "vary.dials.cause=0:1"]
