@@ -223,7 +223,7 @@ def dask_beside_threads() -> None:
         for executor, address in (("threads", None), ("dask", cluster.address)):
             conduct(Path(name) / f"warm-{executor}", community_plan(16), executor=executor, workers=2, address=address)
             began = time.perf_counter()
-            conduct(Path(name) / executor, community_plan(250), executor=executor, workers=2, address=address)
+            conduct(Path(name) / executor, community_plan(4000), executor=executor, workers=2, address=address)
             seconds[executor] = time.perf_counter() - began
             print(f"| {executor} | {seconds[executor]:.1f} |", flush=True)
     cluster.end()
