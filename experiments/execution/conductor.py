@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 
 MOST_ROUNDS = 3
 MADE_WITH = ("community-dynamics", "numpy", "numba", "scipy", "pandas", "pyarrow", "SALib", "mesa")
+MOST_LINES = 3
 
 
 class Conductor:
@@ -73,7 +74,10 @@ class Conductor:
         """Tell the user something now, and keep it for the end."""
         if line is not None:
             self.lines.append(line)
-            self.how.tell(line)
+            if len(self.lines) <= MOST_LINES:
+                self.how.tell(line)
+            elif len(self.lines) == MOST_LINES + 1:
+                self.how.tell("and more of the same; all that was set aside lies in set_aside/")
 
     def opened(self, growing: bool) -> Record:
         """The study of the folder, begun, found or extended."""
