@@ -69,6 +69,8 @@ format: install
 
 evidence: install
 	$(BIN)/python -m benchmarks.evidence
+	$(BIN)/python -m pytest -m evidence -n $(WORKERS)
+	$(BIN)/python -m benchmarks.kills kills 50
 
 bench: install
 	$(BIN)/community bench

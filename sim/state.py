@@ -12,6 +12,7 @@ TWELVE_WEEKS = 84
 NEVER = 2_000_000_000
 LONG_AGO = -1_000_000
 WATCH_UNIT = 1024
+BLOCK = 64  # people whose arithmetic is done together, in passes that the compiler vectorises
 
 WAITING, PRESENT, DORMANT, LEFT = 0, 1, 2, 3
 NEWCOMER, OBSERVER, CONTRIBUTOR, LEADER = 0, 1, 2, 3

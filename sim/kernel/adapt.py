@@ -15,9 +15,7 @@ from sim.rules.adapt import (
 )
 from sim.rules.come import exposure_after
 from sim.rules.work import toward
-from sim.state import LEADER, OBSERVER, TIES, WATCH_UNIT
-
-BLOCK = 64
+from sim.state import BLOCK, LEADER, OBSERVER, TIES, WATCH_UNIT
 
 
 def adapt(world, day):

@@ -17,8 +17,7 @@ from sim.rules.work import (
     toward,
     workload,
 )
-
-BLOCK = 64
+from sim.state import BLOCK
 
 
 def work_and_come(world, day):

@@ -19,9 +19,7 @@ from sim.rules.contribute import (
     waits,
 )
 from sim.rules.read import practised
-from sim.state import CONTRIBUTOR, OBSERVER, POSTS, QUESTION, SHOW, TOPICS
-
-BLOCK = 64
+from sim.state import BLOCK, CONTRIBUTOR, OBSERVER, POSTS, QUESTION, SHOW, TOPICS
 
 
 def contribute(world, day):

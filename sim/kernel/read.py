@@ -10,9 +10,7 @@ from sim.kernel.mastery import gain_mastery
 from sim.rules.credit import gate_share
 from sim.rules.read import information_benefit, learned, relevance
 from sim.rules.work import toward
-from sim.state import CORE_TOPICS, LOOKS, TOPICS
-
-BLOCK = 64
+from sim.state import BLOCK, CORE_TOPICS, LOOKS, TOPICS
 
 
 def read(world, day):

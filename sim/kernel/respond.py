@@ -15,9 +15,7 @@ from sim.rules.come import probability, time_share
 from sim.rules.contribute import entry_factor, voice, waits
 from sim.rules.read import practised
 from sim.rules.respond import answer_hazard, competence, delay_hours, notice_weight
-from sim.state import CONTRIBUTOR, LEADER, OBSERVER, PRESENT, QUESTION, REPLIES, TOPICS
-
-BLOCK = 64
+from sim.state import BLOCK, CONTRIBUTOR, LEADER, OBSERVER, PRESENT, QUESTION, REPLIES, TOPICS
 
 
 def respond(world, day):
