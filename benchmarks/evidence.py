@@ -5,7 +5,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from benchmarks import ablations, directions, facts, seven_cs, verification
+from benchmarks import ablations, coverage, directions, facts, seven_cs, verification
 
 DOCUMENTS = Path(__file__).resolve().parents[1] / "docs"
 TABLES: dict[str, dict[str, Callable[[], str]]] = {
@@ -13,6 +13,7 @@ TABLES: dict[str, dict[str, Callable[[], str]]] = {
     "ablations": {"ablations": ablations.table},
     "directions": {"directions": lambda: directions.directions_table(600), "curves": lambda: directions.curves_table(400)},
     "seven_cs": {"shares": seven_cs.shares, "standing": seven_cs.standing, "others": seven_cs.others},
+    "coverage": {"coverage": coverage.table},
     "facts": {"facts": lambda: facts.table(facts.facts(200))},
 }
 

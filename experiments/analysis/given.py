@@ -113,7 +113,7 @@ def from_points(
     ends = (value, value - spread.half(), value + spread.half())
     if distance:
         rest = beyond_chance(unit, runs, measure, seed)
-        ends = (rest(ends[0]), rest(ends[1]), rest(ends[2]))
+        ends = (rest(ends[0]), rest(ends[1]), ends[2])  # where a distance is large, chance may have added nothing to it
     table = table_of(moving_of(design), indices, *ends)
     return told(method, outcome, table, words, indices[-1], units, f"{covers}{but}", split_of(design, units.values))
 
