@@ -139,6 +139,22 @@ def write_common(folder: Path, study: "Study", arguments: Sequence[str], plan: "
     write_text(folder / MARKER, as_json(provenance(study.verb, arguments, study.scenario, seeds)))
 
 
+def how_run(study: "Study", plan: "Plan") -> list[str]:
+    """How a study was run, in a few lines for its page: design, runs, seeds, code."""
+    from experiments.page import product_version
+    from experiments.provenance import commit
+
+    points, replicates = plan.seeds.shape
+    kind = study.option("method" if study.verb == "sensitivity" else "design") or "grid or latin_hypercube, as ranges ask"
+    first, last = int(plan.seeds.min()), int(plan.seeds.max())
+    dice = "the same for all points" if plan.dice is None else f"by block of dice, from {first:,} to {last:,}"
+    seeds = f"{first:,} to {last:,}, {dice}" if plan.dice is None else dice
+    return [
+        f"{str(kind).replace('_', ' ')}; {points:,} points of {replicates} runs, {points * replicates:,} runs in all; seeds {seeds}.",
+        f"Community Dynamics {product_version()}, commit {commit() or 'unknown'}. 'community replay' runs any row of runs.parquet again.",
+    ]
+
+
 def usable(table: Any) -> Any:
     """The rows of runs that succeeded; says on the error stream how many did not."""
     failed = int((table["status"] != "SUCCEEDED").sum())

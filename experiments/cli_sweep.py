@@ -36,8 +36,8 @@ Options
   --dry-run              how many runs, how long, how much disk and memory; nothing is written
   seed=0  out=  --show  -m   as in 'community run'; other name=value change the community itself
 
-Written: study.json design.parquet runs/ (as it goes), runs.parquet (a row a run, every outcome) sweep.png
-report.html config.yaml scenario.yaml provenance.json; 'community extend', 'retry' and 'replay' go on from there"""
+Written: study.json design.parquet runs/ (as it goes), runs.parquet (a row a run, every outcome)
+findings.parquet findings.csv sweep.png report.html config.yaml scenario.yaml provenance.json; 'community extend', 'retry' and 'replay' go on from there"""
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -65,7 +65,7 @@ def sweep(study: "Study", arguments: Sequence[str], number: int | None, dry: boo
 
 def finish(study: "Study", arguments: Sequence[str], plan: "Plan", folder: Path) -> None:
     """Tell what the runs say, and write it beside them."""
-    from experiments.cli_conducted import usable, write_common, write_figure, write_text
+    from experiments.cli_conducted import how_run, usable, write_common, write_figure, write_table, write_text
     from experiments.execution.study_folder import read_runs
     from experiments.figures import sweep_figure
     from experiments.report import capital, of_sweep
@@ -77,7 +77,9 @@ def finish(study: "Study", arguments: Sequence[str], plan: "Plan", folder: Path)
     write_figure(folder / "sweep.png", sweep_figure(table, varied, outcome))
     plans = "; ".join(f"plan {number}: {name}" for number, name in enumerate(study.plans))
     asked = [text for text in (study.question, plans and f"{capital(plans)}.") if text]
-    write_text(folder / "report.html", of_sweep(study.scenario, table, varied, outcome, asked))
+    write_table(folder / "findings.parquet", findings(table, varied, outcome))
+    page = of_sweep(study.scenario, table, varied, outcome, asked, how_run(study, plan))
+    write_text(folder / "report.html", page)
     print(f"\n{statement(table, varied, outcome)}.\n\n{summary(table, varied, outcome)}")
     if plans:
         print(f"\n{plans}")
@@ -90,6 +92,20 @@ def statement(table: "pd.DataFrame", varied: list[str], outcome: str) -> str:
     from experiments.sweeps import effect_of
 
     return sweep_title({path: effect_of(table, path, outcome) for path in varied}, outcome).replace("\n", " ")
+
+
+def findings(table: "pd.DataFrame", varied: list[str], outcome: str) -> "pd.DataFrame":
+    """Mean of the outcome at each level, or slice, of each parameter, a row each, with the ends of its 95 % interval."""
+    import pandas as pd
+
+    from experiments.sweeps import effect_of
+
+    parts = []
+    for path in varied:
+        effect = effect_of(table, path, outcome)
+        columns = {"at": effect.at, "mean": effect.value, "low": effect.low, "high": effect.high, "sliced": effect.sliced}
+        parts.append(pd.DataFrame({"outcome": outcome, "parameter": path, **columns}))
+    return pd.concat(parts, ignore_index=True)
 
 
 def summary(table: "pd.DataFrame", varied: list[str], outcome: str) -> str:

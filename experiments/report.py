@@ -71,7 +71,14 @@ def of_run(scenario: Scenario, ensemble: Ensemble) -> str:
     return page(capital(plain_name(scenario)), f"{capital(statement)}.", sections)
 
 
-def of_sweep(scenario: Scenario, table: pd.DataFrame, varied: Sequence[str], outcome: str, asked: Sequence[str] = ()) -> str:
+def of_sweep(
+    scenario: Scenario,
+    table: pd.DataFrame,
+    varied: Sequence[str],
+    outcome: str,
+    asked: Sequence[str] = (),
+    how: Sequence[str] = (),
+) -> str:
     """What a sweep says about one outcome."""
     effects = {path: effect_of(table, path, outcome) for path in varied}
     sections = [Section("The picture", (), [sweep_figure(table, varied, outcome)])]
