@@ -143,15 +143,17 @@ def how_run(study: "Study", plan: "Plan") -> list[str]:
     """How a study was run, in a few lines for its page: design, runs, seeds, code."""
     from experiments.page import product_version
     from experiments.provenance import commit
+    from experiments.runs_wanted import design_of
 
     points, replicates = plan.seeds.shape
-    kind = study.option("method" if study.verb == "sensitivity" else "design") or "grid or latin_hypercube, as ranges ask"
+    kind = design_of(study).method
     first, last = int(plan.seeds.min()), int(plan.seeds.max())
-    dice = "the same for all points" if plan.dice is None else f"by block of dice, from {first:,} to {last:,}"
-    seeds = f"{first:,} to {last:,}, {dice}" if plan.dice is None else dice
+    shared = "the same for all points" if plan.dice is None else "each block of dice its own"
+    runs = f"{points:,} points of {replicates} runs, {points * replicates:,} runs in all"
+    again = "'community replay' runs any row of runs.parquet again"
     return [
-        f"{str(kind).replace('_', ' ')}; {points:,} points of {replicates} runs, {points * replicates:,} runs in all; seeds {seeds}.",
-        f"Community Dynamics {product_version()}, commit {commit() or 'unknown'}. 'community replay' runs any row of runs.parquet again.",
+        f"{kind.replace('_', ' ').capitalize()} design: {runs}; seeds {first:,} to {last:,}, {shared}.",
+        f"Community Dynamics {product_version()}, commit {commit() or 'unknown'}; {again}.",
     ]
 
 

@@ -11,10 +11,9 @@ from matplotlib.figure import Figure
 from experiments.analysis.analyse import SPREAD, analyse
 from experiments.analysis.findings import Findings, Words
 from experiments.analysis.guards import DICE
-from experiments.analysis.measures import called, measured
 from experiments.analysis.regions import Regions, independent_points, regions
 from experiments.analysis.series import Course, over_time
-from experiments.cli_conducted import usable, write_common, write_figure, write_table, write_text
+from experiments.cli_conducted import how_run, usable, write_common, write_figure, write_table, write_text
 from experiments.cli_screen import table as text_table
 from experiments.cli_screen import wrapped
 from experiments.design import label_of
@@ -54,8 +53,10 @@ def found(study: Study, design: Design, plan: Plan, folder: Path) -> Findings:
 def findings_from(study: Study, design: Design, plan: Plan, table: pd.DataFrame) -> Findings:
     """What a table of all runs says of the outcome; runs that failed are told of."""
     usable(table)
-    values = measured(values_of(table, plan, study), study.option("about"), threshold_of(study))
-    return analyse(design, values, study.option("outcome"), study.option("method"), words_for(study))
+    asked = {"about": study.option("about"), "threshold": threshold_of(study)}
+    return analyse(
+        design, values_of(table, plan, study), study.option("outcome"), study.option("method"), words_for(study), **asked
+    )
 
 
 def values_of(table: pd.DataFrame, plan: Plan, study: Study) -> np.ndarray:
@@ -73,7 +74,7 @@ def words_for(study: Study) -> Words:
     """Labels and ranges of the factors, and what the outcome is called."""
     factors = factors_analysed(study)
     labels = {factor.name: label_of(factor.name, unit=False) for factor in factors}
-    label = called(OUTCOMES[study.option("outcome")].label, study.option("about"), threshold_of(study))
+    label = OUTCOMES[study.option("outcome")].label
     return Words(labels, {factor.name: (factor.low, factor.high) for factor in factors}, label)
 
 
@@ -93,9 +94,9 @@ def regions_of(study: Study, design: Design, plan: Plan, runs: pd.DataFrame) -> 
     if not told or design.method not in (*SPREAD, "sobol"):
         return None
     try:
-        label = OUTCOMES[outcome].label
-        found = regions(design, values, outcome, words=Words(words.labels, words.ranges, label), points=plan.points, **limits)
-        return found if about != "mean" else replace(found, statement=found.statement.replace(f"{label} at least 0.5", label))
+        found = regions(design, values, outcome, words=words, points=plan.points, **limits)
+        plain = found.statement.replace(f"{words.of(outcome)} at least 0.5", words.of(outcome))
+        return found if about != "mean" else replace(found, statement=plain)
     except InvalidValue:  # too few points, or it comes about always or never: then there is no region to tell of
         return None
 
@@ -134,7 +135,8 @@ def finish(study: Study, arguments: Sequence[str], plan: Plan, folder: Path) -> 
     if told.course is not None:
         write_table(folder / "weeks.parquet", told.course.table)
     asked = [study.question] if study.question else []
-    write_text(folder / "report.html", of_findings(study.scenario, findings, pictures, asked, told.regions, told.course))
+    page = of_findings(study.scenario, findings, pictures, asked, told.regions, told.course, how_run(study, plan))
+    write_text(folder / "report.html", page)
     print(f"\n{wrapped(findings.statement)}\n\n{findings_table(findings)}\n")
     for statement in (told.regions and told.regions.statement, told.course and told.course.statement):
         if statement:

@@ -36,8 +36,9 @@ Options
   --dry-run              how many runs, how long, how much disk and memory; nothing is written
   seed=0  out=  --show  -m   as in 'community run'; other name=value change the community itself
 
-Written: study.json design.parquet runs/ (as it goes), runs.parquet (a row a run, every outcome)
-findings.parquet findings.csv sweep.png report.html config.yaml scenario.yaml provenance.json; 'community extend', 'retry' and 'replay' go on from there"""
+Written: study.json design.parquet runs/ (as it goes), runs.parquet (a row a run, every outcome) findings.parquet
+findings.csv sweep.png report.html config.yaml scenario.yaml provenance.json; 'community extend', 'retry', 'analyse'
+and 'replay' go on from there"""
 
 
 def main(arguments: Sequence[str]) -> int:

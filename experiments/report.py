@@ -14,7 +14,7 @@ from experiments.design import label_of
 from experiments.figures import run_figure, sweep_figure, sweep_title
 from experiments.intervals import bootstrap_mean, wilson
 from experiments.page import Picture, Section, Table, page
-from experiments.statements import fate_sentence, outcome_label, plain_name
+from experiments.statements import fate_sentence, outcome_label, percent, plain_name
 from experiments.sweeps import effect_of
 from sim.ensemble import Ensemble
 from sim.inputs import Scenario
@@ -88,7 +88,7 @@ def of_sweep(
         sections.append(Section(label_of(path, unit=False), (), (), [Table(data, outcome_label(outcome), names)]))
     title = f"{capital(plain_name(scenario))}: {OUTCOMES[outcome].label.lower()}"
     first = [Section("What was asked", asked)] if asked else []
-    return page(title, f"{sweep_title(effects, outcome)}.", [*first, *sections])
+    return page(title, f"{sweep_title(effects, outcome)}.", [*first, *sections, *run_section(how)])
 
 
 def of_findings(
@@ -98,6 +98,7 @@ def of_findings(
     asked: Sequence[str] = (),
     regions: Regions | None = None,
     course: Course | None = None,
+    how: Sequence[str] = (),
 ) -> str:
     """What a sensitivity analysis found: the answer, where, when, whether it has settled, the numbers, how much is luck."""
     shown = {name: [figure] for name, figure in figures.items()}
@@ -117,8 +118,24 @@ def of_findings(
         caption = "Variance of single runs: what parameters do, what a throw of the dice does everywhere alike, and the rest."
         sections.append(Section("How much is luck", (), (), [Table(findings.split.table, caption)]))
     title = f"{capital(plain_name(scenario))}: what {OUTCOMES[findings.outcome].label.lower()} depends on"
-    dropped = f" {findings.dropped} samples with failed runs are left out." if findings.dropped else ""
-    return page(title, findings.statement, sections, f"{findings.covers}.{dropped}")
+    return page(title, findings.statement, [*sections, *run_section(how)], trust_words(findings))
+
+
+def trust_words(findings: Findings) -> str:
+    """What the intervals cover, how much is luck, what has not settled, what had to be left out."""
+    said = [f"{findings.covers}."]
+    if np.isfinite(findings.seed_share):
+        said.append(f"Of the variance between single runs, {percent(findings.seed_share)} is luck.")
+    if findings.verdict is not None:
+        said.append(f"{capital(findings.verdict)}.")
+    if findings.dropped:
+        said.append(f"{findings.dropped} samples with failed runs are left out.")
+    return " ".join(said)
+
+
+def run_section(how: Sequence[str]) -> list[Section]:
+    """How it was run, where that is known."""
+    return [Section("How it was run", how)] if how else []
 
 
 def tables_of(findings: Findings) -> list[Table]:

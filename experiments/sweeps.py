@@ -51,7 +51,7 @@ def effect_of(table: pd.DataFrame, path: str, outcome: str) -> Effect:
     groups = [part for _, part in usable.groupby(slices, sort=True)]
     found = [mean_with_interval(rows_over_seeds(part, outcome, sliced)) for part in groups]
     value, low, high = np.array(found, np.float64).reshape(-1, 3).T
-    return Effect(np.array([part[path].mean() for part in groups]), value, low, high, sliced)
+    return Effect(np.array([part[path].mean() if sliced else part[path].iloc[0] for part in groups]), value, low, high, sliced)
 
 
 def reach(effect: Effect) -> float:
