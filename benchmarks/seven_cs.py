@@ -8,6 +8,7 @@ from benchmarks.figures import markdown
 from experiments.analysis.findings import Findings
 from experiments.cli_findings import found
 from experiments.execution.conduct import Plan, conduct
+from experiments.execution.troubles import StudyRefused
 from experiments.runs_wanted import plan_of, sensitivity_design
 from experiments.statements import tidy
 from experiments.study import Study, studies
@@ -27,7 +28,10 @@ def conducted() -> tuple[Study, Plan]:
     (study,) = studies("sensitivity", ["study=seven_cs"])
     plan = plan_of(study, sensitivity_design(study))
     FOLDER.parent.mkdir(exist_ok=True)
-    conduct(FOLDER, plan)
+    try:
+        conduct(FOLDER, plan)
+    except StudyRefused:  # made by other code: its numbers are not ours
+        conduct(FOLDER, plan, anew=True)
     return study, plan
 
 
