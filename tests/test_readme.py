@@ -27,3 +27,22 @@ def test_every_file_that_is_linked_exists() -> None:
     links = [link for link in re.findall(r"\]\(([^)]+)\)", TEXT) if "://" not in link]
     assert len(links) >= 8
     assert [link for link in links if not (ROOT / link).exists()] == []
+
+
+def test_going_on_from_a_saved_morning_as_the_page_on_studies_tells_it(capsys: pytest.CaptureFixture[str]) -> None:
+    """The last block of docs/studies.md prints contributors a week with and without the sponsor."""
+    blocks = re.findall(r"```python\n(.*?)```", (ROOT / "docs" / "studies.md").read_text("utf-8"), re.DOTALL)
+    exec(compile(blocks[-1], "docs/studies.md", "exec"), {})
+    stays, leaves = (float(word) for word in capsys.readouterr().out.split())
+    assert stays > 0 and stays != leaves
+
+
+def test_the_study_in_the_page_on_studies_is_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Its YAML is a whole study file."""
+    from experiments.study import studies
+
+    monkeypatch.chdir(tmp_path)
+    (text,) = re.findall(r"```yaml\n(.*?)```", (ROOT / "docs" / "studies.md").read_text("utf-8"), re.DOTALL)
+    Path("study.yaml").write_text(text, "utf-8")
+    (study,) = studies("sensitivity", ["study=./study.yaml"])
+    assert {factor.group for factor in study.factors.values()} == {None, "recognition"}
