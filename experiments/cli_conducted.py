@@ -50,6 +50,9 @@ class Watch:
         """So far has it come."""
         from experiments.statements import tidy
 
+        if self.shown < progress.reused:  # runs of an earlier start say nothing of today's pace
+            self.bar.begin_at(progress.reused)
+            self.shown = progress.reused
         parts = [f"{progress.runs_a_second:,.0f} a second"]
         if progress.failed:
             parts.append(f"{progress.failed:,} failed")

@@ -33,6 +33,10 @@ class Progress:
         if self.bar is not None:
             self.bar.stop()
 
+    def begin_at(self, count: int) -> None:
+        """So many were done before, and do not count for the pace."""
+        self.done, self.first = count, (time.monotonic(), count)
+
     def __call__(self, count: int, detail: str = "") -> None:
         """So many more are done; `detail` is whatever else there is to say of them."""
         self.done, self.detail = self.done + count, detail
@@ -67,7 +71,7 @@ class Progress:
             said = TextColumn("{task.fields[detail]}")
             columns = (TextColumn(self.what), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn(), said)
             self.bar = Bar(*columns, console=Console(stderr=True), transient=True)
-            self.task = self.bar.add_task(self.what, total=self.total, detail="")
+            self.task = self.bar.add_task(self.what, total=self.total, completed=self.done, detail="")
             self.bar.start()
         self.bar.update(self.task, completed=self.done, detail=self.detail)
 
