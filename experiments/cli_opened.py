@@ -46,8 +46,12 @@ def finish(study: Study, arguments: Sequence[str], plan: "Plan", folder: Path, d
     """Run what there is to run (nothing where `do` is None), and make the findings anew."""
     from experiments.cli_conducted import carry_out
 
+    from experiments.cli_sensitivity import narrowing
+    from experiments.runs_wanted import design_of
+
     if do is not None:
-        carry_out(study, plan, folder, do)
+        more = narrowing(study, design_of(study), folder) if study.verb == "sensitivity" else None
+        carry_out(study, plan, folder, do, more)
     if study.verb == "sensitivity":
         from experiments.cli_findings import finish as tell
     else:
