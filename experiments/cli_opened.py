@@ -45,7 +45,6 @@ def open_study(folder: Path, given: dict[str, Any]) -> Study:
 def finish(study: Study, arguments: Sequence[str], plan: "Plan", folder: Path, do: Callable[..., Any] | None) -> None:
     """Run what there is to run (nothing where `do` is None), and make the findings anew."""
     from experiments.cli_conducted import carry_out
-
     from experiments.cli_sensitivity import narrowing
     from experiments.runs_wanted import design_of
 
