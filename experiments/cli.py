@@ -18,6 +18,7 @@ VERBS = {
     "replay": "one row of a study's table, run again",
     "scenarios": "the communities that come with the package, and their stories",
     "new": "write a community of your own, by copying one or by answering questions",
+    "log": "what the log of a real community says of it",
     "explain": "any lever, dial, failure, setting, theory constant or outcome",
     "demo": "a first look, in about a minute",
     "bench": "how fast this machine is",

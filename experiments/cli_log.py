@@ -1,0 +1,106 @@
+"""`community log describe`: what the log of a community says of it, in words, tables, pictures and a page."""
+
+from collections.abc import Sequence
+
+HELP = """\
+community log describe FILE [member=COLUMN time=COLUMN ...] [out=FOLDER]
+
+  community log describe messages.csv                       who takes part, how long, and whether it grows
+  community log describe export.parquet member=user_id time=created_at
+  community log describe log.txt                            written by: git log --format='%H|%an|%ae|%aI' > log.txt
+  community log describe analytics.csv                      Slack's daily statistics
+
+Columns, found by usual names or given by name
+  member=    who it was                      time=      when it was
+  type=      join, visit, post, reply, attend, award or leave; other words count as posts
+  target=    whom it was directed at         reply_to=  the message (see id) or the member that is answered
+  id=        the message's own id            count=     how many, where a row stands for several
+
+Options
+  dates=     day or month: which comes first in dates such as 03/04/2024
+  until=     last day on which anything could be seen, such as 2024-05-31; the last day in the log unless said
+  silence=   days without a sign after which somebody counts as gone: 180 unless said
+  out=       folder for tables (CSV), pictures and report.html; nothing is written unless said
+
+Names of members are replaced through a random key that is thrown away; nothing personal is kept or written."""
+
+COLUMNS = ("member", "time", "type", "target", "reply_to", "id", "count")
+OPTIONS = ("dates", "until", "silence", "out")
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Describe a log; say how, if nothing is asked for."""
+    from experiments.errors import nearest, shown, unknown
+
+    if not arguments:
+        print(HELP)
+        return 0
+    if arguments[0] != "describe":
+        close = nearest(arguments[0], ["describe"])
+        raise unknown(shown(arguments[0]), "known to 'community log'", close, "'community log --help' says what is")
+    return describe(*options_of(arguments[1:]))
+
+
+def options_of(words: Sequence[str]) -> tuple[str, dict[str, str]]:
+    """The file, and the options by name."""
+    from experiments.errors import InvalidValue, nearest, shown, unknown
+
+    files = [word for word in words if word.partition("=")[0] not in (*COLUMNS, *OPTIONS)]
+    given = dict(word.split("=", 1) for word in words if word not in files)
+    for word in files:
+        if "=" in word and not word.startswith((".", "/")):
+            name = word.partition("=")[0]
+            where = "'community log --help' lists all"
+            raise unknown(shown(name), "known to 'community log describe'", nearest(name, (*COLUMNS, *OPTIONS)), where)
+    if len(files) != 1:
+        raise InvalidValue(f"{len(files)} files are given; allowed is one: community log describe FILE [name=value ...]")
+    for name, value in given.items():
+        if not value.strip():
+            raise InvalidValue(f"{name} = nothing is not a name; write {name}=VALUE or leave it out")
+    return files[0], given
+
+
+def describe(file: str, given: dict[str, str]) -> int:
+    """Read the file, tell what it says, and write it where asked to."""
+    import sys
+
+    from experiments.logs.reading import read_log
+    from experiments.logs.statistics import statistics
+
+    silence = silence_of(given)
+    columns = {role: given[role] for role in COLUMNS if role in given}
+    log = read_log(file, columns, dates_of(given), day_of(given))
+    for line in log.warnings:
+        print(f"warning: {line}", file=sys.stderr)
+    print(statistics(log, silence).to_string())
+    return 0
+
+
+def silence_of(given: dict[str, str]) -> int:
+    """Days after which somebody counts as gone."""
+    from experiments.options import Option
+
+    text = given.get("silence", "180")
+    option = Option("silence", 180, "days after which somebody counts as gone", 7, 3650)
+    return int(option.number(int(text) if text.isdecimal() else text))
+
+
+def dates_of(given: dict[str, str]) -> str:
+    """Which of day and month comes first, empty where it is to be found out."""
+    from experiments.options import Option
+
+    return Option("dates", "", "which comes first", words=("day", "month")).word(given["dates"]) if "dates" in given else ""
+
+
+def day_of(given: dict[str, str]) -> int | None:
+    """The last day observed, in days since 1970-01-01; None where the log itself tells."""
+    from datetime import date
+
+    from experiments.errors import InvalidValue, shown
+
+    if "until" not in given:
+        return None
+    try:
+        return (date.fromisoformat(given["until"]) - date(1970, 1, 1)).days
+    except ValueError:
+        raise InvalidValue(f"until = {shown(given['until'])} is not a day; write it like 2024-05-31") from None

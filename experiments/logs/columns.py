@@ -1,0 +1,143 @@
+"""Which column is which: found by the names that exports commonly use, or given by the user."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from experiments.errors import InvalidValue, hint, nearest, shown
+from sim.state import ATTENDS, AWARDED, JOINS, LEAVES, POSTS, REPLIES, VISITS
+
+# In the order of preference: an e-mail address tells people apart better than a name.
+USUAL = {
+    "member": (
+        "member", "member_id", "memberid", "user", "user_id", "userid", "author_email", "email", "sender_id", "sender",
+        "sender_email", "author", "author_id", "from", "username", "user_name", "participant", "person", "actor", "contributor",
+        "posted_by", "owner_user_id", "name",
+    ),
+    "time": (
+        "time", "timestamp", "datetime", "date_time", "created_at", "createdat", "created", "creation_date", "date", "day", "ts",
+        "sent_at", "posted_at", "message_date", "event_time", "at", "when", "author_date", "committed_at",
+    ),
+    "type": ("type", "event_type", "kind", "event", "action", "activity", "post_type"),
+    "target": ("target", "target_member", "to", "recipient", "to_user", "target_user", "addressee", "in_reply_to_user"),
+    "reply_to": ("reply_to", "in_reply_to", "inreplyto", "in_reply_to_id", "reply_to_id", "parent_id", "parent", "thread_ts"),
+    "id": ("id", "message_id", "messageid", "post_id", "item", "event_id", "msg_id"),
+    "count": ("n", "count", "messages", "posts", "contributions", "commits"),
+}  # fmt: skip
+NEEDED = ("member", "time")
+MEANT = {
+    "member": "who it was",
+    "time": "when it was",
+    "type": "what was done",
+    "target": "whom it was directed at",
+    "reply_to": "the message, or else the member, that is answered",
+    "id": "the message's own id",
+    "count": "how many, where a row stands for several",
+}
+# What is done, by the words that exports use; whatever is not listed counts as a contribution.
+TYPES = {
+    "join": JOINS, "joined": JOINS, "channel_join": JOINS, "signup": JOINS, "register": JOINS, "member_joined": JOINS,
+    "visit": VISITS, "view": VISITS, "read": VISITS, "login": VISITS, "logon": VISITS, "seen": VISITS, "active": VISITS,
+    "post": POSTS, "message": POSTS, "question": POSTS, "topic": POSTS, "tweet": POSTS, "commit": POSTS, "thread": POSTS,
+    "reply": REPLIES, "answer": REPLIES, "comment": REPLIES, "response": REPLIES,
+    "attend": ATTENDS, "attendance": ATTENDS, "rsvp": ATTENDS, "yes": ATTENDS, "checkin": ATTENDS,
+    "award": AWARDED, "like": AWARDED, "reaction": AWARDED, "thanks": AWARDED, "upvote": AWARDED, "kudos": AWARDED,
+    "leave": LEAVES, "left": LEAVES, "channel_leave": LEAVES, "unsubscribe": LEAVES, "departure": LEAVES,
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Columns:
+    """Place of each column in the file, by what it means."""
+
+    place: Mapping[str, int]
+
+    def __contains__(self, role: object) -> bool:
+        return role in self.place
+
+
+def simple(name: str) -> str:
+    """A heading without capitals, spaces, dashes and quotes."""
+    return name.strip().strip('"').strip().lower().replace(" ", "_").replace("-", "_")
+
+
+def find_columns(headings: Sequence[str], given: Mapping[str, str], file: str) -> Columns:
+    """Places of the columns that were given by name or are called as usual; an error where one is missing."""
+    plain = [simple(heading) for heading in headings]
+    place = {role: given_place(role, name, headings, file) for role, name in given.items()}
+    for role, names in USUAL.items():
+        free = {name: at for at, name in reversed(list(enumerate(plain))) if at not in place.values()}
+        if role not in place:
+            found = next((name for name in names if name in free), None)
+            if found is not None:
+                place[role] = free[found]
+    for role in NEEDED:
+        if role not in place:
+            raise InvalidValue(missing(role, headings, file))
+    return Columns(place)
+
+
+def given_place(role: str, name: str, headings: Sequence[str], file: str) -> int:
+    """Place of a column that the user named."""
+    for text in (str, simple):
+        known = [text(heading.strip()) for heading in headings]
+        if text(name) in known:
+            return known.index(text(name))
+    close = nearest(name, headings)
+    raise InvalidValue(f"{role} = {shown(name)} is no column of {shown(file)}, which has {listing(headings)}{hint(close)}")
+
+
+def missing(role: str, headings: Sequence[str], file: str) -> str:
+    """What to say where no column is called as usual."""
+    return (
+        f"{shown(file)} has no column called {', '.join(USUAL[role][:4])} or the like ({MEANT[role]}), "
+        f"but {listing(headings)}; say {role}=COLUMN"
+    )
+
+
+def listing(headings: Sequence[str]) -> str:
+    """The columns that a file has, no more than fit in a line."""
+    names = ", ".join(shown(heading.strip()) for heading in headings[:12])
+    return f"{names} and {len(headings) - 12} more" if len(headings) > 12 else names
+
+
+def kinds_of(types: pa.Array) -> tuple[np.ndarray, int]:
+    """Kind of each event by the word in its type, and how many words are unknown; the words themselves are not kept."""
+    encoded = types.dictionary_encode()
+    words = encoded.dictionary.to_pylist()
+    known = [TYPES.get(simple(word.decode("utf-8", "replace")[:40])) for word in words]
+    kinds = np.array([POSTS if kind is None else kind for kind in known] + [POSTS], np.uint8)
+    places = encoded.indices.fill_null(len(known)).to_numpy(zero_copy_only=False)
+    unknown = np.array([kind is None for kind in known] + [False])
+    return kinds[places], int(unknown[places].sum())
+
+
+def counts_of(values: pa.Array) -> np.ndarray:
+    """How many each row stands for; -1 where it is no whole number from 0 to two thousand million."""
+    texts = values.cast(pa.string()) if not pa.types.is_binary(values.type) else values
+    encoded = texts.dictionary_encode()
+    found = np.array([number(word) for word in encoded.dictionary.to_pylist()] + [-1], np.int64)
+    return np.asarray(found[encoded.indices.fill_null(len(found) - 1).to_numpy(zero_copy_only=False)])
+
+
+def number(word: bytes | str) -> int:
+    """A whole number, or -1."""
+    try:
+        value = float(word)
+    except ValueError:
+        return -1
+    return int(value) if value == value // 1 and 0 <= value < 2e9 else -1
+
+
+def as_bytes(values: pa.Array) -> pa.Array:
+    """Any column as bytes, which are hashed as they are and never decoded."""
+    if pa.types.is_dictionary(values.type):
+        values = values.dictionary_decode()
+    if pa.types.is_binary(values.type):
+        return values
+    if pa.types.is_floating(values.type):
+        values = pc.cast(values, pa.int64(), safe=False)
+    return values.cast(pa.string()).cast(pa.binary())
