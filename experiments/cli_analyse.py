@@ -7,7 +7,7 @@ HELP = """\
 community analyse FOLDER outcome=safety
 
 Makes the findings of a finished study anew for another outcome (every outcome of every run was kept), without
-running anything. 'stalls_at_half_threshold' and 'stalls_at_double_threshold' show what the stall thresholds do.
+running anything. 'stalled_at_half' and 'stalled_at_double' show what the stall thresholds do.
 
 Options
   outcome=               outcome to judge by; 'community explain outcomes' lists them

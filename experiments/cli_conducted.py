@@ -4,7 +4,8 @@ import hashlib
 import json
 import sys
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from io import BytesIO
 from pathlib import Path
 from types import TracebackType
@@ -25,7 +26,9 @@ def study_folder(study: "Study", config: dict[str, Any], number: int | None) -> 
 
     if study.option("out") is not None:
         return result_folder(study.option("out"), study.verb, study.scenario.name, number)
-    digest = hashlib.sha256(json.dumps(config, sort_keys=True, default=str).encode()).hexdigest()[:8]
+    from experiments.execution.record import runs_asked
+
+    digest = hashlib.sha256(json.dumps(runs_asked(config), sort_keys=True, default=str).encode()).hexdigest()[:8]
     return Path("results") / f"{study.verb}-{slug(study.scenario.name)}-{digest}"
 
 
@@ -67,8 +70,38 @@ class Watch:
         self.shown = progress.done
 
 
+def as_it_stands(study: "Study", plan: "Plan", folder: Path) -> tuple["Study", "Plan"]:
+    """The study as large as its folder has it: one that has been extended goes on as it was extended."""
+    from experiments.execution.record import runs_asked
+    from experiments.execution.study_folder import read_config
+    from experiments.runs_wanted import design_of, plan_of, resized
+
+    if not (folder / "study.json").exists():
+        return study, plan
+    word = "samples" if study.verb == "sensitivity" else "points"
+    there = runs_asked(read_config(folder))
+    larger = there.get(word)
+    if larger is None or int(larger) <= design_of(study).size or {**there, word: None} != {**plain(plan), word: None}:
+        return study, plan
+    study = resized(study, int(larger))
+    print(f"the study has been extended to {word}={larger}; it goes on from there", file=sys.stderr)
+    return study, plan_of(study, design_of(study))
+
+
+def plain(plan: "Plan") -> dict[str, Any]:
+    """What of a plan decides its runs, as it comes back from a file."""
+    from experiments.execution.record import runs_asked
+
+    return dict(runs_asked(json.loads(json.dumps(plan.config, default=str))))
+
+
 def carry_out(
-    study: "Study", plan: "Plan", folder: Path, do: Callable[..., "Done"] | None = None, more: Callable[[], str] | None = None
+    study: "Study",
+    plan: "Plan",
+    folder: Path,
+    do: Callable[..., "Done"] | None = None,
+    more: Callable[[], str] | None = None,
+    anew: bool = False,
 ) -> "Done":
     """Run what is still to be run, and show how it goes; `do` is conduct unless said (extend, retry)."""
     from experiments.execution.conduct import conduct
@@ -82,6 +115,7 @@ def carry_out(
             address=study.option("address"),
             outcome=study.option("outcome"),
             watch=watch,
+            anew=anew,
         )
 
 
@@ -89,14 +123,27 @@ def tell_dry(study: "Study", plan: "Plan", folder: Path) -> None:
     """What a study would take, measured on a few of its runs; nothing is written."""
     from experiments.cli_screen import seconds
     from experiments.execution.conduct import estimate
+    from experiments.execution.study_folder import refuse_strangers
 
-    found = estimate(plan, study.option("workers"))
+    refuse_strangers(folder)
+    found = estimate(plan, study.option("workers"), study.option("executor"))
     points, replicates = plan.seeds.shape
     print(f"{found.runs:,} runs: {points:,} points of {replicates}, in {found.batches:,} batches")
     print(f"time: {seconds(found.seconds)}, from the pace of a few runs on this machine")
     print(f"disk: {size(found.disk_bytes)}    memory: {size(found.memory_bytes)}")
-    print(f"folder: {folder}{' (exists; it would be continued)' if (folder / 'study.json').exists() else ''}")
+    print(f"folder: {folder}{standing(plan, folder)}")
     print("nothing was written; leave out --dry-run to run it")
+
+
+def standing(plan: "Plan", folder: Path) -> str:
+    """Whether there is a study in the folder already, and whether it is this one."""
+    from experiments.execution.record import runs_asked
+    from experiments.execution.study_folder import read_config
+
+    if not (folder / "study.json").exists():
+        return ""
+    same = runs_asked(read_config(folder)) == plain(plan)
+    return " (exists; it would be continued)" if same else " (holds another study; it would be refused)"
 
 
 def size(count: float) -> str:
@@ -105,6 +152,15 @@ def size(count: float) -> str:
         if count >= factor:
             return f"{count / factor:.3g} {unit}"
     return f"{count:.0f} bytes"
+
+
+@contextmanager
+def keeping(folder: Path) -> Iterator[None]:
+    """While findings are made of runs that are all there: a stop says so."""
+    try:
+        yield
+    except KeyboardInterrupt:
+        raise KeyboardInterrupt(f"stopped; all runs are kept in {folder}, and the same command makes the findings") from None
 
 
 def write_text(path: Path, text: str) -> None:

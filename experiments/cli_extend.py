@@ -21,7 +21,7 @@ def main(arguments: Sequence[str]) -> int:
     from experiments.cli_opened import finish, folder_and_options, open_study
     from experiments.designs.design import extended
     from experiments.errors import InvalidValue
-    from experiments.execution.conduct import extend
+    from experiments.execution.conduct import conduct, extend
     from experiments.runs_wanted import design_of, plan_of, resized, varied_factors
 
     folder, given = folder_and_options("extend", arguments, ("samples", "points"))
@@ -32,8 +32,9 @@ def main(arguments: Sequence[str]) -> int:
         raise InvalidValue(f"{other} = {given[other]} is not what a {study.verb} has; did you mean {word}={given[other]}?")
     if given.get(word) is None:
         raise InvalidValue(f"say how many there shall be in all, such as {word}={2 * design_of(study).size}")
-    larger = extended(design_of(study), varied_factors(study), int(given[word]))
+    design = design_of(study)
+    going_on = int(given[word]) == design.size  # extended before, and stopped on the way
+    larger = design if going_on else extended(design, varied_factors(study), int(given[word]))
     study = resized(study, larger.size)
-    plan = plan_of(study, larger)
-    finish(study, ["extend", *arguments], plan, Path(folder), extend)
+    finish(study, ["extend", *arguments], plan_of(study, larger), Path(folder), conduct if going_on else extend)
     return 0

@@ -30,7 +30,7 @@ from experiments.study import Study
 from sim.outcomes import OUTCOMES, PROPORTIONS
 
 CURVES = 4
-LEAST_REGION_POINTS = 100
+NOT_ALWAYS = ("curves.png", "convergence.png", "weeks.png", "weeks.parquet", "weeks.csv", "regions.parquet", "regions.csv")
 
 
 @dataclass(frozen=True)
@@ -124,6 +124,8 @@ def finish(study: Study, arguments: Sequence[str], plan: Plan, folder: Path) -> 
     """Tell what the runs say, and write it beside them."""
     design = design_of(study)
     told = answer(study, design, plan, folder)
+    for name in NOT_ALWAYS:  # of another outcome, if it is there
+        (folder / name).unlink(missing_ok=True)
     findings = told.findings
     write_common(folder, study, arguments, plan)
     write_table(folder / "findings.parquet", findings.tidy)

@@ -1,6 +1,12 @@
 """`community log describe`: what the log of a community says of it, in words, tables, pictures and a page."""
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from experiments.logs.described import Description
 
 HELP = """\
 community log describe FILE [member=COLUMN time=COLUMN ...] [out=FOLDER]
@@ -63,17 +69,71 @@ def options_of(words: Sequence[str]) -> tuple[str, dict[str, str]]:
 def describe(file: str, given: dict[str, str]) -> int:
     """Read the file, tell what it says, and write it where asked to."""
     import sys
+    import time
+    from pathlib import Path
 
+    from experiments.logs.daily import is_daily, read_daily
+    from experiments.logs.described import described, described_days
+    from experiments.logs.files import open_source
     from experiments.logs.reading import read_log
-    from experiments.logs.statistics import statistics
 
-    silence = silence_of(given)
+    silence, dates, last = silence_of(given), dates_of(given), day_of(given)
     columns = {role: given[role] for role in COLUMNS if role in given}
-    log = read_log(file, columns, dates_of(given), day_of(given))
-    for line in log.warnings:
+    out = ready(Path(given["out"])) if "out" in given else None
+    source = open_source(Path(file))
+    if is_daily(source.headings) and "member" not in columns:
+        description = described_days(read_daily(source, dates, last))
+    else:
+        tomorrow = int(time.time()) + 86_400
+        description = described(read_log(file, columns, dates, last, tomorrow), silence)
+    for line in description.warnings:
         print(f"warning: {line}", file=sys.stderr)
-    print(statistics(log, silence).to_string())
+    tell(description)
+    if out is not None:
+        write(description, out)
     return 0
+
+
+def ready(folder: "Path") -> "Path":
+    """The folder for results, made now, so that nobody waits for results that cannot be written."""
+    from experiments.errors import UnreadableFile, shown
+
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise UnreadableFile(f"out = {shown(str(folder))} cannot be written: {error.strerror}; name another folder") from None
+    return folder
+
+
+def tell(description: "Description") -> None:
+    """The description as text: every table but the long ones."""
+    from experiments.cli_screen import wrapped
+    from experiments.logs.words import text_of
+
+    print(f"{wrapped(description.statement)}\n")
+    for part in description.parts:
+        if not part.long:
+            print(f"{part.heading}. {part.meaning}\n{text_of(part.table)}\n")
+    print(wrapped(description.covers))
+
+
+def write(description: "Description", folder: "Path") -> None:
+    """Tables as CSV, pictures, and one page that holds them all."""
+    from experiments.cli_conducted import write_figure, write_text
+    from experiments.logs.figures import pictures
+    from experiments.report import Picture, Section, page
+
+    drawn = pictures(description)
+    sections = [Section(one.figure.get_suptitle(), (), [Picture(one.figure, one.alt)]) for one in drawn.values()]
+    sections += [Section(part.heading, [part.meaning], (), [part.table]) for part in description.parts if not part.long]
+    if description.warnings:
+        sections.append(Section("What was odd about the file", description.warnings))
+    for part in description.parts:
+        write_text(folder / f"{part.name}.csv", part.table.to_csv(index=False))
+    for name, one in drawn.items():
+        write_figure(folder / f"{name}.png", one.figure)
+    write_text(folder / "report.html", page(description.title, description.statement, sections, description.covers))
+    print(f"results: {folder}")
 
 
 def silence_of(given: dict[str, str]) -> int:

@@ -39,7 +39,12 @@ def open_study(folder: Path, given: dict[str, Any]) -> Study:
     names = [name for name in given if name in study.options and given[name] is not None and name not in ("samples", "points")]
     if given.get("about") is not None and "about" not in study.options:
         raise InvalidValue(f"about = {shown(given['about'])} is for a sensitivity analysis, and this is a sweep; leave it out")
-    return replace(study, options={**study.options, **{name: given[name] for name in names}})
+    study = replace(study, options={**study.options, **{name: given[name] for name in names}})
+    if study.verb == "sensitivity":
+        from experiments.cli_sensitivity import refuse_idle_words
+
+        refuse_idle_words(study)
+    return study
 
 
 def finish(study: Study, arguments: Sequence[str], plan: "Plan", folder: Path, do: Callable[..., Any] | None) -> None:

@@ -35,8 +35,8 @@ Options
   about=mean             of the outcome: its mean over the runs of a point, its spread, log_spread, or the chance that it is
                          at_most or at_least threshold=
   series=none            a weekly series to keep and to analyse week by week, such as contributors or mean_safety
-  most_runs=             grow the samples until converged, but not beyond so many runs (sobol, morris)
-  executor=threads  workers=  address=  --dry-run   as in 'community sweep'
+  most_runs=             grow the samples until converged, but not beyond so many runs (sobol)
+  executor=threads  workers=  address=  --dry-run  --anew   as in 'community sweep'
   seed=0  out=  --show  -m   as in 'community run'; other name=value change the community itself
 
 Written: study.json design.parquet runs/ (as it goes), runs.parquet findings.parquet findings.csv sensitivity.png
@@ -51,10 +51,10 @@ def main(arguments: Sequence[str]) -> int:
     return each_study("sensitivity", arguments, analyse)
 
 
-def analyse(study: "Study", arguments: Sequence[str], number: int | None, dry: bool = False) -> None:
+def analyse(study: "Study", arguments: Sequence[str], number: int | None, dry: bool = False, anew: bool = False) -> None:
     """Run the design, let it grow where that is asked for, tell, and write the findings."""
-    from experiments.cli_conducted import carry_out, study_folder, tell_dry
-    from experiments.runs_wanted import plan_of, sensitivity_design
+    from experiments.cli_conducted import as_it_stands, carry_out, keeping, study_folder, tell_dry
+    from experiments.runs_wanted import design_of, plan_of, sensitivity_design
     from experiments.words import outcome_named
 
     outcome_named(study.option("outcome"))
@@ -65,12 +65,28 @@ def analyse(study: "Study", arguments: Sequence[str], number: int | None, dry: b
     if dry:
         tell_dry(study, plan, folder)
         return
-    carry_out(study, plan, folder, more=narrowing(study, design, folder))
+    if not anew:
+        study, plan = as_it_stands(study, plan, folder)
+        design = design_of(study)
+    refuse_beyond(study, plan)
+    carry_out(study, plan, folder, more=narrowing(study, design, folder), anew=anew)
     if study.option("most_runs") is not None:
         study, plan = grown(study, design, plan, folder)
     from experiments.cli_findings import finish
 
-    finish(study, arguments, plan, folder)
+    with keeping(folder):
+        finish(study, arguments, plan, folder)
+
+
+def refuse_beyond(study: "Study", plan: "Plan") -> None:
+    """Refuse a study that begins with more runs than it may come to have."""
+    from experiments.errors import InvalidValue
+
+    most = study.option("most_runs")
+    if most is not None and plan.seeds.size > most:
+        raise InvalidValue(
+            f"most_runs = {most:,} is fewer than the {plan.seeds.size:,} runs to begin with; give more, or fewer samples"
+        )
 
 
 def refuse_idle_words(study: "Study") -> None:
@@ -81,6 +97,8 @@ def refuse_idle_words(study: "Study") -> None:
         raise InvalidValue(
             f"most_runs is for method=sobol, whose shares tell when they have settled, not {study.option('method')}"
         )
+    if study.factors and study.option("factors") != "twelve":
+        raise InvalidValue(f"factors = {study.option('factors')} beside vary, which names the factors; leave out one of the two")
     about, threshold = study.option("about"), study.option("threshold")
     if about in ("spread", "log_spread") and study.option("runs") < 2:
         raise InvalidValue(f"about = {about} needs two or more runs at each point; write runs=10")

@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from experiments.study import Study
 
 SEVERAL = ("-m", "--multirun")
-SHOW, DRY = "--show", "--dry-run"
+SHOW, DRY, ANEW = "--show", "--dry-run", "--anew"
 ON_DISK = ("sweep", "sensitivity")
 
 
@@ -19,7 +19,7 @@ def each_study(verb: str, arguments: Sequence[str], do: Callable[..., None]) -> 
     from experiments.study import studies
 
     several = any(word in SEVERAL for word in arguments)
-    words = [word for word in arguments if word not in (*SEVERAL, SHOW, *((DRY,) if verb in ON_DISK else ()))]
+    words = [word for word in arguments if word not in (*SEVERAL, SHOW, *((DRY, ANEW) if verb in ON_DISK else ()))]
     refuse_flags(verb, words)
     wanted = studies(verb, words, several)
     for number, study in enumerate(wanted, start=1):
@@ -30,7 +30,7 @@ def each_study(verb: str, arguments: Sequence[str], do: Callable[..., None]) -> 
             print(f"note: {note}", file=sys.stderr)
         if several:
             print(f"\n[{number} of {len(wanted)}] {told_apart(study, wanted)}")
-        extra = {"dry": True} if DRY in arguments else {}
+        extra = {word: True for word, flag in (("dry", DRY), ("anew", ANEW)) if flag in arguments}
         do(study, words, number if several else None, **extra)
     return 0
 
@@ -41,7 +41,7 @@ def refuse_flags(verb: str, words: Sequence[str]) -> None:
 
     for word in words:
         if word.startswith("-") and "=" not in word:
-            close = nearest(word.lstrip("-"), ("multirun", "show", "help", "dry-run"))
+            close = nearest(word.lstrip("-"), ("multirun", "show", "help", "dry-run", "anew"))
             where = f"'community {verb} --help' lists all"
             raise unknown(shown(word), "a flag", close and f"--{close}", where)
 

@@ -34,6 +34,7 @@ Options
   executor=threads       or serial, processes, dask (address= of a scheduler), slurm; the same bytes from each
   workers=               how many at once; all processor cores unless said
   --dry-run              how many runs, how long, how much disk and memory; nothing is written
+  --anew                 begin again: an earlier study in the folder is set aside in it, not mixed with
   seed=0  out=  --show  -m   as in 'community run'; other name=value change the community itself
 
 Written: study.json design.parquet runs/ (as it goes), runs.parquet (a row a run, every outcome) findings.parquet
@@ -48,9 +49,9 @@ def main(arguments: Sequence[str]) -> int:
     return each_study("sweep", arguments, sweep)
 
 
-def sweep(study: "Study", arguments: Sequence[str], number: int | None, dry: bool = False) -> None:
+def sweep(study: "Study", arguments: Sequence[str], number: int | None, dry: bool = False, anew: bool = False) -> None:
     """Lay out the points, run what is still to be run, tell, and write the findings."""
-    from experiments.cli_conducted import carry_out, study_folder, tell_dry
+    from experiments.cli_conducted import as_it_stands, carry_out, keeping, study_folder, tell_dry
     from experiments.runs_wanted import plan_of, sweep_design
     from experiments.words import outcome_named
 
@@ -60,8 +61,11 @@ def sweep(study: "Study", arguments: Sequence[str], number: int | None, dry: boo
     if dry:
         tell_dry(study, plan, folder)
         return
-    carry_out(study, plan, folder)
-    finish(study, arguments, plan, folder)
+    if not anew:
+        study, plan = as_it_stands(study, plan, folder)
+    carry_out(study, plan, folder, anew=anew)
+    with keeping(folder):
+        finish(study, arguments, plan, folder)
 
 
 def finish(study: "Study", arguments: Sequence[str], plan: "Plan", folder: Path) -> None:

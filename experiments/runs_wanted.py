@@ -8,19 +8,16 @@ from experiments.design import PLAN
 from experiments.designs.design import Design, make_design, points_of, seeds_of
 from experiments.designs.factors import Factor, factor_of
 from experiments.errors import CommunityError, InvalidValue, gathered
-from experiments.scenarios import checked
+from experiments.scenarios import check_each, checked
 from experiments.sensitivity import ANY_POINTS, DESIGN_OF
 from experiments.study import Study
 from experiments.varying import written_factor
 from sim.levers import DIALS, STUDY_FACTORS
 
 if TYPE_CHECKING:
-    import pandas as pd
-
     from experiments.execution.conduct import Plan
 
 MOST_RUNS = 100_000_000
-MOST_CHECKED = 2_000
 USUAL_SAMPLES = {"sobol": 128, "morris": 20}
 
 
@@ -99,7 +96,12 @@ def plan_of(study: Study, design: Design) -> "Plan":
             f"the study has {len(points):,} points of {replicates} runs, more than {MOST_RUNS:,} runs in all; "
             "list fewer values, or take fewer samples or runs"
         )
-    check_each(study, points)
+    for name, dated in study.plans.items():
+        try:
+            checked(replace(study.scenario, plan=dated))
+        except CommunityError as error:
+            raise gathered([error], f"plans.{name}: ") from None
+    check_each(study.scenario, points.drop(columns=PLAN, errors="ignore"))
     seeds = seeds_of(design, replicates, study.option("seed"))
     series = () if study.options.get("series", "none") == "none" else (str(study.option("series")),)
     subject = CommunitySubject(study.scenario, study.plans, series)
@@ -133,13 +135,3 @@ def study_from(config: Mapping[str, Any]) -> Study:
     options = {name: config.get(name, usual) for name, usual in defaults(verb).items()}
     factors = factors_of(config["vary"], tuple(plans))
     return Study(verb, scenario_from(config["community"]), options, {}, {}, factors, plans, str(config.get("question", "")))
-
-
-def check_each(study: Study, points: "pd.DataFrame") -> None:
-    """Refuse points at which the community contradicts itself, before anything runs; of very many, the first."""
-    for values in points.drop(columns=PLAN, errors="ignore").drop_duplicates().iloc[:MOST_CHECKED].to_dict("records"):
-        try:
-            checked(study.scenario.with_values({str(path): value for path, value in values.items()}))
-        except CommunityError as error:
-            shown = ", ".join(f"{path}={value:g}" for path, value in values.items())
-            raise gathered([error], f"at {shown}: ") from None

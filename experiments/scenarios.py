@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from importlib.resources import files
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from experiments.checks import contradictions
 from experiments.errors import (
@@ -21,10 +21,14 @@ from experiments.plain_yaml import parse, read_text
 from experiments.words import TABLES, finite, unknown_parameter, value_of
 from sim.inputs import Change, Scenario, Shock
 
+if TYPE_CHECKING:
+    import pandas as pd
+
 SECTIONS = tuple(TABLES)
 KEYS = ("name", "story", "source", *SECTIONS, "plan", "shocks")
 CHANGE_KEYS = ("from_day", "until_day", "dials", "levers")
 SHOCK_KEYS = ("day", "size", "days")
+MOST_CHECKED = 2_000
 LONGEST_TEXT, LONGEST_NAME, MOST_ENTRIES = 10_000, 60, 200
 
 
@@ -91,6 +95,16 @@ def checked(scenario: Scenario) -> Scenario:
     if found:
         raise gathered(found)
     return scenario
+
+
+def check_each(scenario: Scenario, points: "pd.DataFrame") -> None:
+    """Refuse points at which the community contradicts itself, before anything runs; of very many, the first."""
+    for values in points.drop_duplicates().iloc[:MOST_CHECKED].to_dict("records"):
+        try:
+            checked(scenario.with_values({str(path): value for path, value in values.items()}))
+        except CommunityError as error:
+            shown_point = ", ".join(f"{path}={value:g}" for path, value in values.items())
+            raise gathered([error], f"at {shown_point}: ") from None
 
 
 def unknown_key(key: object, keys: tuple[str, ...], place: str) -> CommunityError:

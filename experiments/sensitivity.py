@@ -16,6 +16,7 @@ from experiments.design import label_of
 from experiments.designs.design import Design, make_design, points_of, seeds_of
 from experiments.designs.factors import Factor, factor_of
 from experiments.execute import Progress, run_seeded
+from experiments.scenarios import check_each
 from experiments.words import outcome_named
 from sim.inputs import Scenario
 
@@ -59,8 +60,9 @@ def sensitivity(
     outcome_named(outcome)
     chosen = list(factors) if not isinstance(factors, Mapping) else [factor_of(path, ends) for path, ends in factors.items()]
     design = make_design(DESIGN_OF.get(method, ANY_POINTS), chosen, samples, seed, dice=True, **options)
-    seeds = seeds_of(design, replicates, seed)
-    runs = run_seeded(scenario, points_of(design, chosen), seeds, threads, progress)
+    points = points_of(design, chosen)
+    check_each(scenario, points)
+    runs = run_seeded(scenario, points, seeds_of(design, replicates, seed), threads, progress)
     return Analysis(design, runs, findings_of(design, runs, chosen, outcome, method))
 
 

@@ -192,6 +192,8 @@ def study_of(verb: str, lines: Sequence[str], vary: Mapping[str, Any]) -> Study:
     dated = {name: read(written[name]) for name, read in DATED.items() if written[name] is not None}
     factors = factors_of({**file.vary, **vary}, tuple(file.plans))
     refuse_set_and_varied(changes, factors)
+    if file.plans and "plan" in dated:
+        raise InvalidValue("plan is set, and plans are chosen among; leave out one of the two")
     scenario = changed(load(str(options["scenario"])), changes, dated)
     return Study(verb, scenario, options, changes, dated, factors, file.plans, file.question)
 

@@ -72,13 +72,15 @@ def check_verb(written: object, verb: str) -> None:
     """Refuse a file that was written for another verb."""
     if written != verb:
         able = ", ".join(one for one in OPTIONS if "study" in option_names(one))
-        if written in OPTIONS:
+        if written in OPTIONS and "study" in option_names(str(written)):
             raise InvalidValue(f"verb = {written} is not {verb}; write 'community {written} study=...'")
         raise unknown(f"verb = {shown(written)}", "a verb of a study", nearest(str(written), OPTIONS), f"known are {able}")
 
 
 def entry_error(verb: str, key: str, value: object) -> CommunityError | None:
     """What is wrong with one name at the top of the file, or None."""
+    if key in option_names(verb) and isinstance(value, list | dict):
+        return WrongKind(f"{key} = {shown(value)} is not one value; write one number or word")
     if key in option_names(verb) or key in ("plan", "shocks"):
         return InvalidValue("study = ... inside a study file; write its lines here instead") if key == "study" else None
     if key not in TABLES:

@@ -77,5 +77,9 @@ def mapping_of_vary(value: Any) -> dict[str, Any]:
     found: dict[str, Any] = {}
     for key, entry in value.items():
         nested = "." not in str(key) and isinstance(entry, Mapping) and str(key) != PLAN
-        found |= {f"{key}.{name}": one for name, one in entry.items()} if nested else {str(key): entry}
+        written = {f"{key}.{name}": one for name, one in entry.items()} if nested else {str(key): entry}
+        twice = next((path for path in written if path in found), None)
+        if twice is not None:
+            raise InvalidValue(f"vary.{twice} is given twice; keep one of the two")
+        found |= written
     return found

@@ -9,7 +9,7 @@ import pytest
 from execution_models import SMALL, community_plan, function_plan, line, points_of, seeds_of, silent
 from walking import Walk, place_of
 
-from experiments.errors import InvalidValue
+from experiments.errors import InvalidValue, WrongKind
 from experiments.execution.batches import Part, Plan, batches_of, count_of, points_a_batch
 from experiments.execution.conduct import conduct
 from experiments.execution.foreign import FunctionSubject, MesaSubject
@@ -63,13 +63,23 @@ def test_a_community_that_cannot_be_is_a_failed_row(tmp_path: Path) -> None:
 
 
 def test_what_cannot_be_handed_over_is_refused_before_it_starts(tmp_path: Path) -> None:
-    local = FunctionSubject(lambda point, seed: 1.0)
+    def constant(point: dict, seed: int) -> float:
+        return 1.0
+
+    constant.__qualname__ = "not_to_be_found"
+    local = FunctionSubject(constant)
     plan = Plan(local, points_of(2, "x"), seeds_of(2, 1))
     with pytest.raises(
         InvalidValue, match=r"^the model cannot be handed to other processes \(.*\); define it in a module, or use"
     ):
         conduct(tmp_path / "study", plan, executor="processes", batch_points=1)
     assert conduct(tmp_path / "study", plan, executor="threads").failed == 0
+
+
+def test_what_a_function_was_made_with_cannot_hide() -> None:
+    """Two functions of one name that do different things would share a folder."""
+    with pytest.raises(WrongKind, match=r"<lambda> is made inside a function, .* define it at the top of a module$"):
+        FunctionSubject(lambda point, seed: 1.0)
 
 
 @pytest.mark.parametrize(

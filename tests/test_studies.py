@@ -160,3 +160,67 @@ def test_everything_wrong_in_a_study_file_is_said_at_once(capsys: pytest.Capture
     lines = capsys.readouterr().err.strip().splitlines()
     assert lines[0].startswith("./bad.yaml: scenrio is not part of a study; did you mean scenario?")
     assert lines[1].startswith("./bad.yaml: levers.demnd is not a lever; did you mean levers.demand?")
+
+
+def test_an_extended_study_goes_on_whichever_command_is_given(capsys: pytest.CaptureFixture[str]) -> None:
+    factors = ["vary.levers.demand=0.6:1.2", "vary.dials.cause=0:1"]
+    command = ["sensitivity", *factors, "method=sobol", "samples=32", "runs=1", "outcome=strain", *SMALL, "out=found"]
+    assert done(*command) == 0 and done("extend", "found", "samples=64") == 0
+    whole = Path("found/runs.parquet").read_bytes()
+    Path("found/runs.parquet").unlink()  # as a stopped extension leaves it
+    assert done("extend", "found", "samples=64") == 0
+    assert Path("found/runs.parquet").read_bytes() == whole
+    assert done(*command) == 0
+    assert "it goes on from there" in capsys.readouterr().err
+    assert Path("found/runs.parquet").read_bytes() == whole
+
+
+def test_another_question_costs_no_run_and_leaves_nothing_stale(capsys: pytest.CaptureFixture[str]) -> None:
+    command = [
+        "sensitivity",
+        "vary.levers.demand=0.6:1.2",
+        "vary.dials.cause=0:1",
+        "method=sobol",
+        "samples=64",
+        "runs=2",
+        *SMALL,
+    ]
+    assert done(*command, "outcome=strain", "out=found") == 0
+    runs = Path("found/runs.parquet").stat().st_mtime_ns
+    assert "curves.png" in names("found")
+    assert done(*command, "outcome=motivation", "about=spread", "out=found") == 0
+    assert Path("found/runs.parquet").stat().st_mtime_ns == runs and "curves.png" not in names("found")
+    assert done(*command, "seed=5", "out=found") == 2
+    assert done(*command, "seed=5", "outcome=strain", "out=found", "--anew") == 0
+    assert any(name.startswith("earlier") for name in names("found"))
+    capsys.readouterr()
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        (
+            "vary: {levers: {demand: 0.6:1.2}, levers.demand: 0.6:1.0}",
+            "./s.yaml: vary.levers.demand is given twice; keep one of the two",
+        ),
+        ("scenario: [guild]", "./s.yaml: scenario = ['guild'] is not one value; write one number or word"),
+        (
+            "most_runs: 10\nmethod: sobol",
+            "most_runs = 10 is fewer than the 19,200 runs to begin with; give more, or fewer samples",
+        ),
+    ],
+)
+def test_more_that_is_refused_before_anything_runs(text: str, line: str, capsys: pytest.CaptureFixture[str]) -> None:
+    Path("s.yaml").write_text(text, "utf-8")
+    assert done("sensitivity", "study=./s.yaml") == 2
+    assert capsys.readouterr().err.strip().splitlines()[-1] == line
+
+
+def test_a_plan_that_never_comes_is_refused(capsys: pytest.CaptureFixture[str]) -> None:
+    Path("s.yaml").write_text(
+        "settings: {days: 100}\nvary: {levers.demand: [0.7, 1.0]}\n"
+        "plans:\n  one: []\n  two:\n    - {from_day: 9999, levers: {demand: 0}}\n",
+        "utf-8",
+    )
+    assert done("sweep", "study=./s.yaml") == 2
+    assert capsys.readouterr().err.startswith("plans.two: ")

@@ -18,6 +18,10 @@ from experiments.execution.sources import code_hash, libraries
 def named(thing: Any) -> str:
     """Where a function or class is found: module and name."""
     name = getattr(thing, "__qualname__", None)
+    if name is not None and "<" in name:
+        raise WrongKind(
+            f"{name} is made inside a function, where what it does cannot be told apart; define it at the top of a module"
+        )
     if name is None:
         raise WrongKind(f"{thing!r} is no function or class with a name; define it with def or class in a module")
     # A spawned worker knows the script it belongs to under another name.

@@ -17,6 +17,7 @@ from experiments.store import as_json
 
 STUDY, DESIGN, RUNS, RUNS_TABLE, SERIES = "study.json", "design.parquet", "runs", "runs.parquet", "series"
 FORMAT = 1
+READING = ("question", "outcome", "about", "threshold")
 
 
 @dataclass(frozen=True)
@@ -71,12 +72,17 @@ def part_hash(plan: Plan, fingerprint: str, first: int, end: int) -> str:
     return content_hash(fingerprint, first, plan.points.iloc[first:end], plan.seeds[first:end], dice)
 
 
+def runs_asked(config: Mapping[str, Any]) -> dict[str, Any]:
+    """What of a config decides which runs are made; for which outcome they are read does not."""
+    return {name: value for name, value in config.items() if name not in READING}
+
+
 def check_same(folder: Path, record: Record, plan: Plan, growing: bool) -> None:
     """Refuse a folder whose runs are not those of this plan, or with `growing` not its first runs."""
     there, now = record.data, plain({"subject": plan.subject.describe(), "shape": shape_of(plan)})
     lines = differences(there["subject"], now["subject"]) + differences(there["shape"], now["shape"])
     if not growing:
-        lines += differences(there.get("config", {}), plain(plan.config))
+        lines += differences(runs_asked(there.get("config", {})), runs_asked(plain(plan.config)))
     if not lines and (len(plan.points) < record.points or (len(plan.points) > record.points and not growing)):
         lines = [f"  points: {record.points:,} there, {len(plan.points):,} now"]
     if not lines:
