@@ -224,3 +224,16 @@ def test_a_plan_that_never_comes_is_refused(capsys: pytest.CaptureFixture[str]) 
     )
     assert done("sweep", "study=./s.yaml") == 2
     assert capsys.readouterr().err.startswith("plans.two: ")
+
+
+def test_words_of_the_command_line_are_those_of_what_they_name() -> None:
+    from experiments.analysis.analyse import ANALYSES
+    from experiments.designs.design import KINDS
+    from experiments.execution.executors import EXECUTORS
+    from experiments.options import GIVEN_POINTS, METHODS, SERIES, SWEEPS, WHERE
+    from sim.state import WEEKLY
+
+    assert WHERE[0].words == tuple(EXECUTORS)
+    assert {*SWEEPS, *GIVEN_POINTS} <= set(KINDS)
+    assert set(METHODS) <= set(ANALYSES)
+    assert WEEKLY.names == SERIES
