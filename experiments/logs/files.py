@@ -1,7 +1,7 @@
 """Files as streams of a few columns: CSV, Parquet, `git log`; bounded in memory, refused in one line where hopeless."""
 
 import csv
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -15,6 +15,7 @@ BLOCK = 16 << 20
 HEAD = 1 << 20
 GIT = "git log --format='%H|%an|%ae|%aI' > log.txt"
 GIT_HEADINGS = ("hash", "author_name", "author_email", "author_date")
+BROKEN = (pa.ArrowInvalid, pa.ArrowNotImplementedError, KeyError, OSError)
 MARKS = {
     b"\x1f\x8b": "compressed (gzip); unpack it first",
     b"PK\x03\x04": "a zip or a spreadsheet file; unpack it, or save the sheet as CSV",
@@ -34,7 +35,7 @@ class Source:
     headings: Sequence[str]
     delimiter: str = ","
     quoted: bool = True
-    headed: bool = True
+    heading_lines: int = 1
     parquet: bool = False
     skipped: list[int] = field(default_factory=list)
 
@@ -42,7 +43,7 @@ class Source:
         """The columns at these places, block by block."""
         try:
             yield from self.parquet_blocks(places) if self.parquet else self.csv_blocks(places)
-        except (pa.ArrowInvalid, pa.ArrowNotImplementedError, OSError) as error:
+        except BROKEN as error:
             raise UnreadableFile(reason_of(self.path, error)) from None
 
     def csv_blocks(self, places: Sequence[int]) -> Iterator[list[pa.Array]]:
@@ -51,7 +52,7 @@ class Source:
         wanted = [names[at] for at in places]
         reader = pa_csv.open_csv(
             self.path,
-            pa_csv.ReadOptions(block_size=BLOCK, column_names=names, skip_rows=int(self.headed)),
+            pa_csv.ReadOptions(block_size=BLOCK, column_names=names, skip_rows=self.heading_lines),
             pa_csv.ParseOptions(
                 delimiter=self.delimiter,
                 quote_char='"' if self.quoted else False,
@@ -83,17 +84,17 @@ def open_source(path: Path) -> Source:
         with path.open("rb") as file:
             head = file.read(HEAD)
     except OSError as error:
-        raise UnreadableFile(f"{shown(str(path))} cannot be read: {error.strerror or error}") from None
+        raise UnreadableFile(f"{shown(path.name)} cannot be read: {error.strerror or error}") from None
     if head[:4] == b"PAR1":
         return open_parquet(path)
     for mark, kind in MARKS.items():
         if head.startswith(mark):
-            raise UnreadableFile(f"{shown(str(path))} is {kind}")
+            raise UnreadableFile(f"{shown(path.name)} is {kind}")
     if b"\0" in head:
-        raise UnreadableFile(f"{shown(str(path))} is a binary file; allowed are CSV, Parquet and `git log` output")
+        raise UnreadableFile(f"{shown(path.name)} is a binary file; allowed are CSV, Parquet and `git log` output")
     head = head.removeprefix(b"\xef\xbb\xbf")
     if not head.strip():
-        raise UnreadableFile(f"{shown(str(path))} is empty; a log needs a line of headings and a row for each event")
+        raise UnreadableFile(f"{shown(path.name)} is empty; a log needs a line of headings and a row for each event")
     return open_text(path, head)
 
 
@@ -102,24 +103,26 @@ def open_parquet(path: Path) -> Source:
     try:
         with pa_parquet.ParquetFile(path) as file:
             return Source(path, file.schema_arrow.names, parquet=True)
-    except (pa.ArrowInvalid, pa.ArrowNotImplementedError, OSError) as error:
+    except BROKEN as error:
         raise UnreadableFile(reason_of(path, error)) from None
 
 
 def open_text(path: Path, head: bytes) -> Source:
     """A text file: `git log` output, or CSV by its first line."""
-    line, ending, _ = head.replace(b"\r\n", b"\n").replace(b"\r", b"\n").lstrip(b"\n").partition(b"\n")
+    plain = head.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
+    blank = len(plain) - len(plain.lstrip(b"\n"))
+    line, ending, _ = plain[blank:].partition(b"\n")
     if not ending and len(head) >= HEAD - 3:
-        raise UnreadableFile(f"{shown(str(path))} begins with a line longer than {HEAD:,} bytes; a log has headings there")
+        raise UnreadableFile(f"{shown(path.name)} begins with a line longer than {HEAD:,} bytes; a log has headings there")
     first = line.decode("utf-8", "replace")
     if first.startswith("commit ") and b"\nAuthor:" in head:
-        raise UnreadableFile(f"{shown(str(path))} is `git log` output without columns; write it with {GIT}")
+        raise UnreadableFile(f"{shown(path.name)} is `git log` output without columns; write it with {GIT}")
     parts = first.split("|")
     if len(parts) == 4 and 7 <= len(parts[0]) <= 64 and set(parts[0]) <= set("0123456789abcdef"):
-        return Source(path, GIT_HEADINGS, "|", quoted=False, headed=False)
+        return Source(path, GIT_HEADINGS, "|", quoted=False, heading_lines=0)
     delimiter = max(",;\t|", key=first.count)
     headings = next(csv.reader([first], delimiter=delimiter), [])
-    return Source(path, headings, delimiter)
+    return Source(path, headings, delimiter, heading_lines=blank + 1)
 
 
 def reason_of(path: Path, error: Exception) -> str:
@@ -127,12 +130,7 @@ def reason_of(path: Path, error: Exception) -> str:
     said = " ".join(str(error).split())
     if "straddling" in said:
         return (
-            f"{shown(str(path))} has a line longer than {BLOCK >> 20} MB; allowed are rows of a few hundred bytes: "
+            f"{shown(path.name)} has a line longer than {BLOCK >> 20} MB; allowed are rows of a few hundred bytes: "
             "look for a quotation mark that is not closed"
         )
-    return f"{shown(str(path))} cannot be read as {'Parquet' if 'arquet' in said else 'a table'}: {shown(said)}"
-
-
-def given_columns(words: Mapping[str, str], roles: Sequence[str]) -> dict[str, str]:
-    """The columns that the user named, out of all options."""
-    return {role: words[role] for role in roles if role in words}
+    return f"{shown(path.name)} cannot be read as {'Parquet' if 'arquet' in said else 'a table'}: {shown(said)}"

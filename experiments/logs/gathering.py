@@ -66,9 +66,11 @@ def rows_of(ids: np.ndarray, wanted: np.ndarray) -> np.ndarray:
     """Row that bears each id that is wanted, the first where several do; -1 where none does."""
     rows = np.flatnonzero(ids != NO_ID)
     index = pd.Index(ids[rows])
-    first = ~index.duplicated()
-    at = index[first].get_indexer(wanted)
-    return np.where((at >= 0) & (wanted != NO_ID), rows[first][at], -1) if rows.size else np.full(wanted.size, -1)
+    if not index.is_unique:
+        first = ~index.duplicated()
+        rows, index = rows[first], index[first]
+    at = index.get_indexer(wanted)
+    return np.where((at >= 0) & (wanted != NO_ID), rows[at], -1) if rows.size else np.full(wanted.size, -1)
 
 
 def first_answers(time: np.ndarray, at: np.ndarray, counts: np.ndarray) -> np.ndarray:

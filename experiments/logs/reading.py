@@ -62,7 +62,8 @@ class Reading:
             good &= ~wrong & (found["count"] > 0)
         for role in ("target", "reply_to", "id"):
             if role in cells:
-                found[role] = self.names.numbers(as_bytes(cells[role]))
+                number = self.names.passing if "id" in cells and role != "target" else self.names.numbers
+                found[role] = number(as_bytes(cells[role]))
         return {role: values[good] for role, values in found.items()}
 
     def judged(self, times: np.ndarray, members: np.ndarray, cells: Mapping[str, pa.Array]) -> np.ndarray:

@@ -7,6 +7,8 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from experiments.errors import InvalidValue, shown
+
 MISSING = np.iinfo(np.int64).min
 ALLOWED = "2024-05-31, 2024-05-31T17:30:00+02:00, 31/05/2024 or seconds since 1970"
 NUMBER = r"^\d{9,13}(\.\d+)?$"
@@ -45,7 +47,9 @@ class Clock:
         """Seconds of different texts."""
         if not len(texts):
             return np.zeros(0, np.int64)
-        for zone in (None, "UTC"):  # nearly every file is one or the other throughout, and then this is fast
+        for zone in (
+            ("UTC", None) if self.zoned else (None, "UTC")
+        ):  # nearly every file is one or the other throughout, and then this is fast
             try:
                 stamps = pc.cast(texts, pa.timestamp("us", zone))
             except pa.ArrowInvalid:
@@ -79,6 +83,9 @@ class Clock:
             return texts
         if not self.order:
             self.order = order_of(texts.filter(parted))
+        if self.order == "unknown":
+            example = shown(texts.filter(parted)[0].as_py())
+            raise InvalidValue(f"{example} can be read day first or month first; say dates=day or dates=month")
         turned = r"\3-\2-\1" if self.order == "day" else r"\3-\1-\2"
         return pc.replace_substring_regex(texts, PARTED, turned)
 
