@@ -9,7 +9,7 @@ from scipy import stats
 
 from experiments.logs.gathering import log_of
 from experiments.logs.log import Log, days_of
-from experiments.logs.resampling import resampling
+from experiments.logs.resampling import MOST_CELLS, counted, distinct, resampling
 from experiments.logs.statistics import STATISTICS, gini, span_weights, statistics, top_share, weighted_quantile
 from experiments.logs.survival import kaplan_meier, share_after, weibull
 
@@ -112,3 +112,11 @@ def test_nothing_to_describe_gives_missing_values() -> None:
     empty = np.zeros(0, int)
     found = statistics(log_of(empty, empty), draws=5)
     assert found["value"].isna().all()
+
+
+def test_counting_without_sorting_equals_sorting() -> None:
+    value = np.array([7, -3, 7, 12, 7])
+    for one, other in zip(distinct(value), np.unique(value, return_inverse=True), strict=True):
+        assert one.tolist() == other.tolist()
+    for most in (20, MOST_CELLS + 1):
+        assert [one.tolist() for one in counted(value + 3, most)] == [[0, 10, 15], [1, 3, 1]]

@@ -7,6 +7,7 @@ import numpy as np
 DRAWS = 400
 GROUPS = 4000
 ENDS = (0.05, 0.95)
+MOST_CELLS = 20_000_000
 
 
 @dataclass(frozen=True)
@@ -33,10 +34,10 @@ class Resampling:
 
     def tally(self, member: np.ndarray, value: np.ndarray) -> Tally:
         """Values of members (a member may have none, or many)."""
-        values, place = np.unique(value, return_inverse=True)
+        values, place = distinct(value)
         if not values.size:
             return Tally(values, place, place, np.zeros(0))
-        pairs, number = np.unique(self.group[member].astype(np.int64) * values.size + place, return_counts=True)
+        pairs, number = counted(self.group[member].astype(np.int64) * values.size + place, self.weights.shape[1] * values.size)
         return Tally(values, pairs // values.size, pairs % values.size, number.astype(np.float64))
 
     def weighed(self, member: np.ndarray, value: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
@@ -49,6 +50,24 @@ class Resampling:
         groups = self.weights.shape[1]
         flat = self.group[member].astype(np.int64) * places + place
         return np.asarray(self.weights @ np.bincount(flat, amount, groups * places).reshape(groups, places))
+
+
+def distinct(value: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Different whole numbers in order, and the place of each value among them; without sorting where they lie close."""
+    if not value.size or np.ptp(value) > MOST_CELLS:
+        return np.unique(value, return_inverse=True)
+    shifted = value.astype(np.int64) - int(value.min())
+    there = np.bincount(shifted) > 0
+    return np.flatnonzero(there) + int(value.min()), (np.cumsum(there) - 1)[shifted]
+
+
+def counted(cells: np.ndarray, most: int) -> tuple[np.ndarray, np.ndarray]:
+    """Which of `most` cells occur, and how often."""
+    if most > MOST_CELLS:
+        return np.unique(cells, return_counts=True)
+    number = np.bincount(cells, minlength=most)
+    occurring = np.flatnonzero(number)
+    return occurring, number[occurring]
 
 
 def resampling(members: int, draws: int = DRAWS, seed: int = 0, groups: int = GROUPS) -> Resampling:

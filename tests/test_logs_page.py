@@ -1,0 +1,22 @@
+"""The page on logs: its Python runs as it stands, and it tells of every statistic and option."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from experiments.cli_log import COLUMNS, HELP, OPTIONS
+from experiments.logs.statistics import STATISTICS
+
+TEXT = (Path(__file__).resolve().parents[1] / "docs" / "logs.md").read_text("utf-8")
+
+
+def test_the_python_of_the_page_runs(capsys: pytest.CaptureFixture[str]) -> None:
+    (block,) = re.findall(r"```python\n(.*?)```", TEXT, re.DOTALL)
+    exec(compile(block, "docs/logs.md", "exec"), {})
+    assert len(capsys.readouterr().out.splitlines()) == 2 + len(STATISTICS)
+
+
+def test_every_statistic_and_option_is_told() -> None:
+    assert [name for name in STATISTICS if f"`{name}`" not in TEXT] == []
+    assert [name for name in (*COLUMNS, *OPTIONS) if f"{name}=" not in HELP] == []
