@@ -72,9 +72,9 @@ def finish(study: "Study", arguments: Sequence[str], plan: "Plan", folder: Path)
     """Tell what the runs say, and write it beside them."""
     from experiments.cli_conducted import how_run, usable, write_common, write_figure, write_table, write_text
     from experiments.execution.study_folder import read_runs
-    from experiments.figures import sweep_figure
+    from experiments.figures import base_words, sweep_figure
     from experiments.report import capital, of_sweep
-    from experiments.statements import SEEDS_ONLY
+    from experiments.sweeps import covers, effect_of
 
     outcome, varied = study.option("outcome"), [str(name) for name in plan.points.columns]
     table = usable(read_runs(folder))
@@ -88,7 +88,8 @@ def finish(study: "Study", arguments: Sequence[str], plan: "Plan", folder: Path)
     print(f"\n{statement(table, varied, outcome)}.\n\n{summary(table, varied, outcome)}")
     if plans:
         print(f"\n{plans}")
-    print(f"\n{SEEDS_ONLY}\nresults: {folder}")
+    told = covers(table, {path: effect_of(table, path, outcome) for path in varied})
+    print("\n" + "\n".join([*filter(None, [base_words(table), told]), f"results: {folder}"]))
 
 
 def statement(table: "pd.DataFrame", varied: list[str], outcome: str) -> str:

@@ -29,12 +29,13 @@ from experiments.drawing import (
 from experiments.errors import InvalidValue
 from experiments.intervals import band, wilson
 from experiments.statements import fate_counts, fate_sentence, outcome_label, percent, tidy
-from experiments.sweeps import Effect, effect_of, reach
+from experiments.sweeps import Effect, base_point, covers, effect_of, is_known, moves, reach, rows_about, turn_of
 from experiments.words import outcome_named
 from sim.ensemble import Ensemble
 from sim.inputs import Scenario, inputs_of
 from sim.outcomes import FATES, OUTCOMES, PROPORTIONS
 
+MOST_NAMED = 6
 FATE_COLOURS = {"dead": INK, "stalled": RED, "plateau": ORANGE, "flourishing": GREEN}
 
 
@@ -170,7 +171,7 @@ def sweep_figure(table: pd.DataFrame, varied: Sequence[str], outcome: str) -> Fi
     check_sweep(table, varied, outcome)
     effects = {path: effect_of(table, path, outcome) for path in varied}
     title = sweep_title(effects, outcome)
-    if len(varied) == 2 and not any(effect.sliced for effect in effects.values()):
+    if len(varied) == 2 and not any(effect.sliced for effect in effects.values()) and base_point(table) is None:
         return sweep_map(table, list(varied), outcome, title)
     columns = 1 if len(varied) == 1 else 2 if len(varied) in (2, 4) else 3
     rows = -(-len(varied) // columns)
@@ -197,34 +198,73 @@ def check_sweep(table: pd.DataFrame, varied: Sequence[str], outcome: str) -> Non
 
 
 def sweep_title(effects: dict[str, Effect], outcome: str) -> str:
-    """The finding: with which parameter the outcome moves most, and from what to what."""
-    path = max(effects, key=lambda one: reach(effects[one]))
-    effect, known = effects[path], OUTCOMES[outcome]
-    shown = percent if known.name in PROPORTIONS else tidy
-    name = label_of(path, unit=False)
-    most = "" if len(effects) == 1 else "moves most with "
+    """The finding: with which parameter the outcome moves most, and from what to what; or that it moves with none."""
+    known, shown = OUTCOMES[outcome], shown_as(outcome)
+    moving = [path for path, effect in effects.items() if moves(effect)]
+    path = max(moving or effects, key=lambda one: reach(effects[one]))
+    effect, name = effects[path], label_of(path, unit=False)
     if len(effect.at) == 1:
         return f"{known.label}: {shown(effect.value[0])} at {name} = {tidy(effect.at[0])}"
+    if not moving and all(is_known(one) for one in effects.values()):
+        return no_effect(effects, outcome)
     near = "near" if effect.sliced else "at"
-    first, last = (f"{shown(effect.value[k])} {near} {tidy(effect.at[k], 2)}" for k in (0, -1))
-    peak = int(np.argmax(effect.value))
-    turn = f", most {near} {tidy(effect.at[peak], 2)} ({shown(effect.value[peak])})"
-    inside = 0 < peak < len(effect.at) - 1 and effect.low[peak] > max(effect.value[0], effect.value[-1])
-    return f"{known.label} {most or 'with '}{name}: {first}, {last}{turn if inside else ''}"
+    first, last = (f"{shown(effect.value[k])} {near} {level_word(path, effect, k)}" for k in (0, -1))
+    turn = turn_words(path, effect, shown(effect.value[turn_of(effect) or 0]))
+    doubt = "" if moving else " (which may be chance: too few runs for intervals)"
+    return f"{known.label} {'with ' if len(effects) == 1 else 'moves most with '}{name}: {first}, {last}{turn}{doubt}"
+
+
+def no_effect(effects: dict[str, Effect], outcome: str) -> str:
+    """That the outcome does not move beyond chance, and where it stays."""
+    names = [label_of(path, unit=False) for path in effects]
+    values = np.concatenate([one.value for one in effects.values()])
+    first, last = shown_as(outcome)(float(values.min())), shown_as(outcome)(float(values.max()))
+    whom = names[0] if len(names) == 1 else f"{names[0]} or {names[1]}" if len(names) == 2 else f"any of {len(names)} parameters"
+    stays = first if first == last else f"{first} to {last}"
+    return f"{OUTCOMES[outcome].label} does not move beyond chance with {whom}: {stays} throughout"
+
+
+def turn_words(path: str, effect: Effect, value: str) -> str:
+    """Where an effect turns between its ends, if it does."""
+    place = turn_of(effect)
+    if place is None:
+        return ""
+    most = "most" if effect.value[place] > effect.value[0] else "least"
+    return f", {most} {'near' if effect.sliced else 'at'} {level_word(path, effect, place)} ({value})"
+
+
+def shown_as(outcome: str) -> Callable[[float], str]:
+    """How a mean of this outcome is written."""
+    return percent if outcome in PROPORTIONS else tidy
+
+
+def level_word(path: str, effect: Effect, place: int) -> str:
+    """One level of a parameter in words, or a number with two digits that count."""
+    return level_words(path, effect.at[[place]])[0] if choices_of(path) and not effect.sliced else tidy(effect.at[place], 2)
+
+
+def base_words(table: pd.DataFrame) -> str:
+    """What stays where while one parameter moves, in a sentence; nothing for other sweeps."""
+    base = base_point(table)
+    if base is None:
+        return ""
+    values = [f"{label_of(str(path), unit=False)} {level_words(str(path), [value])[0]}" for path, value in base.items()]
+    named = f": {', '.join(values)}" if len(values) <= MOST_NAMED else ""
+    return f"One parameter moves at a time; all others stay at the base, the middle of each range{named}."
 
 
 def sweep_note(table: pd.DataFrame, effects: dict[str, Effect]) -> str:
     """What dots and intervals mean in this sweep."""
     points, runs = table["point_id"].nunique(), len(table)
-    over = "points and seeds within a slice" if any(one.sliced for one in effects.values()) else "seeds"
-    rest = "; all else varies along" if len(effects) > 1 else ""
-    return f"{points:,} points, {runs:,} runs. Whiskers: 95 % interval of the mean, over {over}{rest}."
+    rest = "All else varies along." if len(effects) > 1 else ""
+    told = [f"{points:,} points, {runs:,} runs. Whiskers: 95 % interval of the mean.", covers(table, effects)]
+    return " ".join([*told, base_words(table) or rest]).strip()
 
 
 def draw_effect(axes: Axes, table: pd.DataFrame, path: str, outcome: str, effect: Effect, alone: bool) -> None:
     """Mean of the outcome along one parameter, over pale dots of single points where these add something."""
     if outcome not in PROPORTIONS or effect.sliced:
-        means = table.groupby("point_id")[[path, outcome]].mean()
+        means = rows_about(table, path).groupby("point_id")[[path, outcome]].mean()
         axes.plot(means[path], means[outcome], ".", color=GREY, alpha=0.25, markersize=6, zorder=1)
     ends = np.nan_to_num(np.stack([effect.value - effect.low, effect.high - effect.value]))
     axes.errorbar(
@@ -267,7 +307,7 @@ def sweep_map(table: pd.DataFrame, varied: list[str], outcome: str, title: str) 
     image = axes.imshow(means, origin="lower", aspect="auto", cmap="cividis", vmin=limits[0], vmax=limits[1])
     axes.set_xticks(range(means.shape[1]), level_words(varied[0], means.columns))
     axes.set_yticks(range(means.shape[0]), level_words(varied[1], means.index))
-    write_cells(axes, means.to_numpy(), image.norm, percent if outcome in PROPORTIONS else tidy)
+    write_cells(axes, means.to_numpy(), image.norm, shown_as(outcome))
     bar = figure.colorbar(image, ax=axes)
     bar.set_label(outcome_label(outcome), fontsize=LABEL)
     bar.ax.tick_params(labelsize=TICK)

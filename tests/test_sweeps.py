@@ -1,0 +1,158 @@
+"""Sweeps: intervals that hold as often as they say, one honest way for shares, and one parameter at a time."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from experiments.cli import main
+from experiments.design import latin_hypercube
+from experiments.designs.design import make_design, points_of
+from experiments.designs.factors import Factor
+from experiments.execute import run_points
+from experiments.figures import base_words, sweep_figure, sweep_title
+from experiments.sweeps import MOST_LEVELS, covers, effect_of
+from sim.inputs import Scenario
+
+DEMAND, CULTURE = "levers.demand", "dials.culture"
+SMALL = Scenario("small_team", settings={"seats": 30, "days": 56, "founders": 12, "grace_days": 14})
+PLANNED = [Factor(CULTURE, 0.02, 1.0, "log_uniform"), Factor(DEMAND, 0.6, 1.2)]
+
+
+def table_of(points: pd.DataFrame, runs: int, outcome: Callable[[np.ndarray, np.ndarray], np.ndarray]) -> pd.DataFrame:
+    """A table of runs in which the outcome follows from the point's number and the replication alone."""
+    table = points.rename_axis("point_id").reset_index().merge(pd.DataFrame({"replication_id": range(runs)}), how="cross")
+    return table.assign(holding=outcome(table["point_id"].to_numpy(), table["replication_id"].to_numpy()).astype(float))
+
+
+def as_outcome(table: pd.DataFrame, name: str) -> pd.DataFrame:
+    """The same runs with their outcome under another name."""
+    return table.rename(columns={"holding": name})
+
+
+def cloud(count: int) -> pd.DataFrame:
+    """Points along demand, one a step."""
+    return pd.DataFrame({DEMAND: np.linspace(0.6, 1.2, count)})
+
+
+def alternating(points: int = 5, runs: int = 10) -> pd.DataFrame:
+    """A grid whose outcome is the same share of runs at every level."""
+    return table_of(cloud(points), runs, lambda point, run: (point + run) % 2)
+
+
+def test_the_interval_of_a_slice_covers_the_seeds_that_all_points_share() -> None:
+    """Every point has the same luck: without the seeds the interval would have no width."""
+    luck = np.random.default_rng(3).normal(0.5, 0.1, 10)
+    found = effect_of(as_outcome(table_of(cloud(64), 10, lambda point, run: luck[run]), "safety"), DEMAND, "safety")
+    assert found.sliced and ((found.high - found.low) > 2 * 2.2 * luck.std(ddof=1) / np.sqrt(10)).all()
+
+
+def test_few_seeds_make_a_level_less_sure_than_their_spread() -> None:
+    """Two runs lie at most half their distance from their mean, and the truth farther than that half the time."""
+    table = as_outcome(table_of(cloud(3), 2, lambda point, run: 0.4 + 0.2 * run), "safety")
+    found = effect_of(table, DEMAND, "safety")
+    assert (found.low == 0.0).all() and (found.high > 1.0).all()
+    assert (effect_of(table[table["replication_id"] == 0], DEMAND, "safety").low != found.low).all()
+
+
+@pytest.fixture(scope="module")
+def lived() -> pd.DataFrame:
+    """Many communities: points spread through two ranges, and many seeds, of which sweeps draw a few."""
+    return run_points(SMALL, latin_hypercube({DEMAND: (0.6, 1.2), CULTURE: (0.0, 1.0)}, 600, 5), 60, 1000, threads=2)
+
+
+@pytest.mark.parametrize(
+    ("points", "runs", "yes"), [(64, 20, False), (64, 3, False), (32, 5, False), (64, 20, True), (64, 3, True)]
+)
+def test_intervals_of_slices_hold_in_95_of_100_sweeps(lived: pd.DataFrame, points: int, runs: int, yes: bool) -> None:
+    generator, hits = np.random.default_rng(7), []
+    table = lived.assign(safety=(lived["safety"] > lived["safety"].median()).astype(float)) if yes else lived
+    whole = table.groupby("point_id").agg({DEMAND: "first", "safety": "mean"})
+    slope = np.polynomial.Polynomial.fit(whole[DEMAND], whole["safety"], 3)
+    for _ in range(30):
+        drawn, thrown = generator.choice(600, points, replace=False), generator.choice(60, runs, replace=False)
+        chosen = table[table["point_id"].isin(drawn) & table["replication_id"].isin(thrown)]
+        found = effect_of(chosen, DEMAND, "safety")
+        hits += list((found.low <= slope(found.at)) & (slope(found.at) <= found.high))
+    assert 0.88 <= np.mean(hits) <= 0.995, np.mean(hits)
+
+
+def test_a_share_of_none_is_no_less_sure_than_a_share_of_some() -> None:
+    """Ten of 160 runs in one slice, none in its neighbour."""
+    table = table_of(cloud(64), 20, lambda point, run: (point < 8) & ((7 * point + run) % 16 == 0))
+    found = effect_of(table, DEMAND, "holding")
+    assert 0.04 < found.value[0] < 0.08 and found.value[1] == 0.0
+    assert 0.0 < found.high[1] - found.low[1] <= found.high[0] - found.low[0]
+
+
+def test_a_share_over_few_seeds_is_no_surer_than_its_neighbours() -> None:
+    """Whole seeds hold or fail at one level: none at the other must not count every run as a trial of its own."""
+    points = pd.DataFrame({DEMAND: np.repeat([0.6, 1.2], 10), CULTURE: np.tile(np.linspace(0, 1, 10), 2)})
+    found = effect_of(table_of(points, 10, lambda point, run: (point < 10) & (run < 5)), DEMAND, "holding")
+    assert found.value.tolist() == [0.5, 0.0] and found.high[1] > 0.2
+
+
+def moved_alone(runs: int = 4) -> pd.DataFrame:
+    """One at a time: demand moves the outcome, culture does not, and demand's rows lie at culture's base."""
+    points = points_of(make_design("one_at_a_time", PLANNED, 5, 0), PLANNED)
+    value = np.where(points[DEMAND] > 1.0, 1.0, 0.0)
+    return as_outcome(table_of(points, runs, lambda point, run: value[point] + 0.01 * run), "safety")
+
+
+def test_one_at_a_time_no_effect_leaks_into_another_panel() -> None:
+    table = moved_alone()
+    culture, demand = (effect_of(table, path, "safety") for path in (CULTURE, DEMAND))
+    assert np.allclose(culture.value, culture.value[0]) and len(culture.at) == 5
+    assert np.allclose(demand.value - demand.value[0], demand.at > 1.0)
+
+
+def test_many_levels_one_at_a_time_stay_levels() -> None:
+    points = points_of(make_design("one_at_a_time", PLANNED, MOST_LEVELS + 5, 0), PLANNED)
+    table = table_of(points, 3, lambda point, run: (point + run) % 2)
+    assert not effect_of(table, DEMAND, "holding").sliced and len(effect_of(table, DEMAND, "holding").at) == MOST_LEVELS + 5
+
+
+def test_one_at_a_time_the_base_is_named_in_the_note_and_drawn_in_panels() -> None:
+    drawn = sweep_figure(moved_alone(), [CULTURE, DEMAND], "safety")
+    assert len([axes for axes in drawn.axes if axes.get_visible()]) == 2
+    note = " ".join(drawn.get_supxlabel().split())
+    assert "all others stay at the base, the middle of each range: Culture dial 0.141, Demand 0.9" in note
+    assert base_words(alternating()) == ""
+
+
+def title_of(table: pd.DataFrame, outcome: str) -> str:
+    return sweep_title({DEMAND: effect_of(table, DEMAND, outcome)}, outcome)
+
+
+def test_a_title_announces_no_effect_that_chance_could_make() -> None:
+    assert "does not move beyond chance with Demand: 50 % throughout" in title_of(alternating(), "holding")
+    rising = table_of(cloud(5), 10, lambda point, run: point > 2)
+    assert "Demand: 0 % at 0.6, 100 % at 1.2" in title_of(rising, "holding")
+    turning = table_of(cloud(5), 10, lambda point, run: point != 2)
+    assert "least at 0.9 (0 %)" in title_of(turning, "holding")
+    single = title_of(as_outcome(table_of(cloud(5), 1, lambda point, run: point), "safety"), "safety")
+    assert "may be chance" in single
+
+
+def test_what_intervals_cover_is_told_as_it_is() -> None:
+    def told(table: pd.DataFrame) -> str:
+        return covers(table, {DEMAND: effect_of(table, DEMAND, "holding")})
+
+    assert "which points were drawn" in told(alternating(64)) and "which seeds all share" in told(alternating(64))
+    assert "not which seed" in told(alternating(64, 1))
+    assert "points" not in told(alternating()) and "the dice" in told(alternating())
+    assert "no intervals" in told(alternating(5, 1))
+
+
+def test_the_terminal_says_what_intervals_cover(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    small = ["settings.seats=30", "settings.days=56", "settings.founders=12", "settings.grace_days=14", "workers=2"]
+    assert main(["sweep", "vary.levers.demand=0.6:1.2", "points=16", "runs=2", "outcome=safety", *small, "out=cloud"]) == 0
+    assert "which points were drawn within a slice and which seeds all share" in capsys.readouterr().out
+    varied = "vary={dials.culture: {distribution: log_uniform, low: 0.02, high: 1}, levers.demand: {low: 0.6, high: 1.2}}"
+    assert main(["sweep", varied, "design=one_at_a_time", "runs=4", "outcome=safety", *small, "out=single"]) == 0
+    assert "stay at the base, the middle of each range" in capsys.readouterr().out
