@@ -104,7 +104,7 @@ def test_a_simulated_run_is_described_as_a_real_log_is() -> None:
 @pytest.mark.parametrize("members", [1, 2])
 def test_small_logs_are_described_without_complaint(members: int, last: int) -> None:
     found = described(log_of(np.arange(members), np.full(members, 19_000), last=last))
-    assert len(pictures(found)) == 4
+    assert set(pictures(found)) == {"course", "coming"} | ({"signs"} if last == 19_400 else set())
     assert found["statistics"].set_index("statistic")["value"]["share_once"] == 1.0
 
 

@@ -29,12 +29,12 @@ def pictures(description: Description) -> dict[str, Drawn]:
         return {}
     if "survival" not in description:
         return {"daily": daily_figure(description)}
-    return {
-        "course": course_figure(description),
-        "staying": staying_figure(description),
-        "coming": coming_figure(description),
-        "signs": signs_figure(description),
-    }
+    drawn = {"course": course_figure(description), "coming": coming_figure(description)}
+    if len(description["survival"]) > 1:  # a log of a few weeks has nothing to show of staying
+        drawn["staying"] = staying_figure(description)
+    if len(description["signs"]) > 1:
+        drawn["signs"] = signs_figure(description)
+    return drawn
 
 
 def spans(axes: Axes, phases: pd.DataFrame) -> None:
@@ -55,8 +55,8 @@ def course_figure(description: Description) -> Drawn:
     spans(above, description["phases"])
     shaded(above, dates(weeks["week"]), *(weeks[name].to_numpy() for name in ("low", "active", "high")), label="active")
     name_axes(above, "", "members a week")
-    above.set_ylim(bottom=0)
-    explain(above, loc="upper left", ncols=3)
+    above.set_ylim(0, 1.25 * max(1.0, weeks["high"].max(), weeks["active"].max()))
+    explain(above, loc="upper left", ncols=5)
     below.bar(dates(months["month"]), months["newcomers"], width=24, color=PURPLE, align="edge")
     name_axes(below, "", "newcomers a month")
     note(figure, COVERED)
@@ -82,7 +82,7 @@ def staying_figure(description: Description) -> Drawn:
             law = np.exp(-((line / known["weibull_scale_d"]) ** known["weibull_k"])) * curve["value"].iloc[0]
             left.plot(line, law, color=RED, linestyle="--", linewidth=2, label=f"Weibull law, shape {known['weibull_k']:.2f}")
         left.set_xscale("log")
-        explain(left, loc="upper right")
+        explain(left, loc="lower left")
     left.set_ylim(0, 1)
     name_axes(left, "days since the first active day", "share still active")
     silence = description["return_after_silence"]
@@ -132,6 +132,7 @@ def signs_figure(description: Description) -> Drawn:
     above.bar(quarter, -signs["lost"], width=60, color=RED, label="regulars lost")
     above.plot(quarter, signs["regulars"], color=BLUE, linewidth=2.2, marker="o", label="regulars")
     name_axes(above, "", "members")
+    above.set_ylim(top=1.3 * max(1, signs["regulars"].max()))
     explain(above, loc="upper left", ncols=3)
     known = signs["become regulars"].notna().to_numpy()
     shaded(below, quarter[known], *(signs[name].to_numpy()[known] for name in ("low", "become regulars", "high")), marker="o")
