@@ -192,8 +192,8 @@ def moves(effect: Effect) -> bool:
 def covers(table: pd.DataFrame, effects: dict[str, Effect]) -> str:
     """What the intervals of a sweep cover, in a sentence."""
     replications, sliced = table["replication_id"].nunique(), any(one.sliced for one in effects.values())
-    if not sliced and replications == 1:
-        return "One run a point: there are no intervals; other seeds could give other runs."
+    if not any(np.isfinite(one.low).any() for one in effects.values()):
+        return "Too few runs: there are no intervals; other seeds could give other runs."
     if not sliced:
         return "Intervals cover the dice (other seeds could give other runs), not parameters that may be wrong."
     if replications == 1:

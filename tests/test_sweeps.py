@@ -137,13 +137,13 @@ def test_a_title_announces_no_effect_that_chance_could_make() -> None:
 
 
 def test_what_intervals_cover_is_told_as_it_is() -> None:
-    def told(table: pd.DataFrame) -> str:
-        return covers(table, {DEMAND: effect_of(table, DEMAND, "holding")})
+    def told(table: pd.DataFrame, outcome: str = "holding") -> str:
+        return covers(table, {DEMAND: effect_of(table, DEMAND, outcome)})
 
     assert "which points were drawn" in told(alternating(64)) and "which seeds all share" in told(alternating(64))
     assert "not which seed" in told(alternating(64, 1))
     assert "points" not in told(alternating()) and "the dice" in told(alternating())
-    assert "no intervals" in told(alternating(5, 1))
+    assert "no intervals" in told(alternating(5, 1).assign(safety=0.3), "safety")
 
 
 def test_the_terminal_says_what_intervals_cover(
