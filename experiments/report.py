@@ -11,11 +11,11 @@ from experiments.analysis.regions import Regions
 from experiments.analysis.series import Course
 from experiments.compare import Comparison, Repairs
 from experiments.design import label_of
-from experiments.figures import run_figure, sweep_figure, sweep_title
+from experiments.figures import base_words, run_figure, sweep_figure, sweep_title
 from experiments.intervals import bootstrap_mean, wilson
 from experiments.page import Picture, Section, Table, page
 from experiments.statements import fate_sentence, outcome_label, percent, plain_name
-from experiments.sweeps import effect_of
+from experiments.sweeps import covers, effect_of
 from sim.ensemble import Ensemble
 from sim.inputs import Scenario
 from sim.outcomes import OUTCOMES, PROPORTIONS
@@ -88,7 +88,8 @@ def of_sweep(
         sections.append(Section(label_of(path, unit=False), (), (), [Table(data, outcome_label(outcome), names)]))
     title = f"{capital(plain_name(scenario))}: {OUTCOMES[outcome].label.lower()}"
     first = [Section("What was asked", asked)] if asked else []
-    return page(title, f"{sweep_title(effects, outcome)}.", [*first, *sections, *run_section(how)])
+    trust = " ".join(text for text in (covers(table, effects), base_words(table)) if text)
+    return page(title, f"{sweep_title(effects, outcome)}.", [*first, *sections, *run_section(how)], trust)
 
 
 def of_findings(
