@@ -4,11 +4,12 @@ import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
+from matplotlib.ticker import MaxNLocator
 
-from experiments.analysis.findings import Findings
+from experiments.analysis.findings import Findings, noise_floor
 from experiments.analysis.guards import DICE
 from experiments.analysis.series import Course
-from experiments.drawing import BLUE, GREY, RED, TICK, explain, name_axes, note, sheet, whiskers
+from experiments.drawing import BLUE, GREY, INK, LABEL, RED, TICK, explain, name_axes, note, sheet, whiskers
 from sim.outcomes import OUTCOMES
 
 MOST_ROWS = 20
@@ -19,6 +20,9 @@ HEADINGS = {
     "total": "share of variance",
     "first": "share of variance, alone",
     "delta": "shift of the distribution",
+    "median": "shift of the distribution",
+    "dgsm": "bound on the share",
+    "strength": "slope, by size",
 }
 AXES = {
     "mu_star": "Mean effect over the factor's range on: ",
@@ -26,6 +30,8 @@ AXES = {
     "first": "Share of the variance, alone, of: ",
     "delta": "How far the factor shifts the distribution of: ",
     "median": "How far the factor shifts the distribution (median over slices) of: ",
+    "dgsm": "Upper bound, from slopes (DGSM), on the share of the variance of: ",
+    "strength": "Size of the standardised slope of: ",
 }
 
 
@@ -44,7 +50,47 @@ def findings_figure(findings: Findings, runs: int) -> Figure:
     figure, (axes,) = sheet(findings.statement.split(". ")[0].rstrip("."), width=11.5, height=0.42 * len(rows) + 2.6)
     axes.set_yticks(range(len(rows)), rows["label"], fontsize=TICK)
     axes.set_ylim(-0.7, len(rows) - 0.3)
-    draw_floor(axes, rows, value)
+    if rows.loc[rows["factor"] != DICE, value].isna().all():
+        write_across(axes, "No index is defined: the outcome does not vary beyond luck.")
+    else:
+        draw_floor(axes, rows, value)
+        draw_indices(axes, rows, value)
+    axes.set_xlim(left=min(0.0, axes.get_xlim()[0]))
+    name_axes(axes, f"{AXES.get(value, value.replace('_', ' ').capitalize() + ' of: ')}{called(findings)}", "", room=90)
+    explain_above(axes)
+    note(figure, f"Whiskers: {findings.covers}; {runs:,} runs. Parameters outside the study stay as they are.")
+    return figure
+
+
+def called(findings: Findings) -> str:
+    """What was asked of the outcome, in words; with its unit where effects on the outcome itself are told."""
+    known = OUTCOMES.get(findings.outcome)
+    if findings.asked is not None or known is None:
+        return findings.asked or findings.outcome
+    return f"{known.label} ({known.unit})" if findings.leading == "mu_star" else known.label
+
+
+def explain_above(axes: Axes, columns: int = 3) -> None:
+    """The legend between title and data, so that it hides none of them; nothing where nothing is drawn."""
+    if axes.get_legend_handles_labels()[0]:
+        explain(axes, loc="lower left", bbox_to_anchor=(0.0, 1.0), ncols=columns, borderaxespad=0.2)
+
+
+def write_across(axes: Axes, text: str) -> None:
+    """A sentence in the middle of a picture that has nothing else to show."""
+    axes.text(0.5, 0.5, text, transform=axes.transAxes, ha="center", va="center", fontsize=LABEL, color=INK)
+    axes.set_xticks([])
+
+
+def draw_floor(axes: Axes, rows: pd.DataFrame, value: str) -> None:
+    """Grey ground up to the floor above which factors are told apart: what other dice alone may bring."""
+    floor = noise_floor(rows, value)
+    if floor > 0.0:
+        axes.axvspan(0, floor, color=GREY, alpha=0.18, linewidth=0, label="noise floor: other dice alone")
+
+
+def draw_indices(axes: Axes, rows: pd.DataFrame, value: str) -> None:
+    """The leading index of every row, and what belongs beside it: the direction, or the share that a factor has alone."""
     if "mu" in rows:
         draw_directions(axes, rows, value)
     elif value == "total":
@@ -52,21 +98,7 @@ def findings_figure(findings: Findings, runs: int) -> Figure:
         draw(axes, rows, np.ones(len(rows), bool), "first", RED, "alone (first order)", -0.14)
     else:
         draw(axes, rows, (rows["factor"] != DICE).to_numpy(), value, BLUE, HEADINGS.get(value, value.replace("_", " ")))
-    axes.set_xlim(left=min(0.0, axes.get_xlim()[0]))
-    known = OUTCOMES.get(findings.outcome)
-    unit = f" ({known.unit})" if known is not None and value == "mu_star" else ""
-    called = f"{known.label}{unit}" if known is not None else findings.outcome
-    name_axes(axes, f"{AXES.get(value, value.replace('_', ' ').capitalize() + ' of: ')}{called}", "", room=90)
-    explain(axes, loc="lower right")
-    note(figure, f"Whiskers: {findings.covers}; {runs:,} runs. Parameters outside the study stay as they are.")
-    return figure
-
-
-def draw_floor(axes: Axes, rows: pd.DataFrame, value: str) -> None:
-    """Grey ground up to what other dice alone bring."""
-    dice = rows.loc[rows["factor"] == DICE, value]
-    if len(dice) and np.isfinite(dice.iloc[0]):
-        axes.axvspan(0, max(0.0, float(dice.iloc[0])), color=GREY, alpha=0.18, linewidth=0, label="noise floor: other dice alone")
+        draw(axes, rows, (rows["factor"] == DICE).to_numpy(), value, GREY, None)
 
 
 def draw_directions(axes: Axes, rows: pd.DataFrame, value: str) -> None:
@@ -102,7 +134,8 @@ def course_figure(course: Course) -> Figure:
         axes.plot(luck["time"], luck["seed_share"], color=GREY, linestyle="--", linewidth=2, label="dice, of single runs")
     name_axes(axes, "Week", AXES.get(course.leading, course.leading).removesuffix(" of: ").removesuffix(" on: "), room=60)
     axes.set_ylim(0.0, 1.02 if course.leading in ("total", "first") else None)
-    explain(axes, loc="upper right")
+    axes.xaxis.set_major_locator(MaxNLocator(integer=True))
+    explain_above(axes, 4)
     note(figure, "Bands: 95 % intervals of each week's own analysis; weeks are not independent of one another.")
     return figure
 
@@ -120,6 +153,6 @@ def convergence_figure(findings: Findings) -> Figure:
     axes.set_xticks(samples, [f"{count:,}" for count in samples], fontsize=TICK)
     axes.set_ylim(0.0, 1.1 * max(float(np.nanmax(width)), settling.target))
     name_axes(axes, "Base samples", "Width of the 95 % interval", room=60)
-    explain(axes, loc="upper right")
+    explain_above(axes, 1)
     note(figure, "Each point uses the first samples of the same design, as if the study had ended there.")
     return figure

@@ -4,9 +4,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+from experiments.analysis.analyse import SPREAD, check_design, least_points
 from experiments.design import PLAN
 from experiments.designs.design import Design, make_design, points_of, seeds_of
 from experiments.designs.factors import Factor, factor_of
+from experiments.designs.kinds import KINDS
 from experiments.errors import CommunityError, InvalidValue, gathered
 from experiments.scenarios import check_each, checked
 from experiments.sensitivity import ANY_POINTS, DESIGN_OF
@@ -42,19 +44,29 @@ def sweep_design(study: Study) -> Design:
 
 def sensitivity_design(study: Study, samples: int | None = None) -> Design:
     """The design that a method of sensitivity analysis needs, with the dummy that throws other dice."""
-    method = study.option("method")
-    kind = DESIGN_OF.get(method) or study.option("design") or ANY_POINTS
-    if method in DESIGN_OF and study.option("design") is not None:
+    method, given = study.option("method"), study.option("design")
+    usual = DESIGN_OF.get(method, ANY_POINTS)
+    if given is not None and usual not in SPREAD:
+        raise InvalidValue(f"design = {given} is not for method={method}, which has a design of its own; leave it out")
+    kind = given or usual
+    check_design(method, kind)
+    size = samples or study.option("samples") or usual_samples(method, kind)
+    if size < least_points(method, kind):
         raise InvalidValue(
-            f"design = {study.option('design')} is not for method={method}, which has a design of its own; leave it out"
+            f"samples = {size} ({KINDS[kind].size_word}) is too few for method={method}; "
+            f"at least {least_points(method, kind)} are needed: take more samples"
         )
-    size = samples or study.option("samples") or USUAL_SAMPLES.get(method)
     options: dict[str, Any] = {}
     if method == "sobol":
         options = {"second_order": study.option("pairs") == "yes"}
     elif study.option("pairs") == "yes":
         raise InvalidValue(f"pairs = yes is for method=sobol, not {method}; leave it out")
     return make_design(kind, factors_analysed(study), size, study.option("seed"), dice=True, **options)
+
+
+def usual_samples(method: str, kind: str) -> int:
+    """The size of the design unless told: usual for its kind, or as many as the method needs."""
+    return USUAL_SAMPLES.get(method) or max(KINDS[kind].usual, least_points(method, kind))
 
 
 def factors_analysed(study: Study) -> list[Factor]:

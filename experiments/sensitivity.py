@@ -20,8 +20,14 @@ from experiments.scenarios import check_each
 from experiments.words import outcome_named
 from sim.inputs import Scenario
 
-# The design that each method needs; the others take any cloud of points.
-DESIGN_OF = {"morris": "morris", "sobol": "sobol", "fast": "fast", "dgsm": "finite_differences"}
+# The design of each method unless told; the others take any cloud of points.
+DESIGN_OF = {
+    "morris": "morris",
+    "sobol": "sobol",
+    "fast": "fast",
+    "dgsm": "finite_differences",
+    "rbd_fast": "latin_hypercube",
+}
 ANY_POINTS = "sobol_sequence"
 
 

@@ -83,10 +83,10 @@ def test_indices_over_time_follow_what_leads_when() -> None:
     late = np.arange(5) / 4.0
     series = (design.unit[:, :1] * (1.0 - late) + 2.0 * design.unit[:, 1:] * late)[:, np.newaxis] * (late > 0.0)
     found = over_time(design, series.astype(np.float32), "calm")
-    assert found.statement == "Calm: X1 leads in week 1, X2 in week 4. 1 week could not be analysed."
-    assert list(found.passed["time"]) == [0] and "is 0 at every point" in found.passed["reason"][0]
+    assert found.statement == "Calm: X1 leads in week 2, X2 leads in week 5. 1 week could not be analysed."
+    assert list(found.passed["time"]) == [1] and "is 0 at every point" in found.passed["reason"][0]
     totals = found.table[(found.table["index"] == "total") & (found.table["factor"] == "x2")]
-    assert totals["value"].is_monotonic_increasing and list(totals["time"]) == [1, 2, 3, 4]
+    assert totals["value"].is_monotonic_increasing and list(totals["time"]) == [2, 3, 4, 5]
     assert totals["value"].iloc[1] == pytest.approx(0.8, abs=0.02)  # weights 1/2 and 1
 
 
@@ -94,7 +94,7 @@ def test_the_part_of_the_dice_over_time() -> None:
     design, values = noisy(256, 4, 0, dice=True)
     series = np.stack([values.mean(axis=1, keepdims=True).repeat(4, axis=1) + 0.1 * values, values], axis=2)
     found = over_time(design, series, "calm", words=Words(outcome="Calm"))
-    assert list(found.luck["time"]) == [0, 1] and found.luck["seed_share"].is_monotonic_increasing
+    assert list(found.luck["time"]) == [1, 2] and found.luck["seed_share"].is_monotonic_increasing
     assert "of the variance at first and" in found.statement
 
 
@@ -106,6 +106,18 @@ def test_series_that_cannot_be_analysed_are_refused() -> None:
         over_time(design, np.zeros((256, 1, 3)), "calm")
     with pytest.raises(ValueError, match="every = 0 is too few"):
         over_time(design, np.zeros((256, 1, 3)), "calm", every=0)
+
+
+def test_a_week_that_is_all_luck_has_no_leader() -> None:
+    """In the first week the dice alone move the outcome, in the second x1; no inert factor is said to lead."""
+    design, _ = noisy(64, 4, 0, dice=True)
+    thrown = np.unique(design.blocks, return_inverse=True)[1]
+    luck = np.random.default_rng(0).normal(size=(thrown.max() + 1, 4))[thrown]
+    series = np.stack([luck, 9.0 * design.unit[:, :1] + luck], axis=2)
+    nobody = "no factor is told apart from the dice"
+    assert over_time(design, series, "calm").statement.startswith(f"Calm: {nobody} in week 1, X1 leads in week 2.")
+    both = over_time(design, series[:, :, [0, 0]], "calm")
+    assert both.statement.startswith(f"Calm: {nobody} in week 1 and in week 2.") and not both.table["above_dice"].any()
 
 
 # Regions
@@ -133,14 +145,17 @@ def test_the_region_that_brings_an_outcome_is_found() -> None:
 
 def test_pure_chance_has_no_region_beyond_the_floor_and_is_not_overstated() -> None:
     """A box found in noise looks good where it was found; in the other half it is no better than elsewhere."""
-    held, above = 0, 0
+    held, above, boxes = 0, 0, 0
     for seed in range(20):
         points = scattered(3, 400, seed)
         values = np.random.default_rng((seed, 7)).random((400, 1)) < 0.3
         found = regions(points, values, "calm", at_least=1.0, seed=seed)
         held += found.inside[1] <= 0.3 <= found.inside[2]
         above += int(found.table["above_floor"].sum())
+        boxes += "no region of the space is told apart from the rest" not in found.statement
+        assert found.inside[1] > found.outside[2] or (found.table["share_to"] - found.table["share_from"] == 1.0).all()
     assert held >= 17 and above <= 8  # of 60, three are expected
+    assert boxes <= 2
 
 
 def test_regions_take_the_independent_rows_of_saltellis_design_and_leave_the_dice_out() -> None:

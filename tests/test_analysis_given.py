@@ -7,10 +7,15 @@ import pandas as pd
 import pytest
 
 from benchmarks.known_answers import ISHIGAMI_FIRST, ISHIGAMI_TOTAL, NOISY_SHARES, ishigami, noisy_plane, scattered
-from experiments.analysis.analyse import ANALYSES, SPREAD, analyse, serving
-from experiments.analysis.guards import Arrays, problem_of, quiet, seeded
+from experiments.analysis.analyse import ANALYSES, LEAST, SPREAD, analyse, least_points, serving
+from experiments.analysis.findings import above_dice, noise_floor
+from experiments.analysis.guards import DICE, Arrays, problem_of, quiet, seeded
 from experiments.analysis.shifts import delta_shifts, parts_of, pawn_shifts
 from experiments.analysis.waves import balanced_shares, fast_shares
+from experiments.designs.design import make_design
+from experiments.designs.factors import Factor
+from experiments.designs.kinds import KINDS
+from experiments.sensitivity import ANY_POINTS, DESIGN_OF
 
 GIVEN = ("rbd_fast", "delta", "pawn", "hdmr", "regression")
 
@@ -31,8 +36,77 @@ def small_steps(factors: int, size: int, seed: int = 0) -> Arrays:
 
 def test_every_analysis_has_its_designs_and_every_spread_its_analyses() -> None:
     for design in SPREAD:
-        assert serving(Arrays(design, ("x1",), np.zeros((1, 1)), 1)) == GIVEN
+        served = GIVEN[1:] if design == "sobol_sequence" else GIVEN
+        assert serving(Arrays(design, ("x1",), np.zeros((1, 1)), 1)) == served
     assert set(ANALYSES) == {"sobol", "morris", "fast", "dgsm", *GIVEN}
+
+
+FACTORS = [Factor(f"x{number}", 0.0, 1.0) for number in range(1, 7)]
+
+
+def lucky_plane(unit: np.ndarray, blocks: np.ndarray, seed: int) -> np.ndarray:
+    """2 x1 + x2 and luck of each block; the other factors do nothing."""
+    thrown = np.unique(blocks, return_inverse=True)[1]
+    luck = np.random.default_rng((seed, 5)).normal(size=(thrown.max() + 1, 3))[thrown]
+    return np.asarray((unit[:, :2] @ [2.0, 1.0])[:, np.newaxis] + 0.5 * luck)
+
+
+def test_swings_in_order_are_not_looked_for_in_a_sobol_sequence() -> None:
+    """In its order of one column the others swing, so that inert factors would be findings."""
+    design = make_design("sobol_sequence", FACTORS, 256, 0, dice=True)
+    assert design.blocks is not None and "rbd_fast" not in KINDS["sobol_sequence"].serves
+    with pytest.raises(ValueError, match=r"^rbd_fast cannot be had from a sobol_sequence design \(in the order of one .*\)"):
+        analyse(design, lucky_plane(design.unit, design.blocks, 0), "calm", "rbd_fast")
+    assert DESIGN_OF["rbd_fast"] == "latin_hypercube"
+
+
+@pytest.mark.parametrize(
+    ("method", "kind", "size"),
+    [
+        ("rbd_fast", "latin_hypercube", 256),
+        ("pawn", "sobol_sequence", 256),
+        ("delta", "random", 256),
+        ("sobol", "sobol", 64),
+        ("morris", "morris", 12),
+    ],
+)
+def test_factors_without_effect_are_hardly_ever_told_apart_from_the_dice(method: str, kind: str, size: int) -> None:
+    """Of 48 inert factors two or three may be findings; the strong one is always found."""
+    inert, strong = 0, 0
+    for seed in range(12):
+        design = make_design(kind, FACTORS, size, seed, dice=True)
+        assert design.blocks is not None
+        table = analyse(design, lucky_plane(design.unit, design.blocks, seed), "calm", method).table.set_index("factor")
+        inert += int(table.loc[["x3", "x4", "x5", "x6"], "above_dice"].sum())
+        strong += int(table.loc["x1", "above_dice"])
+    assert inert <= 3 and strong == 12
+
+
+def test_the_noise_floor_is_the_upper_end_of_the_dummy() -> None:
+    """A low end between the dummy's estimate and its upper end is noise; without a dummy the floor is nothing."""
+    table = pd.DataFrame({"factor": ["x1", "x2", DICE], "total": [0.5, 0.2, 0.05]})
+    table["total_low"], table["total_high"] = [0.3, 0.1, 0.0], [0.7, 0.3, 0.15]
+    assert noise_floor(table, "total") == 0.15 and above_dice(table, "total").tolist() == [True, False, False]
+    assert noise_floor(table.assign(total_high=np.nan), "total") == 0.05
+    assert noise_floor(table[:2], "total") == 0.0
+
+
+@pytest.mark.parametrize(("method", "kind", "least"), [("hdmr", "random", 600), ("rbd_fast", "latin_hypercube", 50)])
+def test_the_least_number_of_points_is_known_before_and_too_few_are_no_failed_runs(method: str, kind: str, least: int) -> None:
+    assert least_points(method, kind) == least
+    design = make_design(kind, FACTORS[:2], least - 1, 0, dice=True)
+    with pytest.raises(ValueError, match=f"^calm: {least - 1} points are too few; at least {least} are needed: take more"):
+        analyse(design, design.unit[:, 0], "calm", method)
+    design = make_design(kind, FACTORS[:2], least, 0, dice=True)
+    assert analyse(design, design.unit[:, 0], "calm", method).table["factor"].iloc[0] == "x1"
+
+
+def test_least_numbers_fit_their_designs() -> None:
+    assert set(LEAST) == set(ANALYSES) and least_points("hdmr", "sobol_sequence") == 1024
+    for method, kind in {name: DESIGN_OF.get(name, ANY_POINTS) for name in LEAST if name != "regression"}.items():
+        least = least_points(method, kind)
+        design = make_design(kind, FACTORS[:2], least, 0, dice=True)
+        assert analyse(design, 2.0 * design.unit[:, 0] + design.unit[:, 1], "calm", method).table["factor"].iloc[0] == "x1"
 
 
 def test_swings_are_those_of_salib() -> None:

@@ -5,7 +5,7 @@ import pytest
 
 from benchmarks.known_answers import ALIKE, HERE, NOISY_SPLIT, noisy, noisy_plane
 from experiments.analysis.analyse import sobol
-from experiments.analysis.findings import seed_words
+from experiments.analysis.findings import seed_words, span
 from experiments.analysis.guards import Arrays
 from experiments.analysis.luck import Split, shared_seeds, split_of
 from experiments.analysis.shares import bases_of, part_of
@@ -63,6 +63,12 @@ def test_a_model_without_dice_has_no_seed_share_and_no_doubt() -> None:
     assert (told.seed_share, told.seed_share_low, told.seed_share_high) == (0.0, 0.0, 0.0)
     assert list(told.table["share"]) == [1.0, 0.0, 0.0]
     assert seed_words(told) == "Dice make 0 % of the variance between single runs (0–0 %)."
+
+
+def test_the_interval_of_the_luck_share_is_rounded_as_its_value_and_left_out_where_it_says_nothing() -> None:
+    assert span(0.002, 0.001, 0.004) == " (0.1–0.4 %)" and span(0.47, 0.432, 0.5) == " (43–50 %)"
+    assert span(0.99, 0.985, 0.9999) == " (98–100 %)" and span(0.9995, 0.991, 0.9999) == " (99.1–100.0 %)"
+    assert span(0.5, 0.0, 1.0) == "" == span(0.5, float("nan"), float("nan"))
 
 
 def test_seeds_of_their_own_leave_seed_and_interaction_together() -> None:

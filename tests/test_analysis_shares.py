@@ -18,7 +18,7 @@ from benchmarks.known_answers import (
     saltelli,
 )
 from experiments.analysis.analyse import analyse, sobol
-from experiments.analysis.guards import Arrays, problem_of
+from experiments.analysis.guards import Arrays, SameEverywhere, problem_of
 from experiments.analysis.products import expected_product, shared_luck
 from experiments.analysis.shares import bases_of, shares_of
 from experiments.errors import CommunityError
@@ -142,6 +142,12 @@ def test_values_that_would_give_silent_nonsense_are_refused(spoil, text: str) ->
     with pytest.raises(CommunityError) as caught:
         sobol(design, spoil(ishigami(design.unit)), "calm")
     assert str(caught.value).startswith(text) and "\n" not in str(caught.value)
+
+
+def test_an_outcome_that_never_varies_is_an_error_of_its_own() -> None:
+    design = saltelli(3, 64, 8, 0)
+    with pytest.raises(SameEverywhere, match="nothing can explain it"):
+        sobol(design, np.zeros(320), "calm")
 
 
 def test_designs_that_cannot_serve_are_refused() -> None:

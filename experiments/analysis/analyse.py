@@ -8,7 +8,18 @@ import numpy as np
 import pandas as pd
 
 from experiments.analysis.findings import Findings, Words, described, state
-from experiments.analysis.given import delta, dgsm, fast, hdmr, pawn, rbd_fast, regression
+from experiments.analysis.given import (
+    LEAST_EMULATED,
+    LEAST_POINTS,
+    ROW_PARTS,
+    delta,
+    dgsm,
+    fast,
+    hdmr,
+    pawn,
+    rbd_fast,
+    regression,
+)
 from experiments.analysis.guards import Design, Units, check_values
 from experiments.analysis.luck import split_of
 from experiments.analysis.measures import called, measured
@@ -16,6 +27,7 @@ from experiments.analysis.screening import screening, trajectories_of
 from experiments.analysis.settling import TARGET, Settling, settling_of
 from experiments.analysis.shares import Shares, bases_of, part_of, shares_of
 from experiments.analysis.uncertainty import LEAST_SEEDS
+from experiments.analysis.waves import FAST_HARMONICS
 from experiments.errors import InvalidValue, nearest, unknown
 from experiments.statements import tidy
 
@@ -151,12 +163,50 @@ ANALYSES: dict[str, tuple[Callable[..., Findings], tuple[str, ...]]] = {
     "morris": (morris, ("morris",)),
     "fast": (fast, ("fast",)),
     "dgsm": (dgsm, ("dgsm", "finite_differences")),
-    "rbd_fast": (rbd_fast, SPREAD),
+    "rbd_fast": (rbd_fast, ("latin_hypercube", "random")),
     "delta": (delta, SPREAD),
     "pawn": (pawn, SPREAD),
     "hdmr": (hdmr, SPREAD),
     "regression": (regression, (*SPREAD, "fractional_factorial", "grid")),
 }
+WHY_NOT = {
+    ("rbd_fast", "sobol_sequence"): "in the order of one factor all others swing, as if they had an effect",
+}
+
+# Fewest samples of a design of each method: base samples, trajectories, points a curve, or points.
+LEAST = {
+    "sobol": 16,
+    "morris": 2,
+    "fast": 4 * FAST_HARMONICS**2 + 1,
+    "dgsm": 2 * ROW_PARTS,
+    "rbd_fast": LEAST_POINTS,
+    "delta": LEAST_POINTS,
+    "pawn": LEAST_POINTS,
+    "hdmr": 2 * LEAST_EMULATED,
+    "regression": 3,
+}
+POWERS_OF_TWO = ("sobol_sequence", "finite_differences")
+
+
+def least_points(method: str, design: str) -> int:
+    """Fewest samples with which a method can be had from a kind of design, known before anything runs.
+
+    For a method of any points these are points, for the others what their design counts. A regression needs two points
+    more than there are factors, which is not known here.
+    """
+    check_design(method, design)
+    least = LEAST[method]
+    return 1 << (least - 1).bit_length() if design in POWERS_OF_TWO else least
+
+
+def check_design(method: str, design: str) -> None:
+    """Refuse a kind of design that does not serve a method, with the reason where it is not plain."""
+    if method not in ANALYSES:
+        raise unknown(f"analysis = {method}", "an analysis", nearest(method, ANALYSES), f"known are {', '.join(ANALYSES)}")
+    able = ANALYSES[method][1]
+    if design not in able:
+        reason = f" ({WHY_NOT[method, design]})" if (method, design) in WHY_NOT else ""
+        raise InvalidValue(f"{method} cannot be had from a {design} design{reason}; it needs {' or '.join(able)}")
 
 
 def serving(design: Design) -> tuple[str, ...]:
@@ -182,10 +232,11 @@ def analyse(
     words = words or Words()
     chosen = method_for(design, method)
     values = measured(check_values(design, values, outcome), about, threshold)
-    if about != "mean":
-        label = called(words.of(outcome), about, threshold)
-        words = replace(words, outcome=label, single_runs=about in ("at_most", "at_least"))
-    return ANALYSES[chosen][0](design, values, outcome, words, **options)
+    if about == "mean":
+        return ANALYSES[chosen][0](design, values, outcome, words, **options)
+    label = called(words.of(outcome), about, threshold)
+    words = replace(words, outcome=label, single_runs=about in ("at_most", "at_least"))
+    return replace(ANALYSES[chosen][0](design, values, outcome, words, **options), asked=label)
 
 
 def method_for(design: Design, method: str | None) -> str:
@@ -194,9 +245,5 @@ def method_for(design: Design, method: str | None) -> str:
     if method is None and not able:
         raise InvalidValue(f"a {design.method} design serves no sensitivity analysis; choose sobol, morris or random")
     chosen = able[0] if method is None else method
-    if chosen not in ANALYSES:
-        raise unknown(f"analysis = {chosen}", "an analysis", nearest(chosen, ANALYSES), f"known are {', '.join(ANALYSES)}")
-    if chosen not in able:
-        others = ", ".join(ANALYSES[chosen][1])
-        raise InvalidValue(f"{chosen} cannot be had from a {design.method} design; it needs {others}")
+    check_design(chosen, design.method)
     return chosen

@@ -54,9 +54,10 @@ class Findings:
     """What a sensitivity analysis of one outcome found.
 
     table: a row a factor, the leading first: factor, label, from, to, each index with its low and high end, above_dice
-    (told apart from the noise floor); leading: the index that ranks them; covers: what the intervals cover;
-    split, seed_share: what the seed does to single runs; convergence: of Sobol' shares, else None; pairs: beyond what
-    each gives alone; gap: 1 - the sum of first, with its ends; dropped: units left out for failed runs.
+    (told apart from the noise floor); leading: the index that ranks them; covers: what the intervals cover; split,
+    seed_share: what the seed does to single runs; convergence: of Sobol' shares, else None; pairs: beyond what each
+    gives alone; gap: 1 - the sum of first, with its ends; dropped: units left out for failed runs; asked: in words,
+    where that is not the mean of the outcome.
     """
 
     method: str
@@ -71,6 +72,7 @@ class Findings:
     pairs: pd.DataFrame | None = field(default=None, repr=False)
     gap: tuple[float, float, float] | None = None
     dropped: int = 0
+    asked: str | None = None
 
     @property
     def converged(self) -> bool | None:
@@ -117,20 +119,30 @@ def described(table: pd.DataFrame, words: Words, leading: str) -> pd.DataFrame:
 
 
 def above_dice(table: pd.DataFrame, value: str) -> pd.Series:
-    """True where the lower end of a factor's interval is above the noise floor: what other dice alone bring.
+    """True where the lower end of a factor's interval is above the noise floor, which chance alone rarely brings about.
 
-    Without the dummy, where it is above none.
+    Of factors without effect at most about 5 % are told apart, as both ends must err at once.
     """
-    dice = table.loc[table["factor"] == DICE, value]
-    floor = max(0.0, float(dice.iloc[0])) if len(dice) and np.isfinite(dice.iloc[0]) else 0.0
-    return (table[f"{value}_low"] > floor) & (table["factor"] != DICE)
+    return (table[f"{value}_low"] > noise_floor(table, value)) & (table["factor"] != DICE)
+
+
+def noise_floor(table: pd.DataFrame, value: str) -> float:
+    """What other dice alone may bring: the upper end of the dummy's interval, or its value where no interval is known.
+
+    0 without the dummy, or where it has no index.
+    """
+    dice = table[table["factor"] == DICE]
+    known = [float(dice[word].iloc[0]) for word in (f"{value}_high", value) if len(dice) and word in dice]
+    return max(0.0, next((end for end in known if np.isfinite(end)), 0.0))
 
 
 def state(table: pd.DataFrame, value: str, outcome: str, split: Split | None, unit: str = "") -> str:
     """The finding in a few sentences: what matters most, what is lost in the noise, what the seed does."""
     ranked = table[table["above_dice"]].sort_values(value, ascending=False)
     factors = int((table["factor"] != DICE).sum())
-    if table[f"{value}_low"].isna().all():
+    if table[value].isna().all():
+        said = [f"{outcome}: no factor has an index, as the outcome does not vary beyond luck."]
+    elif table[f"{value}_low"].isna().all():
         first = table.iloc[0]
         said = [f"{outcome}: {first['label']} ranks first ({tidy(first[value], 2)}{unit}); how sure that is, is not known."]
     elif ranked.empty:
@@ -150,12 +162,21 @@ def seed_words(split: Split) -> str:
     """What the seed does, in a sentence."""
     if not np.isfinite(split.seed_share):
         return "Single runs do not vary, so there is nothing for the dice to make."
-    ends = f" ({100 * split.seed_share_low:.0f}–{100 * split.seed_share_high:.0f} %)" if np.isfinite(split.seed_share_low) else ""
+    ends = span(split.seed_share, split.seed_share_low, split.seed_share_high)
     said = f"Dice make {percent(split.seed_share)} of the variance between single runs{ends}"
     if len(split.table) < 3 or split.seed_share == 0.0:
         return f"{said}."
     alike, here = split.table["share"].iloc[1], split.table["share"].iloc[2]
     return f"{said}: {percent(alike)} everywhere alike, {percent(here)} in one setting and not in another."
+
+
+def span(share: float, low: float, high: float) -> str:
+    """The interval of a share, rounded as the share is: ' (0.1-0.4 %)' of 0.2 %; empty where it says nothing."""
+    digits = 1 if "." in percent(share) else 0
+    least, most = (f"{100 * end:.{digits}f}" for end in (low, high))
+    if not np.isfinite(low + high) or (float(least), float(most)) == (0.0, 100.0):
+        return ""
+    return f" ({least}–{most} %)"
 
 
 def in_words(row: pd.Series, value: str, unit: str) -> str:

@@ -14,6 +14,10 @@ DICE = "dice"
 LEAST_KEPT = 0.5
 
 
+class SameEverywhere(InvalidValue):
+    """An outcome that is the same in every run, so that there is nothing to explain; another outcome may vary."""
+
+
 class Design(Protocol):
     """What an analysis must know of a design; any object with these attributes will do.
 
@@ -123,15 +127,20 @@ def check_values(design: Design, values: np.ndarray, outcome: str) -> np.ndarray
 def check_varies(values: np.ndarray, outcome: str) -> None:
     """Refuse an outcome that is the same in every run: there is nothing to explain."""
     if np.ptp(values) <= 1e-12 * np.abs(values).max():
-        raise InvalidValue(f"{outcome} is {values.flat[0]:g} at every point, so nothing can explain it; widen the ranges")
+        raise SameEverywhere(f"{outcome} is {values.flat[0]:g} at every point, so nothing can explain it; widen the ranges")
 
 
 def whole_units(design: Design, values: np.ndarray, rows: int, outcome: str, word: str, least: int = 2) -> Units:
-    """Values grouped by unit of `rows` consecutive points; units with a failed run are dropped whole and counted."""
+    """Values grouped by unit of `rows` consecutive points; units with a failed run are dropped whole and counted.
+
+    Too few from the start, and too few because runs failed, are refused in words of their own.
+    """
     values = check_values(design, values, outcome)
     if len(values) % rows:
         raise InvalidValue(f"{outcome}: {len(values)} points are not whole {word} of {rows} points each; they must be")
     units = values.reshape(-1, rows, values.shape[1])
+    if len(units) < least:
+        raise InvalidValue(f"{outcome}: {len(units)} {word} are too few; at least {least} are needed: take more samples")
     fine = np.isfinite(units).all(axis=(1, 2))
     failed = int(np.isnan(values).sum())
     kept = np.flatnonzero(fine)

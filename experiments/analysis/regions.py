@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from experiments.analysis.analyse import SPREAD
-from experiments.analysis.findings import Words
+from experiments.analysis.findings import Words, span
 from experiments.analysis.guards import DICE, Design, check_values, generator, moving_of
 from experiments.analysis.measures import measured
 from experiments.errors import InvalidValue
@@ -30,6 +30,7 @@ class Regions:
     in 95 of 100), above_floor, and the limits of the box (share_from, share_to: shares of the factor's distribution;
     from, to: its values there, where they are known); inside, outside, everywhere: chance of the outcome with the ends
     of its 95 % interval, in the half of the points that had no part in finding the box; share_inside: of these points.
+    Where the intervals inside and outside overlap no region is told apart, and there is no box: all is inside.
     """
 
     table: pd.DataFrame
@@ -82,6 +83,8 @@ def regions(
     dice = generator(seed).permutation(len(unit))
     search, held = dice[: len(unit) // 2], dice[len(unit) // 2 :]
     box = found_box(unit[search], chance[search], [column for column, name in enumerate(design.names) if name != DICE])
+    if box and not raised(within(box, unit[held]), chance[held]):
+        box = {}
     table = with_limits(table, design, box, unit, None if points is None else points.iloc[rows], words)
     inside = within(box, unit[held])
     parts = [interval(chance[held][chosen]) for chosen in (inside, ~inside, np.ones(len(held), bool))]
@@ -176,6 +179,11 @@ def pruned(box: Box, unit: np.ndarray, chance: np.ndarray) -> Box:
     return box
 
 
+def raised(inside: np.ndarray, chance: np.ndarray) -> bool:
+    """Whether the chance inside is told apart from that outside: its interval lies above the other."""
+    return bool(interval(chance[inside])[1] > interval(chance[~inside])[2])
+
+
 def interval(chance: np.ndarray) -> tuple[float, float, float]:
     """Mean chance over points with Wilson's interval, a point counting as one trial, which errs to the wide side."""
     if not len(chance):
@@ -203,9 +211,9 @@ def with_limits(
 
 def told(event: str, parts: list[tuple[float, float, float]], limits: str) -> str:
     """The finding in a sentence."""
-    inside, outside, everywhere = (f"{percent(value)} ({100 * low:.0f}–{100 * high:.0f} %)" for value, low, high in parts)
+    inside, outside, everywhere = (f"{percent(part[0])}{span(*part)}" for part in parts)
     if not limits:
-        return f"{event}: {everywhere} of runs; no box of the space raises it."
+        return f"{event}: {everywhere} of runs; no region of the space is told apart from the rest."
     return f"{event}: {inside} of runs where {limits}, {outside} elsewhere, {everywhere} in all."
 
 

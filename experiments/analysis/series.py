@@ -12,13 +12,15 @@ from experiments.analysis.guards import DICE, Design
 from experiments.errors import InvalidValue
 from experiments.statements import percent
 
+NOBODY = "no factor is told apart from the dice"
+
 
 @dataclass(frozen=True)
 class Course:
     """Findings over time.
 
-    table: time, then as in Findings.tidy; luck: time, seed_share and its ends; passed: weeks that could not be
-    analysed, and why, in one line each; statement: what leads when.
+    table: time (the week, from 1), then as in Findings.tidy; luck: time, seed_share and its ends; passed: weeks that
+    could not be analysed, and why, in one line each; statement: what leads when.
     """
 
     table: pd.DataFrame
@@ -52,12 +54,12 @@ def over_time(
         try:
             found = analyse(design, series[:, :, week], outcome, method, words, **brief(design, method), **options)
         except InvalidValue as error:
-            passed.append((week, str(error)))
+            passed.append((week + 1, str(error)))
             continue
         leading = found.leading
-        tables.append(found.tidy.assign(time=week))
+        tables.append(found.tidy.assign(time=week + 1))
         if found.split is not None:
-            luck.append((week, found.split.seed_share, found.split.seed_share_low, found.split.seed_share_high))
+            luck.append((week + 1, found.split.seed_share, found.split.seed_share_low, found.split.seed_share_high))
     if not tables:
         raise InvalidValue(f"no week of {outcome} can be analysed; the first says: {passed[0][1]}")
     table = pd.concat(tables, ignore_index=True)
@@ -72,15 +74,23 @@ def brief(design: Design, method: str | None) -> dict[str, Any]:
     return {"settle": False} if (method or design.method) == "sobol" else {}
 
 
+def leader(rows: pd.DataFrame) -> str | None:
+    """Who leads in a week, in words; None where no factor is told apart from the dice."""
+    apart = rows[rows["above_dice"]].sort_values("value")
+    return None if apart.empty else f"{apart['label'].iloc[-1]} leads"
+
+
 def course_words(table: pd.DataFrame, luck: pd.DataFrame, leading: str, outcome: str, passed: int) -> str:
-    """Which factor leads at first and at last, and what the dice make at both."""
-    rows = table[(table["index"] == leading) & (table["factor"] != DICE)].dropna(subset="value")
+    """Which factor leads at first and at last, of those told apart from the dice, and what the dice make at both."""
+    rows = table[(table["index"] == leading) & (table["factor"] != DICE)]
     first, last = rows["time"].min(), rows["time"].max()
-    leaders = [rows[rows["time"] == week].sort_values("value").iloc[-1]["label"] for week in (first, last)]
-    if leaders[0] == leaders[1]:
-        said = f"{outcome}: {leaders[0]} leads in week {first} and in week {last}."
+    leaders = [leader(rows[rows["time"] == week]) for week in (first, last)]
+    if first == last:
+        said = f"{outcome}: {leaders[0] or NOBODY} in week {first}."
+    elif leaders[0] == leaders[1]:
+        said = f"{outcome}: {leaders[0] or NOBODY} in week {first} and in week {last}."
     else:
-        said = f"{outcome}: {leaders[0]} leads in week {first}, {leaders[1]} in week {last}."
+        said = f"{outcome}: {leaders[0] or NOBODY} in week {first}, {leaders[1] or NOBODY} in week {last}."
     if len(luck):
         ends = luck["seed_share"].iloc[[0, -1]]
         said += f" Dice make {percent(ends.iloc[0])} of the variance at first and {percent(ends.iloc[1])} at last."
