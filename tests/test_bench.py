@@ -9,7 +9,7 @@ from experiments.bench_measure import Line, Sizes, ratios, table
 from experiments.errors import UnreadableFile
 
 TINY = Sizes(
-    seats=20, days=14, rounds=2, growth=(20, 40), thread_runs=32, counted_days=7, sobol_samples=16, sobol_runs=2,
+    seats=20, days=35, rounds=2, growth=(20, 40), thread_runs=32, counted_days=7, sobol_samples=16, sobol_runs=2,
     large_seats=100, large_days=7, cold=False,
 )  # fmt: skip
 
