@@ -10,7 +10,7 @@ from matplotlib.figure import Figure
 
 from experiments.analysis.analyse import SPREAD, analyse
 from experiments.analysis.findings import Findings, Words
-from experiments.analysis.guards import DICE
+from experiments.analysis.guards import DICE, SameEverywhere
 from experiments.analysis.regions import Regions, independent_points, regions
 from experiments.analysis.series import Course, over_time
 from experiments.cli_conducted import how_run, usable, write_common, write_figure, write_table, write_text
@@ -123,11 +123,15 @@ def course_of(study: Study, design: Design, folder: Path) -> Course | None:
 def finish(study: Study, arguments: Sequence[str], plan: Plan, folder: Path) -> None:
     """Tell what the runs say, and write it beside them."""
     design = design_of(study)
-    told = answer(study, design, plan, folder)
+    write_common(folder, study, arguments, plan)
+    try:
+        told = answer(study, design, plan, folder)
+    except SameEverywhere as error:
+        remedy = f"the runs are kept, and 'community analyse {folder} outcome=...' looks at another outcome"
+        raise InvalidValue(f"{error}; {remedy}") from None
     for name in NOT_ALWAYS:  # of another outcome, if it is there
         (folder / name).unlink(missing_ok=True)
     findings = told.findings
-    write_common(folder, study, arguments, plan)
     write_table(folder / "findings.parquet", findings.tidy)
     pictures = figures_of(study, told, design, plan)
     for name, figure in pictures.items():

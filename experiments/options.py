@@ -127,7 +127,12 @@ OPTIONS: dict[str, tuple[Option, ...]] = {
         SCENARIO,
         STUDY,
         Option("method", "morris", "how factors are ranked", words=METHODS),
-        Option("design", None, "points for methods that take any (sobol_sequence unless said)", words=GIVEN_POINTS),
+        Option(
+            "design",
+            None,
+            "points for methods that take any (sobol_sequence unless said; latin_hypercube for rbd_fast)",
+            words=GIVEN_POINTS,
+        ),
         Option("factors", "twelve", "which factors, unless vary.<name> gives them", words=("twelve", "dials")),
         Option("samples", None, "trajectories of morris (20 unless said), base samples of sobol (128), points", 2, 10_000_000),
         Option("pairs", "no", "shares of pairs of factors too, for method=sobol", words=("no", "yes")),

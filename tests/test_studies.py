@@ -237,3 +237,12 @@ def test_words_of_the_command_line_are_those_of_what_they_name() -> None:
     assert {*SWEEPS, *GIVEN_POINTS} <= set(KINDS)
     assert set(METHODS) <= set(ANALYSES)
     assert WEEKLY.names == SERIES
+
+
+def test_an_outcome_that_never_varies_ends_with_a_way_on(capsys: pytest.CaptureFixture[str]) -> None:
+    words = ["vary.levers.demand=0.6:1.2", "vary.dials.cause=0:1", "samples=2", "runs=2", "levers.cadence_days=0"]
+    assert done("sensitivity", *words, "outcome=cost_money", *SMALL, "out=found") == 2
+    line = capsys.readouterr().err.strip().splitlines()[-1]
+    assert line.startswith("cost_money is 0 at every point, so nothing can explain it; widen the ranges; the runs are kept, and ")
+    assert done("analyse", "found", "outcome=strain") == 0
+    capsys.readouterr()
