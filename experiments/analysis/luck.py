@@ -16,6 +16,7 @@ from experiments.analysis.uncertainty import LEAST_SEEDS, Spread, left_out, no_s
 
 PARTS = ("parameters", "seed", "interaction")
 ROW_PARTS = 20
+LEAST_UNITS = 3  # with each left out in turn, two must stay
 NONE = 1e-9  # shares nearer to none, or to all, count as none, or all
 
 
@@ -111,7 +112,7 @@ def split_of(design: Design, units: np.ndarray, part: np.ndarray | None = None, 
     if not asked:
         return None
     units, how = chosen(design, units)
-    if units.shape[2] < 2 and how != "moved":
+    if len(units) < LEAST_UNITS or (units.shape[2] < 2 and how != "moved"):
         return None
     ways = {"shared": shared_seeds, "own": own_seeds, "moved": moved_dice}
     units = units - units.mean()
