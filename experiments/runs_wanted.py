@@ -42,7 +42,7 @@ def sweep_design(study: Study) -> Design:
     return make_design(method, factors, size, study.option("seed"))
 
 
-def sensitivity_design(study: Study, samples: int | None = None) -> Design:
+def sensitivity_design(study: Study) -> Design:
     """The design that a method of sensitivity analysis needs, with the dummy that throws other dice."""
     method, given = study.option("method"), study.option("design")
     usual = DESIGN_OF.get(method, ANY_POINTS)
@@ -50,7 +50,7 @@ def sensitivity_design(study: Study, samples: int | None = None) -> Design:
         raise InvalidValue(f"design = {given} is not for method={method}, which has a design of its own; leave it out")
     kind = given or usual
     check_design(method, kind)
-    size = samples or study.option("samples") or usual_samples(method, kind)
+    size = study.option("samples") or usual_samples(method, kind)
     if size < least_points(method, kind):
         raise InvalidValue(
             f"samples = {size} ({KINDS[kind].size_word}) is too few for method={method}; "
@@ -85,9 +85,9 @@ def varied_factors(study: Study) -> list[Factor]:
     return factors_analysed(study) if study.verb == "sensitivity" else list(study.factors.values())
 
 
-def design_of(study: Study, samples: int | None = None) -> Design:
-    """The design of a study of either kind; `samples` makes it larger or smaller than asked."""
-    return sensitivity_design(study, samples) if study.verb == "sensitivity" else sweep_design(study)
+def design_of(study: Study) -> Design:
+    """The design of a study of either kind."""
+    return sensitivity_design(study) if study.verb == "sensitivity" else sweep_design(study)
 
 
 def resized(study: Study, size: int) -> Study:
@@ -124,11 +124,12 @@ def config_of(study: Study, factors: Sequence[Factor]) -> dict[str, Any]:
     """What was asked, as plain data from which the study can be made again; where it runs is no part of it."""
     from experiments.provenance import plan_data, scenario_data
 
-    where = ("executor", "workers", "address", "out", "study", "most_runs")
+    # Which factors there are stands under vary, whether they were named one by one or all together.
+    elsewhere = ("executor", "workers", "address", "out", "study", "most_runs", "factors")
     return {
         "verb": study.verb,
         "question": study.question,
-        **{name: value for name, value in study.options.items() if name not in where},
+        **{name: value for name, value in study.options.items() if name not in elsewhere},
         "vary": {factor.name: written_factor(factor) for factor in factors if factor.name != PLAN},
         "plans": {name: plan_data(plan) for name, plan in study.plans.items()},
         "community": scenario_data(study.scenario),

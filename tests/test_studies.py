@@ -246,3 +246,9 @@ def test_an_outcome_that_never_varies_ends_with_a_way_on(capsys: pytest.CaptureF
     assert line.startswith("cost_money is 0 at every point, so nothing can explain it; widen the ranges; the runs are kept, and ")
     assert done("analyse", "found", "outcome=strain") == 0
     capsys.readouterr()
+
+
+def test_a_study_of_all_dials_is_read_for_another_outcome(capsys: pytest.CaptureFixture[str]) -> None:
+    assert done("sensitivity", "factors=dials", "samples=4", "runs=2", "outcome=strain", *SMALL, "out=found") == 0
+    assert done("analyse", "found", "outcome=motivation") == 0
+    assert "Motivation" in capsys.readouterr().out

@@ -69,12 +69,16 @@ class FunctionSubject:
     function: Callable[[dict[str, Any], int], Any]
     outcomes: tuple[str, ...] = ("value",)
     whole: tuple[str, ...] = ()
-    series: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         """Refuse what has no name or no outcomes."""
         named(self.function)
         check_outcomes(self.outcomes)
+
+    @property
+    def series(self) -> tuple[str, ...]:
+        """None: only communities keep weekly series."""
+        return ()
 
     def describe(self) -> dict[str, Any]:
         """The function's name, the source of its module, and the libraries' versions."""
@@ -110,7 +114,6 @@ class MesaSubject:
     outcomes: tuple[str, ...] = ("value",)
     whole: tuple[str, ...] = ()
     fixed: Mapping[str, Any] = field(default_factory=dict)
-    series: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         """Refuse what has no name, no outcomes or no steps."""
@@ -118,6 +121,11 @@ class MesaSubject:
         check_outcomes(self.outcomes)
         if self.steps < 0:
             raise InvalidValue(f"steps = {self.steps} is below 0; give the number of steps of a run")
+
+    @property
+    def series(self) -> tuple[str, ...]:
+        """None: only communities keep weekly series."""
+        return ()
 
     def describe(self) -> dict[str, Any]:
         """The class, the measure, the source of their modules, and the libraries' versions."""
