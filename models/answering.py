@@ -23,7 +23,7 @@ def respond(community: Community) -> None:
     for member, item, hostile in decided:
         member.answer(item)
         take_effect(community, member, item, hostile)
-        if member.may_stop(member.posts, answered=1.0, hostile=0.0, awarded=0.0):
+        if member.may_stop(member.contributions(), answered=1.0, hostile=0.0, awarded=0.0):
             community.stopped.append(member)
     facilitate(community)
     for item in community.feed.items:

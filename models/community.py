@@ -161,14 +161,14 @@ class Community(BaseCommunity):
             self.world.weekly[self.day // 7] = weekly_line(self)
             self.books.week_contributors = self.books.week_visitors = 0
 
-    def note(self, member: Person | None, kind: int, target: int = -1, item: int = -1) -> None:
+    def note(self, member: Person | None, kind: int, target: int = -1, item: int = -1, messages: int = 1) -> None:
         """Write one event to the log while there is room; the facilitator is nobody's seat."""
         seat, generation = (-1, 0) if member is None else (member.seat, member.generation)
-        self.write_event(self.day, seat, generation, kind, target, item)
+        self.write_event(self.day, seat, generation, kind, target, item, messages)
 
     def note_join(self, member: Person) -> None:
         """Founders joined on the day before the first."""
-        self.write_event(member.joined, member.seat, member.generation, JOINS, -1, -1)
+        self.write_event(member.joined, member.seat, member.generation, JOINS, -1, -1, 1)
 
     def write_event(self, *event: int) -> None:
         """One line of the log."""

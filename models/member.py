@@ -56,7 +56,7 @@ class Member(Person):
         volatility = today.working * levers.demand_volatility
         self.load = rules.workload(today.demand, volatility, self.demand_shock)
         pressed = self.load + theory.debt_weight * max(0.0, -self.purse)
-        lasting = rules.strain_target(pressed, levers.hindrance_share, theory.hindrance_weight, theory.half_load)
+        lasting = rules.strain_target(pressed, levers.hindrance_share, theory.hindrance_weight, self.resilience * theory.half_load)
         self.strain = rules.toward(self.strain, lasting, theory.strain_rate)
         honoured = rules.honoured_share(
             self.support(),
@@ -157,6 +157,8 @@ class Member(Person):
         self.attendances += 1
         self.model.note(self, ATTENDS)
         knowledge.practise(self, self.specialism)
+        if self.may_stop(self.contributions(), answered=1.0 if encounters else 0.0, hostile=0.0, awarded=0.0):
+            self.model.stopped.append(self)
         if encounters:
             self.related = rules.relatedness_after(self.related, theory.related_by_meeting)
         for other, level in encounters:
@@ -230,15 +232,17 @@ class Member(Person):
         knowledge.practise(self, item.topic)
         self.model.books.day_answers += 1
         self.model.books.member_answers += 1.0
-        self.model.note(self, REPLIES, item.author.seat, item.number)
+        self.model.note(self, REPLIES, item.author.seat, item.number, self.messages())
 
     def may_stop(self, ordinal: int, answered: float, hostile: float, awarded: float) -> bool:
         """Whether the contribution with this ordinal was the last for now, given what happened to it."""
         rules, theory = self.model.rules, self.model.theory
         support = 2.0 * self.motivation - 1.0
-        odds = rules.stop_odds(answered, hostile, awarded, ordinal, support, theory)
+        odds = rules.stop_odds(answered, hostile, awarded, support, self.habit, theory)
+        effort = self.model.settings.contribution_effort
+        constant = rules.stop_constant_at(theory.stop_constant, effort, theory.stop_by_effort)
         coin = self.model.dice.coin(self.identity, 0, STOP, ordinal)
-        return coin < rules.stop_chance(ordinal, theory.stop_constant, odds)
+        return coin < rules.stop_chance(ordinal, constant, theory.stop_floor, odds)
 
     # Phase 6
 
@@ -312,8 +316,8 @@ class Member(Person):
     def thinks_of_it(self) -> None:
         """The community comes to mind: come back if it still appeals, else think again later."""
         rules, theory = self.model.rules, self.model.theory
-        appeal = theory.return_appeal * self.drive() * (theory.return_floor + self.benefit)
-        if self.coin(RETURN) < self.model.today.ease * rules.probability(appeal):
+        appeal = theory.return_floor + theory.return_by_benefit * self.benefit + theory.return_by_habit * self.habit
+        if self.coin(RETURN) < self.model.today.ease * rules.probability(self.drive() * appeal):
             self.wake()
         else:
             self.think_again(float(max(1, self.model.day - self.last_visit)))

@@ -12,6 +12,7 @@ from models import knowledge
 from models.numbering import Numbering
 from models.ties import Ties
 from models.traits import Candidate, traits_of
+from sim.decisions import MESSAGES
 from sim.state import (
     CONTRIBUTOR,
     HALF_YEAR,
@@ -48,6 +49,7 @@ class Person(mesa.Agent, ABC):
         self.prosociality, self.habit_rate = traits.prosociality, traits.habit_rate
         self.manager, self.specialism = traits.manager, traits.specialism
         self.support_deviation = traits.support_deviation
+        self.resilience = traits.resilience
         self.job_life = model.turnover[max(0, day)] + traits.job_life
         self.mastery = traits.mastery
         self.best_mastery = self.mastery[self.specialism]
@@ -162,6 +164,17 @@ class Person(mesa.Agent, ABC):
         self.posts += 1
         self.last_post = self.model.day
         self.role = max(self.role, CONTRIBUTOR)
+
+    def contributions(self) -> int:
+        """Posts, answers and attendances so far."""
+        return self.posts + self.attendances
+
+    def messages(self) -> int:
+        """Messages that the post or answer just written took."""
+        model, theory = self.model, self.model.theory
+        deviate = model.rules.normal(self.coin(MESSAGES, self.posts))
+        typical, talk = model.settings.messages_a_contribution, theory.messages_by_expressiveness
+        return model.rules.messages(typical, self.expressiveness, talk, theory.messages_spread, deviate)
 
     def be_watched(self) -> None:
         """Leave a trace of today's visit with colleagues and ties."""

@@ -37,7 +37,7 @@ def write_post(author: Person) -> None:
     model.books.day_posts += 1
     knowledge.practise(author, item.topic)
     model.feed.add(item)
-    model.note(author, POSTS, item=item.number)
+    model.note(author, POSTS, item=item.number, messages=author.messages())
 
 
 def compose(author: Person) -> Item:
@@ -50,14 +50,14 @@ def compose(author: Person) -> Item:
         number=model.feed.next_number,
         author=author,
         day=model.day,
-        ordinal=author.posts + 1,
+        ordinal=author.contributions() + 1,
         kind=QUESTION if asked else SHOW,
         topic=topic,
         level=min(0.95, own + theory.question_reach * author.coin(POST_LEVEL)) if asked else own,
         needed=topics_of_problem(author, topic) if asked else {topic},
         suppressed=1 if author.coin(SUPPRESS) < model.settings.suppressed_reply_share else 0,
     )
-    if item.ordinal == 1:
+    if author.posts == 0:
         welcome(author, item)
     return item
 

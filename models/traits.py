@@ -14,6 +14,7 @@ from sim.decisions import (
     TRAIT_MANAGER,
     TRAIT_PROPENSITY,
     TRAIT_PROSOCIALITY,
+    TRAIT_RESILIENCE,
     TRAIT_SPECIALISM,
     TRAIT_TEAM_SUPPORT,
     TRAIT_THRESHOLD,
@@ -44,6 +45,7 @@ class Traits:
     expressiveness: float
     prosociality: float
     habit_rate: float
+    resilience: float
     manager: int
     specialism: int
     support_deviation: float
@@ -81,6 +83,7 @@ def traits_of(community: Community, identity: int, team: int) -> Traits:
         expressiveness=rules.expressiveness(drawn, own, theory.expressive_share, settings.expressive_spread),
         prosociality=rules.logistic(theory.prosociality_spread * helping),
         habit_rate=theory.habit_rate * rules.exponential(theory.habit_rate_spread * forming),
+        resilience=rules.exponential(theory.resilience_spread * dice.deviate(identity, 0, TRAIT_RESILIENCE)),
         manager=1 if dice.coin(identity, 0, TRAIT_MANAGER) < settings.manager_share else 0,
         specialism=specialism,
         support_deviation=dice.deviate(dice.team(team), 0, TRAIT_TEAM_SUPPORT),

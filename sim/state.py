@@ -24,6 +24,7 @@ TRAITS = {
     "fit": "how far the cause is one's own, 0-1",
     "prosociality": "readiness to help, 0-1",
     "habit_rate": "speed of habit formation, a repetition",
+    "resilience": "multiplies the load that would leave strain one half; median 1",
     "threshold": "share of the eligible that must be active before one joins for that reason alone, 0-1",
     "support_deviation": "leadership support in one's team above or below the organisation's, standard deviations",
     "job_life": "cumulated turnover at which the person leaves the organisation",
@@ -178,6 +179,6 @@ WEEKLY = np.dtype(
     align=True,
 )
 
-EVENT = np.dtype([(name, np.int32) for name in ("day", "seat", "generation", "kind", "target", "item")])
+EVENT = np.dtype([(name, np.int32) for name in ("day", "seat", "generation", "kind", "target", "item", "messages")])
 EVENT_KINDS = ("join", "visit", "post", "reply", "attend", "award", "leave")
 JOINS, VISITS, POSTS, REPLIES, ATTENDS, AWARDED, LEAVES = range(7)

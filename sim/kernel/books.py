@@ -15,6 +15,7 @@ def note(world, day, seat, generation, kind, target, item):
         event.kind = kind
         event.target = target
         event.item = item
+        event.messages = 1
         community.event_count = at + 1
 
 

@@ -43,7 +43,7 @@ def work_and_come(world, day):
     event_cue, answer_cue = today.event_cue, theory.answer_cue
     newcomer_cue, newcomer_days = theory.newcomer_cue * levers.onboarding, theory.newcomer_days
     persons, present, loads = world.person, world.present, world.load
-    scratch, keys = np.empty((12, BLOCK)), np.empty(BLOCK, np.uint64)
+    scratch, keys = np.empty((13, BLOCK)), np.empty(BLOCK, np.uint64)
     floor, by_support, by_sponsor = theory.honoured_floor, theory.honoured_by_support, theory.honoured_by_sponsor
     visitors = 0
     offered = 0.0
@@ -65,11 +65,12 @@ def work_and_come(world, day):
             newcomer = person.posts == 0 and day - person.joined <= newcomer_days
             scratch[10, k] = event_cue + answer_cue * person.cue + (newcomer_cue if newcomer else 0.0)
             scratch[11, k] = clip01(support_level + spread * person.support_deviation) if spread > 0.0 else support_level
+            scratch[12, k] = person.resilience * half_load
             keys[k] = person.identity
         for k in range(size):
             load = workload(demand, volatility, scratch[0, k])
             pressed = load + debt_weight * max(0.0, -scratch[2, k])
-            strain = toward(scratch[1, k], strain_target(pressed, hindrance, hindrance_weight, half_load), strain_rate)
+            strain = toward(scratch[1, k], strain_target(pressed, hindrance, hindrance_weight, scratch[12, k]), strain_rate)
             protected = (
                 promised
                 * kept_share(load, overload_bite)

@@ -2,8 +2,8 @@
 
 import numpy as np
 
-from sim.decisions import AWARD, GUARANTEE, POST, POST_KIND, POST_LEVEL, POST_NEEDS, POST_TOPIC, SUPPRESS
-from sim.dice import choose, day_key, die, indexed, uniform
+from sim.decisions import AWARD, GUARANTEE, MESSAGES, POST, POST_KIND, POST_LEVEL, POST_NEEDS, POST_TOPIC, SUPPRESS
+from sim.dice import choose, day_key, die, indexed, normal, uniform
 from sim.kernel.books import contributes_today, note, spend
 from sim.kernel.feed import drop_oldest, place
 from sim.kernel.mastery import gain_mastery, innovate
@@ -11,6 +11,7 @@ from sim.rules.come import drive, probability, time_share
 from sim.rules.contribute import (
     asks,
     entry_factor,
+    messages,
     post_hazard,
     post_topic,
     prompt_factor,
@@ -85,7 +86,7 @@ def write_post(world, day, seat):
     item.author = seat
     item.generation = world.generation[seat]
     item.day = day
-    item.ordinal = person.posts
+    item.ordinal = person.posts + person.attendances
     item.topic = topic
     item.needed = 1 << topic
     item.covered = 0
@@ -120,7 +121,21 @@ def write_post(world, day, seat):
     if person.role < CONTRIBUTOR:
         person.role = CONTRIBUTOR
     gain_mastery(world, seat, topic, practised(own, theory.practice_rate), True)
-    note(world, day, seat, world.generation[seat], POSTS, -1, at)
+    note_messages(world, day, seat, POSTS, -1, at)
+
+
+def note_messages(world, day, seat, kind, target, at):
+    """Write a post or an answer to the log while there is room, with the messages that it took."""
+    community, theory, person = world.community[0], world.theory[0], world.person[seat]
+    place_in_log = community.event_count
+    if place_in_log == world.events.shape[0]:
+        return
+    note(world, day, seat, world.generation[seat], kind, target, at)
+    coin = uniform(indexed(die(person.identity, day_key(community.seed_key, day, MESSAGES)), person.posts))
+    world.events[place_in_log].messages = messages(
+        world.settings[0].messages_a_contribution, person.expressiveness, theory.messages_by_expressiveness,
+        theory.messages_spread, normal(coin),
+    )  # fmt: skip
 
 
 def pose_problem(world, day, seat, item):

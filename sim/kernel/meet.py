@@ -6,6 +6,7 @@ from sim.decisions import ATTEND, ENCOUNTER
 from sim.dice import choose, day_key, die, indexed, uniform
 from sim.kernel.books import arrive_today, contributes_today, note, spend
 from sim.kernel.mastery import gain_mastery
+from sim.kernel.settle import check_stop
 from sim.kernel.ties import bind, tie_sum
 from sim.rules.adapt import relatedness_after
 from sim.rules.come import attention, drive, probability, time_share
@@ -73,6 +74,8 @@ def attend(world, day):
         note(world, day, seat, world.generation[seat], ATTENDS, -1, -1)
         topic = person.specialism
         gain_mastery(world, seat, topic, practised(world.mastery[seat, topic], theory.practice_rate), True)
+        # Meeting somebody is to an attender what an answer is to an asker.
+        check_stop(world, day, seat, person.posts + person.attendances, 1.0 if attendees > 1 else 0.0, 0.0, 0.0)
         if attendees < 2:
             continue
         person.related = relatedness_after(person.related, theory.related_by_meeting)

@@ -10,6 +10,7 @@ from sim.decisions import (
     TRAIT_MANAGER,
     TRAIT_PROPENSITY,
     TRAIT_PROSOCIALITY,
+    TRAIT_RESILIENCE,
     TRAIT_SPECIALISM,
     TRAIT_TEAM_SUPPORT,
     TRAIT_THRESHOLD,
@@ -47,6 +48,7 @@ def draw_traits(world, seat):
     person.prosociality = logistic(theory.prosociality_spread * normal(trait_coin(world, identity, TRAIT_PROSOCIALITY)))
     deviate = normal(trait_coin(world, identity, TRAIT_HABIT_RATE))
     person.habit_rate = theory.habit_rate * exponential(theory.habit_rate_spread * deviate)
+    person.resilience = exponential(theory.resilience_spread * normal(trait_coin(world, identity, TRAIT_RESILIENCE)))
     person.manager = 1 if trait_coin(world, identity, TRAIT_MANAGER) < settings.manager_share else 0
     person.specialism = choose(trait_coin(world, identity, TRAIT_SPECIALISM), TOPICS)
     team = person_key(world.community[0].seed_key, person.team, 2147483647)

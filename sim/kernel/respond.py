@@ -5,6 +5,7 @@ import numpy as np
 from sim.decisions import ANSWER, ANSWER_DELAY, ANSWER_HOSTILE, ANSWER_ITEM, FACILITATE
 from sim.dice import choose, day_key, die, indexed, person_key, uniform
 from sim.kernel.books import contributes_today, note, spend
+from sim.kernel.contribute import note_messages
 from sim.kernel.feed import place
 from sim.kernel.mastery import gain_mastery, innovate
 from sim.kernel.settle import check_stop, settle
@@ -122,7 +123,7 @@ def give_answer(world, day, slot):
     gain_mastery(world, seat, item.topic, practised(world.mastery[seat, item.topic], theory.practice_rate), True)
     community.day_answers += 1
     community.member_answers += 1.0
-    note(world, day, seat, world.generation[seat], REPLIES, item.author, at)
+    note_messages(world, day, seat, REPLIES, item.author, at)
     for topic in range(TOPICS):
         if (item.needed >> topic) & 1 == 1 and world.mastery[seat, topic] >= item.level:
             item.covered |= 1 << topic
@@ -135,7 +136,7 @@ def give_answer(world, day, slot):
     receive(world, day, at, world.answer_hostile[slot], weight, seat)
     if item.kind == QUESTION and item.solved == 0 and item.covered == item.needed:
         solve(world, item)
-    check_stop(world, day, seat, person.posts, 1.0, 0.0, 0.0)
+    check_stop(world, day, seat, person.posts + person.attendances, 1.0, 0.0, 0.0)
 
 
 def receive(world, day, at, hostile, weight, responder):

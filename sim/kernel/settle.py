@@ -3,7 +3,7 @@
 from sim.decisions import STOP
 from sim.dice import day_key, die, indexed, uniform
 from sim.kernel.feed import place
-from sim.rules.respond import stop_chance, stop_odds
+from sim.rules.respond import stop_chance, stop_constant_at, stop_odds
 from sim.state import HALF_YEAR, PRESENT, QUESTION
 
 
@@ -39,8 +39,9 @@ def check_stop(world, day, seat, ordinal, answered, hostile, awarded):
     """Draw whether this contribution was the person's last for now; those who stop are listed."""
     community, theory = world.community[0], world.theory[0]
     person = world.person[seat]
-    odds = stop_odds(answered, hostile, awarded, ordinal, 2.0 * person.motivation - 1.0, theory)
+    odds = stop_odds(answered, hostile, awarded, 2.0 * person.motivation - 1.0, person.habit, theory)
     key = indexed(die(person.identity, day_key(community.seed_key, 0, STOP)), ordinal)
-    if uniform(key) < stop_chance(ordinal, theory.stop_constant, odds):
+    constant = stop_constant_at(theory.stop_constant, world.settings[0].contribution_effort, theory.stop_by_effort)
+    if uniform(key) < stop_chance(ordinal, constant, theory.stop_floor, odds):
         world.stopped[community.stopped_count] = seat
         community.stopped_count += 1

@@ -35,7 +35,8 @@ def come_back(world, day, seat):
     community, today, theory = world.community[0], world.today[0], world.theory[0]
     person = world.person[seat]
     readiness = drive(person.motivation, person.extrinsic, theory.extrinsic_weight)
-    chance = today.ease * probability(theory.return_appeal * readiness * (theory.return_floor + person.benefit))
+    appeal = theory.return_floor + theory.return_by_benefit * person.benefit + theory.return_by_habit * person.habit
+    chance = today.ease * probability(readiness * appeal)
     if uniform(die(person.identity, day_key(community.seed_key, day, RETURN))) < chance:
         wake(world, day, seat)
     else:

@@ -12,18 +12,30 @@ def control_penalty(control: float, optimum: float) -> float:
     return (control - optimum) * (control - optimum)
 
 
+def resources(levers, theory) -> float:
+    """What the job offers for taking part (0-1): mean of protected minutes, facilitators and technology, each up to enough.
+
+    = (min(1, minutes / enough_minutes) + min(1, fte / enough_fte) + technology) / 3.
+    Source: schaufeli_bakker_2004 (resources drive engagement), lesener_2020 (those of the organisation most).
+    """
+    minutes = min(1.0, levers.protected_minutes_a_week / theory.enough_minutes)
+    people = min(1.0, levers.facilitator_fte / theory.enough_facilitators)
+    return (minutes + people + levers.technology_quality) / 3.0
+
+
 def community_appeal(levers, theory, recognised_share: float) -> float:
     """The part of motivation's target (log-odds) that the whole community shares today.
 
-    sponsor + norm + shown recognition of others - crowding out - control away from its optimum.
-    Source: decuypere_schaufeli_2020, deci_1999.
+    sponsor + norm + resources + shown recognition of others - crowding out - control away from its optimum.
+    Source: decuypere_schaufeli_2020, schaufeli_bakker_2004, deci_1999.
     """
     crowded = theory.motivation_by_crowding * crowding(levers)
     control = control_penalty(levers.control, theory.control_optimum)
     shown = theory.motivation_by_shown_credit * levers.credit_visibility * recognised_share
     sponsor = theory.motivation_by_sponsor * (levers.sponsor_present - 0.5)
     norm = theory.motivation_by_norm * (levers.inclusivity_norm - 0.5)
-    return theory.motivation_base + sponsor + norm + shown - crowded - theory.motivation_by_control * control
+    means = theory.motivation_by_resources * (resources(levers, theory) - 0.4)
+    return theory.motivation_base + sponsor + norm + means + shown - crowded - theory.motivation_by_control * control
 
 
 def identification(clarity: float, fit: float, weight: float) -> float:

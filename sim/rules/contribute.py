@@ -54,6 +54,16 @@ def topics_needed(coin: float, breadth: float) -> int:
     return 2 + min(int(coin * (1.0 + 2.0 * breadth)), 2)
 
 
+def messages(mean: float, expressiveness: float, by_expressiveness: float, spread: float, deviate: float) -> int:
+    """Messages that one contribution takes, as a log counts them: 1 + floor((mean - 1) x e^by_expressiveness x exp(spread z)).
+
+    `mean` is the typical number for somebody of median expressiveness; a tweet takes one, a chat takes many, and those who
+    speak readily write more each time. Nothing else in the community depends on it. Source: data_regularity_6.
+    """
+    talk = exponential(by_expressiveness * logarithm(expressiveness) + spread * deviate)
+    return 1 + int(min(100000.0, (mean - 1.0) * talk))
+
+
 def waits(contributions: int, days_since: int, patience: float) -> bool:
     """Whether somebody holds back until the first contribution has been answered or patience has ended.
 

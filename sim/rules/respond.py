@@ -1,6 +1,6 @@
 """Phase 5, respond: who answers, how fast, in what tone, and what the answer does to the one who asked."""
 
-from sim.arithmetic import exponential
+from sim.arithmetic import exponential, logarithm
 
 
 def notice_weight(tied: float, clique_strength: float, theory) -> float:
@@ -39,26 +39,39 @@ def hostile_chance(hostile_reply_share: float, norm: float, moderation: float, t
     return hostile_reply_share * calm
 
 
-def stop_chance(contributions: int, stop_constant: float, odds_factor: float) -> float:
-    """Chance that a contributor's n-th post was the last: c / n, with its odds multiplied by what happened to the post.
+def stop_constant_at(constant: float, effort: float, exponent: float) -> float:
+    """Chance c that a first contribution of this effort was the last for now: constant x effort^exponent, at most 0.99.
 
-    p = c / n (at most 0.999); stop = p f / (1 - p + p f). f = 1 leaves c / n. Source: wilkinson_2008 (stop ~ 1/n).
+    The more effort one contribution takes, the sooner people stop. Source: wilkinson_2008 (exponents grow with effort).
     """
-    chance = min(0.999, stop_constant / contributions)
+    return min(0.99, constant * exponential(exponent * logarithm(effort)))
+
+
+def stop_chance(contributions: int, stop_constant: float, floor: float, odds_factor: float) -> float:
+    """Chance that a contributor's n-th contribution was the last for now, its odds multiplied by what came of it.
+
+    p = floor + (1 - floor) c / n (at most 0.999); stop = p f / (1 - p + p f). Without a floor f = 1 leaves c / n: interest
+    that was confirmed often lasts. The floor is what ends even old interest: a job done, a new life.
+    Source: wilkinson_2008 (stop ~ 1/n), ortega_2009.
+    """
+    chance = min(0.999, floor + (1.0 - floor) * stop_constant / contributions)
     return chance * odds_factor / (1.0 - chance + chance * odds_factor)
 
 
-def stop_odds(replied: float, hostile: float, awarded: float, contributions: int, support: float, theory) -> float:
-    """What happened to a post, as a factor on the odds to stop: an answer lowers them, so does an award to a first-time poster.
+def stop_odds(replied: float, hostile: float, awarded: float, support: float, habit: float, theory) -> float:
+    """What came of a contribution, as a factor on the odds to stop: an answer lowers them, so does an award to a newcomer.
+
+    Awards are for first posts only. To one who attended an event, meeting somebody is what an answer is to one who asked.
 
     Seen from outside, an answer divides the odds by 1.62 and an award by 1.44.
 
-    factor = exp(-reply_effect replied + hostile_effect hostile - award_effect awarded - company_effect support), where
-    support in (-1..1) is how far motivation lies above one half. An answer counts by being there, not by its quality.
-    Source: joyce_kraut_2006, gallus_2017.
+    factor = exp(-reply_effect replied + hostile_effect hostile - award_effect awarded - commitment_effect support
+    - habit_effect habit), where support in (-1..1) is how far motivation lies above one half. An answer counts by being
+    there, not by its quality. Source: joyce_kraut_2006, gallus_2017, data_regularity_3 (staying rises with tenure).
     """
-    gain = theory.reply_effect * replied + theory.award_effect * awarded * (1.0 if contributions == 1 else 0.0)
-    return exponential(theory.hostile_effect * hostile - gain - theory.commitment_effect * support)
+    gain = theory.reply_effect * replied + theory.award_effect * awarded
+    gain += theory.commitment_effect * support + theory.habit_effect * habit
+    return exponential(theory.hostile_effect * hostile - gain)
 
 
 def delay_hours(days: int, coin: float) -> float:
