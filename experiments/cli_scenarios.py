@@ -74,6 +74,9 @@ def differences(scenario: "Scenario") -> list[str]:
         for change in scenario.plan
     ]
     parts += [f"day {shock.day}: attention {1 + shock.size:g} times as high, fading" for shock in scenario.shocks]
+    if scenario.arrivals:
+        course = ", ".join(f"{relative:g}" for relative in scenario.arrivals)
+        parts.append(f"arrivals, relative to the usual, over equal stretches of the run: {course}")
     return parts or ["everything stands at its default"]
 
 

@@ -25,11 +25,12 @@ if TYPE_CHECKING:
     import pandas as pd
 
 SECTIONS = tuple(TABLES)
-KEYS = ("name", "story", "source", *SECTIONS, "plan", "shocks")
+KEYS = ("name", "story", "source", *SECTIONS, "plan", "shocks", "arrivals")
 CHANGE_KEYS = ("from_day", "until_day", "dials", "levers")
 SHOCK_KEYS = ("day", "size", "days")
 MOST_CHECKED = 2_000
 LONGEST_TEXT, LONGEST_NAME, MOST_ENTRIES = 10_000, 60, 200
+MOST_ARRIVALS = 1000.0
 
 
 def scenario_names() -> list[str]:
@@ -84,6 +85,7 @@ def scenario_from(data: Mapping[Any, Any], default_name: str = "unnamed") -> Sce
         take(section, section_of, data, section)
     take("plan", plan_of, data.get("plan"))
     take("shocks", shocks_of, data.get("shocks"))
+    take("arrivals", arrivals_of, data.get("arrivals"))
     if found:
         raise gathered(found)
     return checked(Scenario(**parts))
@@ -206,6 +208,22 @@ def shocks_of(value: object) -> tuple[Shock, ...]:
         days = amount_of(entry.get("days", 7.0), f"{place}days", 3650.0, "days in which it fades to 37 %")
         shocks.append(Shock(day, size, days))
     return tuple(shocks)
+
+
+def arrivals_of(value: object) -> tuple[float, ...]:
+    """The course of arrivals: a list of numbers, relative to the usual, for equal stretches of the run."""
+    if value is None:
+        return ()
+    if not isinstance(value, list) or len(value) > MOST_ENTRIES:
+        raise WrongKind(f"arrivals = {shown(value)} is not a list of at most {MOST_ENTRIES} numbers; write arrivals: [1, 0.5, 2]")
+    course = []
+    for index, entry in enumerate(value):
+        number = finite(entry)
+        if number is None or not 0.0 <= number <= MOST_ARRIVALS:
+            allowed = f"0 to {MOST_ARRIVALS:g} (times the usual arrivals)"
+            raise InvalidValue(f"arrivals[{index}] = {shown(entry)} is not a number from {allowed}")
+        course.append(number)
+    return tuple(course)
 
 
 def day_of(value: object, path: str, low: int) -> int:

@@ -109,6 +109,7 @@ def settle(community: Community, item: Item) -> None:
     book_settled(community, item, answered)
     if author.status != PRESENT:
         return
+    author.benefit = community.rules.toward(author.benefit, answered, theory.benefit_by_answer)
     if answered == 0.0:
         author.safety *= 1.0 - theory.unanswered_loss
     hostile = 1.0 if item.hostile > 0 else 0.0

@@ -75,11 +75,11 @@ def hear(community: Community) -> None:
     arrivals = 0
     if settings.open_pool > 0.0:
         expected = rules.arrival_mean(day, books.recent_arrivals, settings)
-        mean = expected * calendar.attention * calendar.activity
+        mean = expected * calendar.attention * calendar.activity * calendar.arrival
         arrivals = arrive(community, rules.poisson(mean, key))
     else:
         expected = rules.hearing_mean(day, float(len(community.seats)), community.levers, settings)
-        mean = expected * calendar.attention * calendar.working
+        mean = expected * calendar.attention * calendar.working * calendar.arrival
         for told in range(rules.poisson(mean, key)):
             coin = dice.coin(dice.shared, day, HEAR_PICK, told)
             consider(community, rules.choose(coin, len(community.seats)))

@@ -246,7 +246,8 @@ class Person(mesa.Agent, ABC):
         )
         return rules.motivation_target(
             self.model.today.appeal,
-            rules.identification(levers.cause_clarity, self.fit, theory.motivation_by_cause),
+            rules.identification(levers.cause_clarity, self.fit, theory.motivation_by_cause)
+            + rules.vigour(self.resilience, theory.motivation_by_resilience),
             theory.motivation_by_benefit * (self.benefit - 0.5),
             theory.motivation_by_related * (self.related - 0.5),
             theory.motivation_by_support * (self.support() - 0.5),

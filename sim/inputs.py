@@ -38,7 +38,11 @@ class Shock:
 
 @dataclass(frozen=True)
 class Scenario:
-    """A community in a designer's words; everything not said stands at its default. Values are validated by the caller."""
+    """A community in a designer's words; everything not said stands at its default. Values are validated by the caller.
+
+    arrivals: the course of those who find or hear of the community, relative to the usual, one number for each of as many
+    equal stretches of the run; empty for an even course.
+    """
 
     name: str
     story: str = ""
@@ -50,6 +54,7 @@ class Scenario:
     failures: Mapping[str, bool] = field(default_factory=dict)
     plan: tuple[Change, ...] = ()
     shocks: tuple[Shock, ...] = ()
+    arrivals: tuple[float, ...] = ()
 
     def setting(self, name: str) -> float:
         """Value of a setting, its default where the scenario is silent."""
@@ -125,6 +130,7 @@ def calendar_of(
     crunch_every: int,
     crunch_days: int,
     shocks: tuple[Shock, ...],
+    arrivals: tuple[float, ...] = (),
 ) -> np.ndarray:
     """Working days, weekends, holidays, crunch periods and bursts of attention, a record a day."""
     calendar = np.zeros(days, CALENDAR)
@@ -141,6 +147,7 @@ def calendar_of(
     for shock in shocks:
         after = day >= shock.day
         calendar["attention"] += np.where(after, shock.size * np.exp(-np.maximum(day - shock.day, 0) / shock.days), 0.0)
+    calendar["arrival"] = np.asarray(arrivals or (1.0,))[day * max(1, len(arrivals)) // days]
     calendar["week_start"] = np.where(day % 7 == 0, 1.0, 0.0)
     calendar.flags.writeable = False
     return calendar
@@ -166,7 +173,7 @@ def inputs_of(scenario: Scenario) -> Inputs:
     calendar = calendar_of(
         days, int(settings["start_weekday"]), float(settings["weekend_share"]),
         int(settings["holiday_weeks"]), int(settings["holiday_start_day"]),
-        int(settings["crunch_every_days"]), int(settings["crunch_days"]), scenario.shocks,
+        int(settings["crunch_every_days"]), int(settings["crunch_days"]), scenario.shocks, scenario.arrivals,
     )  # fmt: skip
     turnover = np.zeros(days + 1)
     rates = levers["staff_turnover_a_year"][segment] / 365.0

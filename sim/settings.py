@@ -47,7 +47,7 @@ SETTINGS = table(
     setting("contribution_effort", "people", 1.0, 0.05, 50.0, "factor", "effort that one contribution takes", "wilkinson_2008", community=True),
     setting("messages_a_contribution", "people", 1.0, 1.0, 100.0, "messages", "messages that one contribution takes, as a log counts them: 1 for a tweet, several for a chat", "data_regularity_6", community=True),
     setting("manager_share", "people", 0.1, 0.0, 1.0, "share", "share of managers", community=True),
-    setting("team_support_spread", "people", 0.1, 0.0, 1.0, "0-1", "spread of leadership support between teams", "decuypere_schaufeli_2020"),
+    setting("team_support_spread", "people", 0.2, 0.0, 1.0, "0-1", "spread of leadership support between teams", "decuypere_schaufeli_2020"),
     setting("team_size", "network", 10, 2, 1000, "people", "people in a team, and in a cluster of the graph", whole=True, community=True),
     setting("mean_degree", "network", 8, 0, 64, "colleagues", "colleagues that one watches, an even number", "watts_strogatz_1998", whole=True),
     setting("rewired_share", "network", 0.1, 0.0, 1.0, "share", "share of ties that lead out of one's surroundings", "watts_strogatz_1998"),

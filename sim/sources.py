@@ -66,6 +66,16 @@ SOURCES: dict[str, Source] = {
         "data",
         "return after silence falls like 1 / silence",
     ),
+    "data_regularity_3": Source(
+        "two online communities, members' activity by week and tenure",
+        "data",
+        "the chance to be active next week too rises with tenure, .27 to .76 in one and .17 to .49 in the other",
+    ),
+    "data_regularity_6": Source(
+        "two online communities, messages by active day",
+        "data",
+        "a day's messages: median 1 to 3, mean 2 to 7, 90th percentile 4 to 16 in a chat; about 1 where each is a piece of work",
+    ),
     "data_regularity_7": Source(
         "logs of small and large communities, newcomers by month",
         "data",

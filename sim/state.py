@@ -99,7 +99,7 @@ ITEM = np.dtype(
     align=True,
 )  # fmt: skip
 
-CALENDAR = np.dtype([(name, np.float64) for name in ("working", "activity", "crunch", "attention", "week_start")])
+CALENDAR = np.dtype([(name, np.float64) for name in ("working", "activity", "crunch", "attention", "arrival", "week_start")])
 
 TODAY_FLOATS = (
     "ease", "climate", "appeal", "demand", "activity", "working", "offer", "overload", "event_is_today", "event_cue",

@@ -11,6 +11,7 @@ from sim.rules.adapt import (
     motivation_target,
     personal_climate,
     repetitions,
+    vigour,
     work_part,
 )
 from sim.rules.come import exposure_after
@@ -26,6 +27,7 @@ def adapt(world, day):
     shared, climate, clarity = today.appeal, today.climate, levers.cause_clarity
     by_cause, by_benefit, by_related = theory.motivation_by_cause, theory.motivation_by_benefit, theory.motivation_by_related
     by_support, by_glow = theory.motivation_by_support, theory.motivation_by_praise
+    by_resilience = theory.motivation_by_resilience
     challenge_gain, hindrance_loss, strain_loss = theory.challenge_gain, theory.hindrance_loss, theory.strain_loss
     hindrance, support_level, spread = levers.hindrance_share, levers.leadership_support, settings.team_support_spread
     safety_by_support = theory.safety_by_support
@@ -38,7 +40,7 @@ def adapt(world, day):
     )
     glow_keep, recognition_keep = theory.glow_keep, theory.recognition_keep
     persons, present, watched, loads = world.person, world.present, world.watched, world.load
-    scratch = np.empty((17, BLOCK))
+    scratch = np.empty((18, BLOCK))
     silence_limit, silent = theory.dormancy_days, 0
     count = community.present_count
     for start in range(0, count, BLOCK):
@@ -55,6 +57,7 @@ def adapt(world, day):
             scratch[6, k] = person.benefit
             scratch[7, k] = person.strain
             scratch[8, k] = person.fit
+            scratch[17, k] = person.resilience
             scratch[9, k] = loads[start + k]
             scratch[10, k] = clip01(support_level + spread * person.support_deviation) if spread > 0.0 else support_level
             came = person.last_visit == day
@@ -71,7 +74,7 @@ def adapt(world, day):
         for k in range(size):
             target = motivation_target(
                 shared,
-                identification(clarity, scratch[8, k], by_cause),
+                identification(clarity, scratch[8, k], by_cause) + vigour(scratch[17, k], by_resilience),
                 by_benefit * (scratch[6, k] - 0.5),
                 by_related * (scratch[4, k] - 0.5),
                 by_support * (scratch[10, k] - 0.5),

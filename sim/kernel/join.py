@@ -19,7 +19,7 @@ def hear(world, day):
     seats = world.person.shape[0]
     arrivals = 0
     if settings.open_pool > 0.0:
-        mean = arrival_mean(day, community.recent_arrivals, settings) * calendar.attention * calendar.activity
+        mean = arrival_mean(day, community.recent_arrivals, settings) * calendar.attention * calendar.activity * calendar.arrival
         for _ in range(poisson(mean, key)):
             while community.arrival_pointer < seats and world.status[community.arrival_pointer] != WAITING:
                 community.arrival_pointer += 1  # came earlier, told by a member
@@ -28,7 +28,7 @@ def hear(world, day):
                 community.arrival_pointer += 1
                 arrivals += 1
     else:
-        mean = hearing_mean(day, float(seats), levers, settings) * calendar.attention * calendar.working
+        mean = hearing_mean(day, float(seats), levers, settings) * calendar.attention * calendar.working * calendar.arrival
         for k in range(poisson(mean, key)):
             consider(world, day, choose(uniform(indexed(pick_key, k)), seats))
     tell(world, day)

@@ -4,6 +4,7 @@ from sim.decisions import STOP
 from sim.dice import day_key, die, indexed, uniform
 from sim.kernel.feed import place
 from sim.rules.respond import stop_chance, stop_constant_at, stop_odds
+from sim.rules.work import toward
 from sim.state import HALF_YEAR, PRESENT, QUESTION
 
 
@@ -29,6 +30,7 @@ def settle(world, day):
         author = world.person[item.author]
         if world.generation[item.author] != item.generation or world.status[item.author] != PRESENT:
             continue
+        author.benefit = toward(author.benefit, answered, theory.benefit_by_answer)
         if answered == 0.0:
             author.safety *= 1.0 - theory.unanswered_loss
         hostile = 1.0 if item.hostile > 0 else 0.0

@@ -46,6 +46,14 @@ def identification(clarity: float, fit: float, weight: float) -> float:
     return weight * (clarity * (fit + 0.5) - 0.5)
 
 
+def vigour(resilience: float, weight: float) -> float:
+    """Motivation (log-odds) from personal resources: weight x (resilience - 1); resilience has median 1.
+
+    Who bears a load easily is also engaged more easily. Source: schaufeli_bakker_2004 (engagement and burnout share variance).
+    """
+    return weight * (resilience - 1.0)
+
+
 def motivation_target(
     shared: float, cause: float, benefit: float, related: float, support: float, work: float, glow: float
 ) -> float:

@@ -52,7 +52,7 @@ def stop_chance(contributions: int, stop_constant: float, floor: float, odds_fac
 
     p = floor + (1 - floor) c / n (at most 0.999); stop = p f / (1 - p + p f). Without a floor f = 1 leaves c / n: interest
     that was confirmed often lasts. The floor is what ends even old interest: a job done, a new life.
-    Source: wilkinson_2008 (stop ~ 1/n), ortega_2009.
+    Source: wilkinson_2008 (stop ~ 1/n), ortega_2007.
     """
     chance = min(0.999, floor + (1.0 - floor) * stop_constant / contributions)
     return chance * odds_factor / (1.0 - chance + chance * odds_factor)
