@@ -56,7 +56,9 @@ class Member(Person):
         volatility = today.working * levers.demand_volatility
         self.load = rules.workload(today.demand, volatility, self.demand_shock)
         pressed = self.load + theory.debt_weight * max(0.0, -self.purse)
-        lasting = rules.strain_target(pressed, levers.hindrance_share, theory.hindrance_weight, self.resilience * theory.half_load)
+        lasting = rules.strain_target(
+            pressed, levers.hindrance_share, theory.hindrance_weight, self.resilience * theory.half_load
+        )
         self.strain = rules.toward(self.strain, lasting, theory.strain_rate)
         honoured = rules.honoured_share(
             self.support(),
