@@ -15,7 +15,8 @@ Watch = Callable[[int, str], AbstractContextManager[Callable[[int], None]]]
 # Everybody is a founder and nobody falls silent, stops, leaves or changes jobs, so that every seat is walked every
 # day. What a visit is expected to be worth stays as it was, because the flood of a large feed would keep people away.
 FULL_HOUSE = {
-    "theory.dormancy_days": 365, "theory.stop_constant": 0, "theory.stop_floor": 0, "theory.stay_cost": 0, "theory.benefit_rate": 0,
+    "theory.dormancy_days": 365, "theory.stop_constant": 0, "theory.stop_floor": 0,
+    "theory.stay_cost": 0, "theory.benefit_rate": 0,
     "levers.staff_turnover_a_year": 0, "settings.grace_days": 7,
 }  # fmt: skip
 
