@@ -234,7 +234,7 @@ class Member(Person):
         knowledge.practise(self, item.topic)
         self.model.books.day_answers += 1
         self.model.books.member_answers += 1.0
-        self.model.note(self, REPLIES, item.author.seat, item.number, self.messages())
+        self.note_messages(REPLIES, item.author.seat, item.number)
 
     def may_stop(self, ordinal: int, answered: float, hostile: float, awarded: float) -> bool:
         """Whether the contribution with this ordinal was the last for now, given what happened to it."""

@@ -169,12 +169,14 @@ class Person(mesa.Agent, ABC):
         """Posts, answers and attendances so far."""
         return self.posts + self.attendances
 
-    def messages(self) -> int:
-        """Messages that the post or answer just written took."""
+    def note_messages(self, kind: int, target: int = -1, item: int = -1) -> None:
+        """Book the messages that the post or answer just written took, and write it to the log."""
         model, theory = self.model, self.model.theory
         deviate = model.rules.normal(self.coin(MESSAGES, self.posts))
         typical, talk = model.settings.messages_a_contribution, theory.messages_by_expressiveness
-        return model.rules.messages(typical, self.expressiveness, talk, theory.messages_spread, deviate)
+        count = model.rules.messages(typical, self.expressiveness, talk, theory.messages_spread, deviate)
+        model.books.messages += count
+        model.note(self, kind, target, item, count)
 
     def be_watched(self) -> None:
         """Leave a trace of today's visit with colleagues and ties."""

@@ -37,7 +37,7 @@ def write_post(author: Person) -> None:
     model.books.day_posts += 1
     knowledge.practise(author, item.topic)
     model.feed.add(item)
-    model.note(author, POSTS, item=item.number, messages=author.messages())
+    author.note_messages(POSTS, item=item.number)
 
 
 def compose(author: Person) -> Item:

@@ -67,6 +67,7 @@ OUTCOMES = {
         Outcome("cost_manager_minutes", "Minutes of managers", "minutes", "less", "minutes that managers spent"),
         Outcome("cost_facilitator_minutes", "Minutes of facilitators", "minutes", "less", "minutes that facilitators spent answering"),
         Outcome("cost_money", "Money for events", "currency", "less", "cost of face-to-face events"),
+        Outcome("messages_a_week", "Messages a week", "messages a week", "more", "messages that members' posts and answers took, over the whole run"),
     )
 }  # fmt: skip
 PROPORTIONS = ("flourishing", "holding", "stalled_at_half", "stalled_at_double")

@@ -130,6 +130,7 @@ TALLY = {
     "delays": "first answers",
     "delays_within_day": "first answers within 24 hours",
     "member_answers": "answers by members",
+    "messages": "messages that members' posts and answers took",
     "hostile_replies": "hostile replies",
     "joined": "joins",
     "followed_30": "joined 30 or more days before the end",

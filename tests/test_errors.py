@@ -172,13 +172,13 @@ def test_a_value_is_refused_in_these_words(section: str, name: str, value: objec
             {"lever": {}},
             "lever is not a part of a scenario; did you mean levers? it may hold name, story, "
             "source, settings, "
-            "dials, levers, theory, failures, plan, shocks",
+            "dials, levers, theory, failures, plan, shocks, arrivals",
         ),
         (
             {"demand": 1},
             "demand is not a part of a scenario; did you mean levers.demand? it may hold name, "
             "story, source, "
-            "settings, dials, levers, theory, failures, plan, shocks",
+            "settings, dials, levers, theory, failures, plan, shocks, arrivals",
         ),
         (
             {"plan": [{"from_day": 3, "levers": {"demnd": 1}}]},

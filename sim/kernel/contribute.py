@@ -125,17 +125,16 @@ def write_post(world, day, seat):
 
 
 def note_messages(world, day, seat, kind, target, at):
-    """Write a post or an answer to the log while there is room, with the messages that it took."""
+    """Book the messages that a post or an answer took, and write it to the log while there is room."""
     community, theory, person = world.community[0], world.theory[0], world.person[seat]
-    place_in_log = community.event_count
-    if place_in_log == world.events.shape[0]:
-        return
-    note(world, day, seat, world.generation[seat], kind, target, at)
     coin = uniform(indexed(die(person.identity, day_key(community.seed_key, day, MESSAGES)), person.posts))
-    world.events[place_in_log].messages = messages(
-        world.settings[0].messages_a_contribution, person.expressiveness, theory.messages_by_expressiveness,
-        theory.messages_spread, normal(coin),
-    )  # fmt: skip
+    typical, talk = world.settings[0].messages_a_contribution, theory.messages_by_expressiveness
+    count = messages(typical, person.expressiveness, talk, theory.messages_spread, normal(coin))
+    community.messages += count
+    place_in_log = community.event_count
+    note(world, day, seat, world.generation[seat], kind, target, at)
+    if community.event_count > place_in_log:
+        world.events[place_in_log].messages = count
 
 
 def pose_problem(world, day, seat, item):

@@ -204,7 +204,7 @@ def measure_states(world, outcomes):
 
 
 def measure_rewards(world, outcomes):
-    """The five rewards, community leaders, hostility and cost: outcomes 36 to 47."""
+    """The five rewards, community leaders, hostility, cost and messages: outcomes 36 to 48."""
     community, scale = world.community[0], world.settings[0].scale
     years = world.calendar.shape[0] / 365.0
     presence = community.member_days / 365.0
@@ -225,6 +225,7 @@ def measure_rewards(world, outcomes):
     outcomes[45] = scale * community.minutes_managers
     outcomes[46] = community.minutes_facilitators
     outcomes[47] = community.money
+    outcomes[48] = scale * 7.0 * community.messages / world.calendar.shape[0]
 
 
 def measure(world, outcomes):

@@ -57,6 +57,7 @@ def clear_tally(community):
     community.delays = 0.0
     community.delays_within_day = 0.0
     community.member_answers = 0.0
+    community.messages = 0.0
     community.hostile_replies = 0.0
     community.joined = 0.0
     community.followed_30 = 0.0
