@@ -4,12 +4,12 @@ from collections.abc import Callable, Mapping
 
 import numpy as np
 
-from benchmarks.communities import community, messages, walk
 from benchmarks.counting import stopped_counts
 from benchmarks.directions import at
-from benchmarks.replies import reply_effect
-from benchmarks.still import STILL, advance, morning_of_day_0, still
 from benchmarks.thresholds import KEEP, cascade_world, graph_of, staying, survives
+from experiments.facts.communities import community, messages, walk
+from experiments.facts.replies import reply_effect
+from experiments.facts.still import STILL, advance, morning_of_day_0, still
 from sim.engine import compiled
 from sim.ensemble import Run, simulate
 from sim.inputs import Scenario, inputs_of

@@ -5,12 +5,12 @@ from functools import cache
 import numpy as np
 import pytest
 
-from benchmarks.communities import Messages, community, messages, walk
 from benchmarks.evidence import DOCUMENTS, TABLES, filled, main
-from benchmarks.facts import Fact, facts, fates, inequality, launches, lurkers_and_tiers, quit_law, replies
-from benchmarks.figures import Estimate, estimate, slope
-from benchmarks.replies import compare, first_posts, held_back
-from benchmarks.tails import median_span, prefers_heavy_tail, tail_exponent, weekly_hazard, weibull_shape
+from experiments.facts.communities import Messages, community, messages, walk
+from experiments.facts.estimates import Estimate, estimate, slope
+from experiments.facts.known import Fact, facts, fates, inequality, launches, lurkers_and_tiers, quit_law, replies
+from experiments.facts.replies import compare, first_posts, held_back
+from experiments.facts.tails import median_span, prefers_heavy_tail, tail_exponent, weekly_hazard, weibull_shape
 from sim.inputs import inputs_of
 from sim.state import POSTS, REPLIES
 from sim.world import allocate

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from benchmarks.communities import Messages, answered_items, messages, walk
+from experiments.facts.communities import Messages, answered_items, messages, walk
 from sim.decisions import SUPPRESS
 from sim.dice import day_key, die, person_key, seed_key, uniform
 from sim.inputs import Scenario, inputs_of

@@ -4,7 +4,7 @@ import numpy as np
 from scipy.optimize import minimize_scalar
 from scipy.special import zeta
 
-from benchmarks.communities import Messages
+from experiments.facts.communities import Messages
 
 FOLLOWED = 90
 

@@ -5,8 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from benchmarks.counting import ALWAYS
-from benchmarks.still import advance, morning_of_day_0, still
+from experiments.facts.still import ALWAYS, advance, morning_of_day_0, still
 
 LALLY_DAYS = 84
 MISSES = (7, 14, 21, 35, 49, 63, 77)
