@@ -1,19 +1,22 @@
-"""The table of docs/facts.md: `python -m benchmarks.facts [seeds] [C3 C6 ...]`."""
-
-import sys
-import time
+"""The tables of docs/facts.md."""
 
 from benchmarks.figures import markdown
-from experiments.facts.known import Fact, facts
+from experiments.facts.catalogue import FACTS
+from experiments.facts.fates import FATES
+from experiments.facts.known import HEADINGS, Finding, measure
 
 
-def table(found: list[Fact]) -> str:
-    """Facts as a Markdown table."""
-    return markdown(("fact", "what", "mean [95 %]", "accepted", "runs", "verdict"), [fact.row() for fact in found])
+def sources() -> str:
+    """Where each fact was read, and what it is measured on."""
+    rows = [(f"{fact.key} {fact.title}", fact.source, fact.measured) for fact in FACTS.values()]
+    return markdown(("fact", "source", "measured on"), rows)
 
 
-if __name__ == "__main__":
-    started = time.perf_counter()
-    seeds = [int(word) for word in sys.argv[1:] if word.isdecimal()]
-    chosen = [word for word in sys.argv[1:] if not word.isdecimal()]
-    print(table(facts(seeds[0] if seeds else 40, chosen)), f"{time.perf_counter() - started:.0f} s", sep="\n")
+def table(found: list[Finding]) -> str:
+    """What was found, as a Markdown table."""
+    return markdown(HEADINGS, [one.row() for one in found])
+
+
+def measured(runs: int = 200) -> str:
+    """The facts and the fates of the scenarios, measured."""
+    return table(measure([*FACTS.values(), FATES], runs))

@@ -17,6 +17,8 @@ class Estimate:
     count: int
 
     def __str__(self) -> str:
+        if self.count == 0:
+            return "–"
         if self.low != self.low:  # a single number, without an interval
             return f"{self.mean:.3g}"
         return f"{self.mean:.3g} [{self.low:.3g}, {self.high:.3g}]"

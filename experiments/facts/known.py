@@ -1,199 +1,149 @@
-"""The calibration facts C1 to C10 and the fates of the scenarios, each with its accepted range."""
+"""What a fact is, what was found of it, and how facts that share runs are measured together."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 
-from experiments.facts.communities import Messages, community, ensemble, failing, messages, walk
-from experiments.facts.estimates import Estimate, estimate, slope
-from experiments.facts.habit import cost_of_a_miss, daily, days_to, paths
-from experiments.facts.replies import reply_effect
-from experiments.facts.survey import correlations
-from experiments.facts.tails import median_span, prefers_heavy_tail, tail_exponent, weekly_hazard, weibull_shape
-from sim.inputs import inputs_of
-from sim.levers import FAILURES
-from sim.world import allocate
-
-LOG = 3_000_000
-# Facts that no test insists on: where the model misses them, the table says so.
-REPORTED = ("C1", "C4", "C5", "C7", "C9")
+from experiments.facts.batches import Batch, Progress, Values
+from experiments.facts.estimates import Estimate, estimate
+from experiments.intervals import is_zero_or_one, wilson
 
 
 @dataclass(frozen=True)
-class Fact:
-    """One thing that is known: where the mean over runs should lie. Soft facts, which rest on memory, are not judged."""
+class Part:
+    """One number of a fact, and the range in which its mean over runs is accepted.
 
-    key: str
-    statement: str
-    value: Estimate
+    reference: what studies found, a number or the ends of a range; soft: the range rests on memory, and is not judged.
+    """
+
+    what: str
     low: float
     high: float
+    reference: tuple[float, ...] = ()
     soft: bool = False
 
     @property
+    def accepted(self) -> str:
+        """The range in words."""
+        return f"{self.low:g} to {self.high:g}"
+
+    @property
+    def found_by_studies(self) -> str:
+        """The reference in words, empty where there is none."""
+        return " to ".join(f"{one:g}" for one in self.reference)
+
+
+@dataclass(frozen=True)
+class Known:
+    """A fact: where it was read, how it is measured here, its numbers, and the runs that they are computed from.
+
+    `numbers` takes what each of `batches(runs)` gives, and returns for each part its values, one a run: NaN where a run does
+    not count.
+    """
+
+    key: str
+    title: str
+    source: str
+    measured: str
+    parts: tuple[Part, ...]
+    batches: Callable[[int], tuple[Batch, ...]]
+    numbers: Callable[..., Sequence[np.ndarray]]
+
+
+@dataclass(frozen=True)
+class Finding:
+    """What was found of one part of a fact; `runs` were done, of which the estimate says how many count."""
+
+    key: str
+    part: Part
+    value: Estimate
+    runs: int
+
+    @property
     def holds(self) -> bool:
-        """Whether the mean lies in the range."""
-        return self.value.inside(self.low, self.high)
+        """Whether the mean lies in the accepted range."""
+        return self.value.inside(self.part.low, self.part.high)
+
+    @property
+    def verdict(self) -> str:
+        """Whether it holds, in words."""
+        if self.value.count == 0:
+            return "no run counts"
+        return "holds" if self.holds else "outside (soft)" if self.part.soft else "misfit"
+
+    @property
+    def covers_reference(self) -> bool | None:
+        """Whether the interval and what studies found have a number in common; None where there is no reference."""
+        reference, value = self.part.reference, self.value
+        return value.low <= reference[-1] and value.high >= reference[0] if reference and value.count > 1 else None
+
+    @property
+    def counted(self) -> str:
+        """How many runs the mean is over."""
+        return str(self.runs) if self.value.count == self.runs else f"{self.value.count} of {self.runs}"
 
     def row(self) -> tuple[str, ...]:
-        """A line of the table."""
-        verdict = "holds" if self.holds else "outside (soft)" if self.soft else "misfit" if self.key in REPORTED else "FAILS"
-        return (
-            self.key,
-            self.statement,
-            str(self.value),
-            f"{self.low:g} to {self.high:g}",
-            str(self.value.count),
-            verdict,
-        )
+        """A line of a table with HEADINGS."""
+        part = self.part
+        return self.key, part.what, str(self.value), part.accepted, part.found_by_studies, self.counted, self.verdict
 
 
-def fates(seeds: int) -> Iterator[Fact]:
-    """What becomes of the scenarios, and of the well-run one under each failure."""
-    spacebook = community("nasa_spacebook")
-    few = max(10, seeds // 4)
-    lost = 1.0 - ensemble(spacebook, few)["holding"]
-    yield Fact("fate", "nasa_spacebook stalls or dies", estimate(lost), 0.9, 1.0)
-    yield Fact(
-        "fate",
-        "its supported twin stalls or dies",
-        estimate(1.0 - ensemble(community("nasa_spacebook_supported"), few)["holding"]),
-        0.0,
-        0.2,
-    )
-    well = ensemble(community("well_run_cop"), seeds)["holding"]
-    yield Fact("fate", "well_run_cop flourishes or holds", estimate(well), 0.8, 1.0)
-    yield Fact(
-        "fate",
-        "guild flourishes or holds",
-        estimate(ensemble(community("guild"), seeds)["holding"]),
-        0.8,
-        1.0,
-    )
-    for failure in FAILURES:
-        fallen = ensemble(failing(community("well_run_cop"), failure), seeds)["holding"]
-        yield Fact("fate", f"well_run_cop under {failure}: points of holding lost", estimate(well - fallen), 0.3, 1.0)
-    middling = ensemble(community("middling"), 4 * seeds)
-    yield Fact("fate", "middling flourishes", estimate(middling["flourishing"]), 0.35, 0.65)
-    yield Fact("fate", "middling flourishes or holds", estimate(middling["holding"]), 0.0, 1.0, True)
+HEADINGS = ("fact", "what", "mean [95 %]", "accepted", "reference", "runs", "verdict")
 
 
-def lurkers_and_tiers(seeds: int) -> Iterator[Fact]:
-    """C1 and C2, from outcomes and daily series."""
-    for name, low, high in (("unsupported_launch", 0.7, 0.85), ("well_run_cop", 0.46, 0.65)):
-        runs = ensemble(community(name), seeds, series=True)
-        assert runs.daily is not None
-        posts = runs.daily["posts"][:, -28:].reshape(seeds, 4, 7).sum(axis=2)
-        alive = (posts > 0).all(axis=1)
-        yield Fact("C1", f"lurkers in {name} (of {alive.mean():.0%} of runs, those with posts every week)",
-                   estimate(runs["lurker_share"][alive]), low, high)  # fmt: skip
-    yield Fact("C2", "core of well_run_cop", estimate(runs["core_share"]), 0.08, 0.18)
-    yield Fact("C2", "active of well_run_cop", estimate(runs["active_share"]), 0.10, 0.25)
-    yield Fact("C2", "periphery of well_run_cop", estimate(runs["periphery_share"]), 0.60, 0.80)
+def shares_and_means(values: np.ndarray) -> Estimate:
+    """Mean over the runs that count with its 95 % interval: Wilson's where runs say yes or no."""
+    counted = values[np.isfinite(values)]
+    if counted.size == 1:  # one run says nothing about spread
+        return Estimate(float(counted[0]), np.nan, np.nan, 1)
+    if not counted.size or not is_zero_or_one(counted):
+        return estimate(counted)
+    found = wilson(float(counted.sum()), counted.size)
+    return Estimate(float(found.value), float(found.low), float(found.high), counted.size)
 
 
-def inequality(seeds: int) -> Iterator[Fact]:
-    """C3 on the open forum after a year."""
-    runs = ensemble(community("open_forum").with_values({"settings.days": 365}), seeds)
-    yield Fact("C3", "Gini among contributors of open_forum at day 365", estimate(runs["gini"]), 0.60, 0.95)
-    yield Fact("C3", "posts by the top 1 % of members", estimate(runs["top_1_percent_share"]), 0.15, 0.75)
-    yield Fact("C3", "posts by the bottom 90 %", estimate(1.0 - runs["top_10_percent_share"]), 0.0, 0.25)
+def batches_of(facts: Sequence[Known], runs: int) -> list[Batch]:
+    """All that has to be run for these facts, each once."""
+    return list(dict.fromkeys(batch for fact in facts for batch in fact.batches(runs)))
 
 
-def tails(seeds: int) -> Iterator[Fact]:
-    """C4, C5 and C7 from the event logs of the open forum."""
-    inputs = inputs_of(community("open_forum"))
-    world = allocate(inputs, LOG)
-    heavy, alpha, single, quit_slope, shape, span, early = [], [], [], [], [], [], []
-    for seed in range(seeds):
-        log = messages(walk(inputs, seed, LOG, world))
-        counts = np.unique(log.person, return_counts=True)[1]
-        heavy.append(prefers_heavy_tail(counts))
-        alpha.append(tail_exponent(counts))
-        single.append((counts == 1).mean())
-        quit_slope.append(quit_law(log))
-        shape.append(weibull_shape(log))
-        span.append(median_span(log))
-        hazard = weekly_hazard(log)
-        early.append(float(hazard[:2].max() >= hazard[2:].max()))
-    yield Fact("C4", "heavy tail beats exponential", estimate(heavy), 0.9, 1.0)
-    yield Fact("C4", "exponent of posts per poster", estimate(alpha), 1.5, 2.6, True)
-    yield Fact("C4", "posters who posted once", estimate(single), 0.45, 0.65)
-    yield Fact("C5", "slope of log P(no further post in 90 days) on log n", estimate(quit_slope), -1.3, -0.5)
-    yield Fact("C7", "Weibull shape of time to the last post", estimate(shape), 0.3, 0.9, True)
-    yield Fact("C7", "seeds whose weekly hazard is highest in the first two weeks", estimate(early), 0.9, 1.0, True)
-    yield Fact("C7", "median active span of those with two posts or more, days", estimate(span), 60, 200)
+def measure(
+    facts: Sequence[Known],
+    runs: int,
+    seed: int = 0,
+    values: Values | None = None,
+    workers: int | None = None,
+    progress: Progress | None = None,
+) -> list[Finding]:
+    """Measure facts with theory constants changed by full name; the same numbers for any number of workers.
+
+    `progress` is told of work done, in the unit of `Batch.work`.
+    """
+    tell = progress or (lambda work: None)
+    done: Mapping[Batch, Any] = {batch: batch.carry_out(values or {}, seed, workers, tell) for batch in batches_of(facts, runs)}
+    found = []
+    for fact in facts:
+        numbers = fact.numbers(*[done[batch] for batch in fact.batches(runs)])
+        for part, each in zip(fact.parts, numbers, strict=True):
+            found.append(Finding(fact.key, part, shares_and_means(each), len(each)))
+    return found
 
 
-def quit_law(log: Messages) -> float:
-    """Unweighted slope of log P(no further post in 90 days | n posts) on log n, n = 1..30."""
-    gap, seen = log.later(), log.day < log.days - 90
-    at = [seen & (log.ordinal == n) for n in range(1, 31)]
-    shares = np.asarray([(gap[one] > 90).mean() if one.any() else 0.0 for one in at])
-    number, some = np.arange(1, 31), shares > 0
-    return slope(np.log(number[some]), np.log(shares[some])) if some.sum() > 2 else float("nan")
+def tally(found: Sequence[Finding]) -> tuple[int, int]:
+    """How many facts hold in every number that is judged, and how many there are."""
+    keys = dict.fromkeys(one.key for one in found)
+    missed = {one.key for one in found if not one.holds and not one.part.soft}
+    return len(keys) - len(missed), len(keys)
 
 
-def launches(count: int) -> Iterator[Fact]:
-    """C8: unsupported launches by 10 to 50 people, without a new post in the third month."""
-    silent = []
-    scenario = community("unsupported_launch")
-    for founders in range(10, 51, 5):
-        runs = ensemble(
-            scenario.with_values({"settings.founders": founders, "settings.days": 90}),
-            max(2, count // 9),
-            1000 * founders,
-            True,
-        )
-        assert runs.daily is not None
-        silent.extend((runs.daily["posts"][:, -30:].sum(axis=1) == 0).tolist())
-    yield Fact("C8", "unsupported launches silent at month three", estimate(silent), 0.45, 0.70)
-
-
-def replies(seeds: int) -> Iterator[Fact]:
-    """C6 by randomised suppression of answers."""
-    effect = reply_effect(community("open_forum"), seeds)
-    yield Fact("C6", "first posts answered, where not held back", estimate(effect["answered"]), 0.50, 0.85)
-    yield Fact("C6", "post again within 90 days with an answer", estimate(effect["with"]), 0.51, 0.61)
-    yield Fact("C6", "post again within 90 days without", estimate(effect["without"]), 0.39, 0.49)
-    yield Fact("C6", "difference that an answer makes", estimate(effect["difference"]), 0.08, 0.16)
-    yield Fact("C6", "odds ratio", estimate(effect["odds_ratio"]), 1.35, 1.95)
-
-
-def habits(persons: int) -> Iterator[Fact]:
-    """C10 through the kernel: everybody comes every day."""
-
-    def known(value: float) -> Estimate:
-        return Estimate(float(value), np.nan, np.nan, persons)
-
-    fast, median, slow = np.quantile(days_to(paths(persons, daily(500))), (0.05, 0.5, 0.95))
-    yield Fact("C10", "median days to 95 % of full habit", known(median), 55, 77)
-    yield Fact("C10", "5th percentile", known(fast), 15, 270)
-    yield Fact("C10", "95th percentile", known(slow), 15, 270)
-    miss = cost_of_a_miss(persons // 2, (7, 42, 77)).mean()
-    yield Fact("C10", "final habit lost by one random miss", known(miss), 0.0, 0.02)
-
-
-def surveys() -> Iterator[Fact]:
-    """C9: correlations at week 26 over 200 communities of 60."""
-    for (label, low, high, soft), value in correlations().items():
-        yield Fact("C9", label, Estimate(value, np.nan, np.nan, 200), low, high, soft)
-
-
-GROUPS: dict[tuple[str, ...], Callable[[int], Iterator[Fact]]] = {
-    ("fate",): fates,
-    ("C1", "C2"): lurkers_and_tiers,
-    ("C6",): lambda seeds: replies(max(10, seeds // 2)),
-    ("C10",): lambda seeds: habits(1000),
-    ("C3",): inequality,
-    ("C4", "C5", "C7"): lambda seeds: tails(max(10, seeds // 2)),
-    ("C8",): lambda seeds: launches(9 * seeds),
-    ("C9",): lambda seeds: surveys(),
-}
-
-
-def facts(seeds: int = 40, chosen: Sequence[str] = ()) -> list[Fact]:
-    """All of them, or those whose keys are chosen."""
-    wanted = set(chosen) or {key for keys in GROUPS for key in keys}
-    return [fact for keys, measure in GROUPS.items() if wanted & set(keys) for fact in measure(seeds) if fact.key in wanted]
+def statement(found: Sequence[Finding]) -> str:
+    """How many facts hold, in a sentence."""
+    facts, of = tally(found)
+    judged = [one for one in found if not one.part.soft]
+    soft = [one for one in found if one.part.soft]
+    inside = [sum(one.holds for one in some) for some in (judged, soft)]
+    whole = "fact holds" if of == 1 else "facts hold"
+    text = f"{facts} of {of} {whole}: {inside[0]} of {len(judged)} numbers lie in their accepted range"
+    return f"{text}, and {inside[1]} of {len(soft)} soft ones" if soft else text

@@ -1,12 +1,15 @@
-"""How unequal and how lasting: tails of posts per poster, active spans and the hazard to stop."""
+"""How unequal: the tail of messages per poster, and the law by which posters stop."""
 
 import numpy as np
 from scipy.optimize import minimize_scalar
 from scipy.special import zeta
+from scipy.stats import norm
 
-from experiments.facts.communities import Messages
+from experiments.facts.estimates import slope
+from experiments.facts.messages import FOLLOWED, Messages
 
-FOLLOWED = 90
+BEATS = 1.645  # standard errors beyond which one law beats another, one-sided p < .05
+MOST = 30
 
 
 def tail_exponent(counts: np.ndarray, least: int = 1) -> float:
@@ -18,23 +21,21 @@ def tail_exponent(counts: np.ndarray, least: int = 1) -> float:
 
 
 def prefers_heavy_tail(counts: np.ndarray) -> float:
-    """1 where Vuong's test prefers a power law or a lognormal to a geometric at p < .05."""
+    """1 where Vuong's test prefers a power law or a lognormal to a geometric law (the exponential of counts) at p < .05.
+
+    The power law has no cut-off and the lognormal the moments of log(count), so that neither is as close as it might be.
+    """
     geometric = np.log(1.0 / counts.mean()) + (counts - 1) * np.log(max(1e-12, 1.0 - 1.0 / counts.mean()))
     alpha = tail_exponent(counts)
     power = -alpha * np.log(counts) - np.log(zeta(alpha, 1))
-    return float(max(vuong(power, geometric), vuong(lognormal(counts), geometric)) > 1.645)
+    return float(max(vuong(power, geometric), vuong(lognormal(counts), geometric)) > BEATS)
 
 
 def lognormal(counts: np.ndarray) -> np.ndarray:
     """Log-likelihood of a lognormal cut into whole numbers, with moments of log(count) matched."""
-    from scipy.stats import norm
-
     logs = np.log(counts)
     mean, spread = logs.mean(), max(1e-6, logs.std())
-    upper, lower = (
-        norm.cdf((np.log(counts + 0.5) - mean) / spread),
-        norm.cdf((np.log(counts - 0.5) - mean) / spread),
-    )
+    upper, lower = (norm.cdf((np.log(counts + half) - mean) / spread) for half in (0.5, -0.5))
     return np.log(np.maximum(1e-300, (upper - lower) / (1.0 - norm.cdf((np.log(0.5) - mean) / spread))))
 
 
@@ -44,42 +45,10 @@ def vuong(one: np.ndarray, other: np.ndarray) -> float:
     return float(gap.mean() / max(1e-12, gap.std()) * np.sqrt(gap.size))
 
 
-def spans(log: Messages) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """For each person: days from first to last message, whether that was the last, number of messages."""
-    firsts = np.flatnonzero(log.ordinal == 1)
-    lasts = np.r_[firsts[1:], log.person.size] - 1
-    return log.day[lasts] - log.day[firsts], log.day[lasts] < log.days - FOLLOWED, log.ordinal[lasts]
-
-
-def weekly_hazard(log: Messages, weeks: int = 26) -> np.ndarray:
-    """Chance that a week of a poster's life is the last with a message, by week since the first."""
-    span, stopped, _ = spans(log)
-    at = span // 7
-    risk = np.array([(at >= week).sum() for week in range(weeks)])
-    events = np.array([((at == week) & stopped).sum() for week in range(weeks)])
-    return events / np.maximum(1, risk)
-
-
-def median_span(log: Messages) -> float:
-    """Kaplan-Meier median of the active span of those with two messages or more, days."""
-    span, stopped, count = spans(log)
-    span, stopped = span[count > 1], stopped[count > 1]
-    alive = 1.0
-    for day in np.unique(span[stopped]):
-        alive *= 1.0 - ((span == day) & stopped).sum() / (span >= day).sum()
-        if alive <= 0.5:
-            return float(day)
-    return float("nan")
-
-
-def weibull_shape(log: Messages) -> float:
-    """Weibull shape of active spans (in days, a day added), by maximum likelihood with right-censoring."""
-    span, stopped, _ = spans(log)
-    time = span + 1.0
-    logs = np.log(time)
-
-    def lost(shape: float) -> float:
-        scale_power = (time**shape).sum() / stopped.sum()
-        return -(stopped.sum() * (np.log(shape) - np.log(scale_power)) + (shape - 1) * logs[stopped].sum() - stopped.sum())
-
-    return float(minimize_scalar(lost, bounds=(0.05, 5.0), method="bounded").x)
+def quit_law(messages: Messages) -> float:
+    """Unweighted slope of log P(no further message in 90 days | n messages) on log n, n = 1 .. 30; NaN below three points."""
+    gap, seen = messages.later(), messages.followed()
+    at = [seen & (messages.ordinal == n) for n in range(1, MOST + 1)]
+    shares = np.asarray([(gap[one] > FOLLOWED).mean() if one.any() else 0.0 for one in at])
+    number, some = np.arange(1, MOST + 1), shares > 0
+    return slope(np.log(number[some]), np.log(shares[some])) if some.sum() > 2 else float("nan")
