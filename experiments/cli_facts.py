@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from experiments.errors import CommunityError
     from experiments.facts.known import Finding, Known
+    from experiments.store import Folder
 
 HELP = """\
 community facts [C3 C6 ...] [name=value ...]
@@ -197,6 +198,7 @@ def measured(asked: Asked, arguments: Sequence[str], beside: bool) -> "list[Find
     """Measure, with the folder made sure of before; tell what was found."""
     from pathlib import Path
 
+    from experiments.cli_screen import wrapped
     from experiments.facts.tables import moved
     from experiments.store import Folder
 
@@ -205,13 +207,13 @@ def measured(asked: Asked, arguments: Sequence[str], beside: bool) -> "list[Find
     else:
         with Folder(Path(asked.out).expanduser()) as folder:
             found, before = runs_of(asked, beside)
-            write_all(folder, asked, arguments, found)
+            write_all(folder, asked, arguments, found, before)
             folder.keep()
     print(table_of(found, before))
-    print(f"\n{statement_of(found, asked)}")
-    if before is not None:
-        print(f"{moved(before, found)}.")
-    print(COVERS if asked.out is None else f"{COVERS}\nresults: {asked.out}")
+    said = [statement_of(found, asked), *([] if before is None else [f"{moved(before, found)}."]), COVERS]
+    print("", *map(wrapped, said), sep="\n")
+    if asked.out is not None:
+        print(f"results: {asked.out}")
     return found
 
 
@@ -231,7 +233,7 @@ def runs_of(asked: Asked, beside: bool) -> "tuple[list[Finding], list[Finding] |
             bar(int(whole - shown))
             shown = whole
 
-        def once(theory: dict[str, float]) -> list[Finding]:
+        def once(theory: dict[str, float]) -> "list[Finding]":
             return measure(asked.facts, asked.runs, asked.seed, theory, asked.workers, progress)
 
         return once(asked.theory), once({}) if beside else None
@@ -261,9 +263,12 @@ def statement_of(found: "Sequence[Finding]", asked: Asked) -> str:
     return " ".join(text for text in (f"{statement(found)}.", asked.changed()) if text)
 
 
-def write_all(folder: Any, asked: Asked, arguments: Sequence[str], found: "Sequence[Finding]") -> None:
+def write_all(
+    folder: "Folder", asked: Asked, arguments: Sequence[str], found: "Sequence[Finding]", before: "Sequence[Finding] | None"
+) -> None:
     """Every file of the folder."""
     from experiments.facts.figures import facts_figure
+    from experiments.facts.known import batches_of
     from experiments.facts.tables import findings_frame
     from experiments.provenance import as_yaml, provenance
     from experiments.report import Section, page
@@ -271,10 +276,12 @@ def write_all(folder: Any, asked: Asked, arguments: Sequence[str], found: "Seque
     from sim.inputs import Scenario
 
     constants = asked.config()["theory"]
-    seeds = (asked.seed, asked.seed + asked.runs - 1)
-    figure, frame = facts_figure(found, asked.changed()), findings_frame(found)
+    last = max(batch.last_seed(asked.seed) for batch in batches_of(asked.facts, asked.runs))
+    figure, frame = facts_figure(found, asked.changed()), findings_frame(found, before)
     folder.write("config.yaml", as_yaml(asked.config()))
-    folder.write(MARKER, as_json(provenance("facts", arguments, Scenario("calibration facts", theory=constants), seeds)))
+    folder.write(
+        MARKER, as_json(provenance("facts", arguments, Scenario("calibration facts", theory=constants), (asked.seed, last)))
+    )
     folder.write("facts.csv", frame.to_csv(index=False))
     figure.savefig(folder.path("facts.png"))
     how = [f"{fact.key} {fact.title}: {fact.measured}. Source: {fact.source}." for fact in asked.facts]

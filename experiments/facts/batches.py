@@ -35,6 +35,10 @@ class Runs:
         """How much there is to do, in seats times days."""
         return self.runs * self.scenario.setting("seats") * self.scenario.setting("days")
 
+    def last_seed(self, seed: int) -> int:
+        """The last of its seeds, where `seed` is the first of all."""
+        return seed + self.offset + self.runs - 1
+
     def carry_out(self, values: Values, seed: int, workers: int | None, progress: Progress) -> Ensemble:
         """Outcomes of all runs, and daily series where `series` says so."""
         inputs = inputs_of(self.scenario.with_values(values))
@@ -55,6 +59,10 @@ class Each:
     def work(self) -> float:
         """How much there is to do, in the unit of `Runs.work`."""
         return self.runs * self.size
+
+    def last_seed(self, seed: int) -> int:
+        """The last of its seeds, where `seed` is the first of all."""
+        return seed + self.runs - 1
 
     def carry_out(self, values: Values, seed: int, workers: int | None, progress: Progress) -> dict[str, np.ndarray]:
         """Each number over all seeds, in their order."""

@@ -105,9 +105,9 @@ FACTS: dict[str, Known] = {
             lambda one: [one["heavy"], one["exponent"], one["once"]],
         ),
         Known(
-            "C5", "quit law", "Wilkinson 2008",
+            "C5", "quit law", "Wilkinson 2008; the same slope in the logs of three communities",
             "posters of open_forum without a further message within 90 days of their n-th, n = 1 to 30; unweighted least squares",
-            (Part("slope of log P(no further post in 90 days) on log n", -1.3, -0.5, (-1.0,)),),
+            (Part("slope of log P(no further post in 90 days) on log n", -1.3, -0.5, (-1.0, -0.51)),),
             forum,
             lambda one: [one["quit_slope"]],
         ),

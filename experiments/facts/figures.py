@@ -1,6 +1,8 @@
 """The picture of all facts: each number with its interval, against the range that is accepted."""
 
 from collections.abc import Sequence
+from textwrap import shorten
+from typing import Any
 
 import numpy as np
 from matplotlib.axes import Axes
@@ -9,11 +11,15 @@ from matplotlib.figure import Figure
 from experiments.drawing import BLUE, GREEN, GREY, INK, ORANGE, PALE, RED, TICK, explain, name_axes, note, sheet, whiskers
 from experiments.facts.known import Finding, statement
 
-EDGE = 1.5  # widths of the range on either side that are shown
+EDGE = 1.25  # widths of the range on either side that are shown
+MOST_LETTERS = 64
+TICKS = {-1.0: "a width\nbelow", 0.0: "lowest\naccepted", 1.0: "highest\naccepted", 2.0: "a width\nabove"}
+# By whether a number holds and whether its range is soft: colour, mark, name.
 LOOKS = {
-    "holds": (BLUE, "o", "in the range"),
-    "misfit": (RED, "D", "outside"),
-    "outside (soft)": (ORANGE, "s", "outside, soft"),
+    (True, False): (BLUE, "o", "in the range"),
+    (False, False): (RED, "D", "outside"),
+    (True, True): (BLUE, "o", "soft, in the range"),
+    (False, True): (ORANGE, "s", "soft, outside"),
 }
 
 
@@ -28,17 +34,17 @@ def placed(found: Sequence[Finding]) -> np.ndarray:
 
 
 def facts_figure(found: Sequence[Finding], changed: str = "") -> Figure:
-    """Every number on a row of its own; rows are told apart by fact, soft ones by their shape and colour."""
-    figure, (axes,) = sheet(statement(found), width=13.5, height=0.34 * len(found) + 2.9)
+    """Every number on a row of its own, parted by fact; soft ones are hollow."""
+    figure, (axes,) = sheet(statement(found), width=15, height=0.34 * len(found) + 3.2)
     rows = placed(found)
     axes.axvspan(0, 1, color=GREEN, alpha=0.13, linewidth=0, label="accepted range")
     draw_references(axes, rows)
     draw_values(axes, found, rows)
     name_rows(axes, found)
     axes.set_xlim(-EDGE, 1 + EDGE)
-    axes.set_xticks([-1, 0, 0.5, 1, 2], ["one width below", "lowest accepted", "middle", "highest accepted", "one width above"])
-    name_axes(axes, "Place of the mean over runs, in widths of the range that is accepted", "", room=100)
-    explain(axes, loc="lower left", bbox_to_anchor=(0.0, 1.0), ncols=6, borderaxespad=0.2)
+    axes.set_xticks(list(TICKS), list(TICKS.values()))
+    name_axes(axes, "Place of the mean over runs, in widths of the accepted range", "", room=100)
+    explain(axes, loc="lower center", bbox_to_anchor=(0.5, 1.0), ncols=3, borderaxespad=0.4)
     soft = "Soft ranges rest on memory and are not judged. An arrow: farther out than is drawn."
     note(figure, " ".join(text for text in ("Whiskers: 95 % intervals over seeds.", soft, changed) if text))
     return figure
@@ -57,23 +63,23 @@ def draw_references(axes: Axes, rows: np.ndarray) -> None:
 
 def draw_values(axes: Axes, found: Sequence[Finding], rows: np.ndarray) -> None:
     """Means with their intervals; what lies beyond the edge is an arrow at it."""
-    mean, low, high = rows[:, :3].T
-    verdicts = np.array([one.verdict for one in found])
-    far = (mean < -EDGE) | (mean > 1 + EDGE)
-    for verdict, (color, mark, label) in LOOKS.items():
-        chosen = np.flatnonzero((verdicts == verdict) & ~far)
-        if chosen.size:
-            ends = (np.clip(low[chosen], -EDGE, None), np.clip(high[chosen], None, 1 + EDGE))
-            whiskers(axes, chosen, mean[chosen], *ends, color=color, fmt=mark, markersize=7, label=label)
-        for at in np.flatnonzero((verdicts == verdict) & far):
-            side = -1 if mean[at] < 0 else 1
-            place = 0.5 + side * (0.5 + EDGE) - 0.04 * side
-            axes.plot(place, at, "<" if side < 0 else ">", color=color, markersize=11, clip_on=False)
+    mean, low, high = rows[:, 0], np.maximum(rows[:, 1], -EDGE), np.minimum(rows[:, 2], 1 + EDGE)
+    kinds = [(one.holds, one.part.soft) for one in found]
+    beyond = (mean < -EDGE) | (mean > 1 + EDGE)
+    for kind, (color, mark, label) in LOOKS.items():
+        chosen = np.array([one == kind for one in kinds]) & np.isfinite(mean)
+        look: dict[str, Any] = {"color": color, "markerfacecolor": "white" if kind[1] else color, "markersize": 7}
+        drawn, far = np.flatnonzero(chosen & ~beyond), np.flatnonzero(chosen & beyond)
+        if drawn.size:
+            whiskers(axes, drawn, mean[drawn], low[drawn], high[drawn], fmt=mark, label=label, **look)
+        for at in far:
+            left = mean[at] < 0
+            axes.plot(0.05 - EDGE if left else 0.95 + EDGE, at, "<" if left else ">", **{**look, "markersize": 10})
 
 
 def name_rows(axes: Axes, found: Sequence[Finding]) -> None:
     """On the left what each row is, on the right its number and range; pale lines part the facts."""
-    axes.set_yticks(range(len(found)), [f"{one.part.what}   {one.key}" for one in found], fontsize=TICK)
+    axes.set_yticks(range(len(found)), [f"{brief(one)}   {one.key}" for one in found], fontsize=TICK)
     axes.set_ylim(len(found) - 0.4, -0.6)
     axes.grid(axis="y", visible=False)
     right = axes.secondary_yaxis("right")
@@ -83,3 +89,8 @@ def name_rows(axes: Axes, found: Sequence[Finding]) -> None:
     for at in range(1, len(found)):
         if found[at].key != found[at - 1].key:
             axes.axhline(at - 0.5, color=PALE, linewidth=1)
+
+
+def brief(found: Finding) -> str:
+    """What a row is, cut where it is long: tables hold the whole."""
+    return shorten(found.part.what, MOST_LETTERS, placeholder=" ...")

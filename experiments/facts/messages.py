@@ -41,8 +41,9 @@ class Messages:
 
 
 def messages_of(log: Log) -> Messages:
-    """Every message that a member wrote; nothing counts as answered where a log does not tell."""
-    own = np.isin(log.kind, (POSTS, REPLIES))
+    """Every message that a member wrote, each by itself where a row counts several; answered where the log tells so."""
+    own = np.flatnonzero(np.isin(log.kind, (POSTS, REPLIES)))
+    own = np.repeat(own, log.count[own])
     member = log.member[own]
     first = np.flatnonzero(np.r_[True, member[1:] != member[:-1]]) if member.size else np.zeros(0, np.int64)
     ordinal = np.arange(member.size) - np.repeat(first, np.diff(np.r_[first, member.size])) + 1

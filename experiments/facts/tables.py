@@ -7,8 +7,8 @@ import pandas as pd
 from experiments.facts.known import Finding
 
 
-def findings_frame(found: Sequence[Finding]) -> pd.DataFrame:
-    """A row a number, with everything that a verdict rests on."""
+def findings_frame(found: Sequence[Finding], before: Sequence[Finding] | None = None) -> pd.DataFrame:
+    """A row a number, with everything that a verdict rests on, and what it is as the theory stands where that is known."""
     rows = []
     for one in found:
         value, part = one.value, one.part
@@ -17,7 +17,11 @@ def findings_frame(found: Sequence[Finding]) -> pd.DataFrame:
                      one.runs, value.count, part.soft, one.verdict))  # fmt: skip
     names = ["fact", "what", "mean", "low", "high", "accepted_low", "accepted_high", "reference_low", "reference_high",
              "interval_covers_reference", "runs", "runs_that_count", "soft", "verdict"]  # fmt: skip
-    return pd.DataFrame(rows, columns=names)
+    table = pd.DataFrame(rows, columns=names)
+    if before is not None:
+        table["mean_as_it_stands"] = [one.value.mean for one in before]
+        table["verdict_as_it_stands"] = [one.verdict for one in before]
+    return table
 
 
 def moved(before: Sequence[Finding], after: Sequence[Finding]) -> str:
@@ -28,5 +32,7 @@ def moved(before: Sequence[Finding], after: Sequence[Finding]) -> str:
         pairs = zip(before, after, strict=True)
         changed = [one for old, one in pairs if old.holds is was and one.holds is is_ and not one.part.soft]
         if changed:
-            parts.append(f"{word} {', '.join(f'{one.key} ({one.part.what})' for one in changed)}")
+            keys = dict.fromkeys(one.key for one in changed)
+            whats = {key: "; ".join(one.part.what for one in changed if one.key == key) for key in keys}
+            parts.append(f"{word} {', '.join(f'{key} ({what})' for key, what in whats.items())}")
     return f"The change {' and '.join(parts)}" if parts else "The change neither breaks nor mends a number that is judged"
