@@ -38,6 +38,7 @@ First steps
   community run guild levers.cadence_days=7 dials.cause=high failures.work_pressure=yes
   community compare guild levers.sponsor_present=no   what that one change does
   community new ours.yaml --form                      fifteen questions, then: community run ./ours.yaml
+  community facts                                     what studies know, and whether the model shows it
   community explain levers.cadence_days               what it means and where the number comes from
 
 'community <verb> --help' says more. Mistyped names are refused, and the nearest is offered.

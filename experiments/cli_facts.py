@@ -279,9 +279,8 @@ def write_all(
     last = max(batch.last_seed(asked.seed) for batch in batches_of(asked.facts, asked.runs))
     figure, frame = facts_figure(found, asked.changed()), findings_frame(found, before)
     folder.write("config.yaml", as_yaml(asked.config()))
-    folder.write(
-        MARKER, as_json(provenance("facts", arguments, Scenario("calibration facts", theory=constants), (asked.seed, last)))
-    )
+    community = Scenario("calibration facts", theory=constants)
+    folder.write(MARKER, as_json(provenance("facts", arguments, community, (asked.seed, last))))
     folder.write("facts.csv", frame.to_csv(index=False))
     figure.savefig(folder.path("facts.png"))
     how = [f"{fact.key} {fact.title}: {fact.measured}. Source: {fact.source}." for fact in asked.facts]
