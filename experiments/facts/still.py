@@ -31,13 +31,15 @@ STILL: dict[str, float] = {
     "theory.motivation_at_joining": 0.5, "theory.motivation_base": 0.0, "theory.motivation_by_cause": 0.0,
     "theory.motivation_by_benefit": 0.0, "theory.motivation_by_related": 0.0,
     "theory.motivation_by_support": 0.0, "theory.motivation_by_sponsor": 0.0,
-    "theory.motivation_by_norm": 0.0, "theory.motivation_by_resources": 0.0, "theory.motivation_by_resilience": 0.0, "theory.motivation_by_control": 0.0,
+    "theory.motivation_by_norm": 0.0, "theory.motivation_by_resources": 0.0, "theory.motivation_by_resilience": 0.0,
+    "theory.motivation_by_control": 0.0,
     "theory.motivation_by_crowding": 0.0, "theory.motivation_by_shown_credit": 0.0,
     "theory.motivation_by_praise": 0.0, "theory.challenge_gain": 0.0, "theory.hindrance_loss": 0.0,
     "theory.strain_loss": 0.0, "theory.safety_rate": 0.0, "theory.safety_by_control": 0.0,
     "theory.unanswered_loss": 0.0, "theory.benefit_by_answer": 0.0,
     # nobody joins, stops, leaves or is replaced
-    "theory.stop_constant": 0.0, "theory.stop_floor": 0.0, "theory.commitment_effect": 0.0, "theory.habit_effect": 0.0, "theory.return_strength": 0.0,
+    "theory.stop_constant": 0.0, "theory.stop_floor": 0.0, "theory.commitment_effect": 0.0, "theory.habit_effect": 0.0,
+    "theory.return_strength": 0.0,
     "theory.dormancy_days": 1e9, "theory.stay_cost": 0.0, "theory.word_of_mouth": 0.0,
     "settings.launch_reach": 0.0, "settings.steady_reach_a_year": 0.0, "levers.staff_turnover_a_year": 0.0,
 }  # fmt: skip
