@@ -9,8 +9,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from benchmarks import patterns
-from benchmarks.figures import Estimate, estimate, markdown
+from benchmarks.figures import markdown
 from benchmarks.patterns import Measure, contrast
+from experiments.facts.estimates import Estimate, estimate
 
 
 @dataclass(frozen=True)

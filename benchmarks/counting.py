@@ -7,10 +7,8 @@ from scipy.optimize import minimize_scalar
 from scipy.special import gammaln, zeta
 from scipy.stats import binom, chi2, nbinom, poisson
 
-from benchmarks.still import advance, morning_of_day_0, still
+from experiments.facts.still import ALWAYS, advance, morning_of_day_0, still
 from sim.engine import plain
-
-ALWAYS = 50.0  # a hazard so large that what it stands for happens every day
 
 
 def stopped_counts(constant: float, persons: int, days: int, seed: int) -> np.ndarray:

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from benchmarks.communities import community
-from benchmarks.figures import Estimate, estimate, markdown
+from benchmarks.figures import markdown
+from experiments.facts.communities import community
+from experiments.facts.estimates import Estimate, estimate
 from sim.ensemble import Ensemble, Run, simulate
 from sim.inputs import Scenario, inputs_of
 from sim.levers import DIALS, FAILURES

@@ -14,7 +14,7 @@ TABLES: dict[str, dict[str, Callable[[], str]]] = {
     "directions": {"directions": lambda: directions.directions_table(600), "curves": lambda: directions.curves_table(400)},
     "seven_cs": {"shares": seven_cs.shares, "standing": seven_cs.standing, "others": seven_cs.others},
     "coverage": {"coverage": coverage.table},
-    "facts": {"facts": lambda: facts.table(facts.facts(200))},
+    "facts": {"sources": facts.sources, "facts": facts.measured},
 }
 
 

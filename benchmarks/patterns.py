@@ -4,12 +4,14 @@ from collections.abc import Callable, Mapping
 
 import numpy as np
 
-from benchmarks.communities import community, messages, walk
 from benchmarks.counting import stopped_counts
 from benchmarks.directions import at
-from benchmarks.replies import reply_effect
-from benchmarks.still import STILL, advance, morning_of_day_0, still
 from benchmarks.thresholds import KEEP, cascade_world, graph_of, staying, survives
+from experiments.facts.communities import community
+from experiments.facts.messages import messages_of
+from experiments.facts.replies import reply_numbers
+from experiments.facts.still import STILL, advance, morning_of_day_0, still
+from experiments.logs.simulated import events_of, simulated_log, whole_run
 from sim.engine import compiled
 from sim.ensemble import Run, simulate
 from sim.inputs import Scenario, inputs_of
@@ -18,7 +20,6 @@ from sim.world import World, allocate
 
 Values = Mapping[str, float]
 Measure = Callable[[Values, int], np.ndarray]
-LOG = 1_500_000
 
 
 def outcome(values: Values, seeds: int, name: str, base: Scenario | None = None) -> np.ndarray:
@@ -59,13 +60,13 @@ def self_sustaining(values: Values, seeds: int) -> np.ndarray:
 def still_worlds(values: Values, seeds: int, seats: int, days: int, ours: Values) -> list[World]:
     """Still communities with a few mechanisms on, walked to the end, with their event logs."""
     size = {"seats": seats, "founders": seats, "days": days}
-    inputs = inputs_of(Scenario("still", settings=size).with_values(STILL | dict(ours) | dict(values)))
-    return [walk(inputs, seed, seats * days + 10 * seats) for seed in range(seeds)]
+    scenario = Scenario("still", settings=size).with_values(STILL | dict(ours) | dict(values))
+    return [whole_run(scenario, seed) for seed in range(seeds)]
 
 
 def visits_of(world: World) -> tuple[np.ndarray, np.ndarray]:
     """Seat and day of every visit, by seat and day."""
-    events = world.events[: int(world.community[0]["event_count"])]
+    events = events_of(world)
     own = events[events["kind"] == VISITS]
     order = np.lexsort((own["day"], own["seat"]))
     return own["seat"][order], own["day"][order]
@@ -101,10 +102,10 @@ def common_ups_and_downs(values: Values, seeds: int) -> np.ndarray:
 
 def returning(values: Values, seeds: int) -> np.ndarray:
     """Visits after 60 or more days away, for each hundred people who joined, in the open forum."""
-    inputs = inputs_of(community("open_forum").with_values(values))
-    world, found = allocate(inputs, LOG), []
+    scenario, found = community("open_forum").with_values(values), []
     for seed in range(seeds):
-        seat, day = visits_of(walk(inputs, seed, LOG, world))
+        world = whole_run(scenario, seed)
+        seat, day = visits_of(world)
         long_gap = (np.diff(day) >= 60) & (seat[1:] == seat[:-1])
         found.append(100.0 * long_gap.sum() / world.community[0]["joined"])
     return np.array(found)
@@ -123,12 +124,9 @@ def bursts_of_arrivals(values: Values, seeds: int) -> np.ndarray:
 
 def single_posters(values: Values, seeds: int) -> np.ndarray:
     """Share of the open forum's posters who posted once."""
-    inputs = inputs_of(community("open_forum").with_values(values))
-    world, found = allocate(inputs, LOG), []
-    for seed in range(seeds):
-        counts = np.unique(messages(walk(inputs, seed, LOG, world)).person, return_counts=True)[1]
-        found.append((counts == 1).mean())
-    return np.array(found)
+    scenario = community("open_forum").with_values(values)
+    logs = (simulated_log(scenario, seed) for seed in range(seeds))
+    return np.array([(messages_of(log).counts() == 1).mean() for log in logs])
 
 
 def different_from_the_start(values: Values, seeds: int) -> np.ndarray:
@@ -166,7 +164,7 @@ def leaving(values: Values, seeds: int) -> np.ndarray:
 
 def answer_effect(values: Values, seeds: int) -> np.ndarray:
     """Points by which an answer raises the chance that a first-time poster posts again within 90 days."""
-    return reply_effect(community("open_forum").with_values(values), seeds)["difference"]
+    return np.array([reply_numbers(values, seed)["difference"] for seed in range(seeds)])
 
 
 def wear_of_praise(values: Values, seeds: int) -> np.ndarray:
@@ -292,10 +290,10 @@ def newcomers_still_contributing(values: Values, seeds: int) -> np.ndarray:
     """Share of newcomers who contribute four weeks or more after joining: with a buddy minus with an automatic mail."""
     shares = []
     for onboarding in (0.1, 0.9):
-        inputs = inputs_of(community("middling").with_values({"levers.onboarding": onboarding} | dict(values)))
-        world, found = allocate(inputs), []
+        scenario, found = community("middling").with_values({"levers.onboarding": onboarding} | dict(values)), []
         for seed in range(seeds):
-            person = walk(inputs, seed, 0, world).person
+            world = whole_run(scenario, seed)
+            person = world.person
             followed = (world.status != WAITING) & (person["joined"] >= 0)
             followed &= person["joined"] < world.calendar.shape[0] - 120
             found.append((person["last_contribution"] - person["joined"] >= 28)[followed].mean())

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import networkx
 import numpy as np
 
-from benchmarks.still import adjacency, advance, morning_of_day_0, still
+from experiments.facts.still import adjacency, advance, morning_of_day_0, still
 from sim.decisions import TRAIT_THRESHOLD
 from sim.dice import day_key, die, normal, person_key, seed_key, uniform
 from sim.engine import compiled, plain
@@ -149,7 +149,7 @@ def cascade_world(seats: int, seed: int, mean: float, spread: float, founders: i
     }  # fmt: skip
     size = {"seats": seats, "founders": founders, "days": days}
     scenario = Scenario("cascade", settings=size, shocks=(Shock(0, 20.0, 1e12),))
-    from benchmarks.still import STILL
+    from experiments.facts.still import STILL
 
     world = morning_of_day_0(inputs_of(scenario.with_values(STILL | values)), seed)
     founding = world.status != WAITING

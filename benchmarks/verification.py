@@ -5,8 +5,9 @@ from collections.abc import Iterator
 import numpy as np
 from scipy.stats import chi2
 
-from benchmarks import counting, habit, thresholds
+from benchmarks import counting, thresholds
 from benchmarks.figures import markdown
+from experiments.facts import habit
 
 NETWORKS = ("small world", "cliques", "hubs")
 MULTIPLES = np.array([0.9, 0.95, 1.0, 1.1, 1.2, 1.3, 1.5, 2.0])

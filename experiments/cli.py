@@ -19,6 +19,7 @@ VERBS = {
     "scenarios": "the communities that come with the package, and their stories",
     "new": "write a community of your own, by copying one or by answering questions",
     "log": "what the log of a real community says of it",
+    "facts": "what is known about communities, and whether the model shows it",
     "explain": "any lever, dial, failure, setting, theory constant or outcome",
     "demo": "a first look, in about a minute",
     "bench": "how fast this machine is",
@@ -37,6 +38,7 @@ First steps
   community run guild levers.cadence_days=7 dials.cause=high failures.work_pressure=yes
   community compare guild levers.sponsor_present=no   what that one change does
   community new ours.yaml --form                      fifteen questions, then: community run ./ours.yaml
+  community facts                                     what studies know, and whether the model shows it
   community explain levers.cadence_days               what it means and where the number comes from
 
 'community <verb> --help' says more. Mistyped names are refused, and the nearest is offered.

@@ -8,7 +8,7 @@ from typing import Any
 
 SHOW_AFTER_SECONDS = 2.0
 LINE_EVERY_SECONDS = 15.0
-WORDS = ("unit", "meaning", "verdict")  # headings of columns that hold words
+WORDS = ("unit", "meaning", "what", "verdict")  # headings of columns that hold words
 
 
 class Progress:

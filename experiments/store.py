@@ -17,8 +17,8 @@ MARKER = "provenance.json"
 WRITTEN = {
     MARKER, "config.yaml", "scenario.yaml", "first.yaml", "report.html", "index.html",
     "outcomes.parquet", "weekly.parquet", "runs.parquet", "findings.parquet", "differences.parquet",
-    "run.png", "sweep.png", "compare.png", "sensitivity.png", "fates.png", "log_ons.png", "repairs.png",
-    "comparison.csv", "repairs.csv", "runs.csv",
+    "run.png", "facts.png", "sweep.png", "compare.png", "sensitivity.png", "fates.png", "log_ons.png", "repairs.png",
+    "comparison.csv", "repairs.csv", "runs.csv", "facts.csv",
 }  # fmt: skip
 
 

@@ -4,9 +4,9 @@ from functools import cache
 
 import pytest
 
-from benchmarks.communities import community
 from benchmarks.directions import CURVES, LEVELS, PRESSURES, Direction, compare, curve, directions, returns
-from benchmarks.figures import Estimate, estimate
+from experiments.facts.communities import community
+from experiments.facts.estimates import Estimate, estimate
 from sim.ensemble import Run, simulate
 from sim.inputs import inputs_of
 from sim.levers import DIALS, FAILURES, STUDY_FACTORS

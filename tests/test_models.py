@@ -31,7 +31,14 @@ from sim.state import (
 )
 
 SMALL = {"settings.seats": 40, "settings.days": 63, "settings.founders": 15}
-TIED = {**SMALL, "theory.stop_constant": 0.0, "theory.stop_floor": 0.0, "levers.cadence_days": 7.0, "theory.attend_base": 2.0, "theory.answer_base": 4.0}
+TIED = {
+    **SMALL,
+    "theory.stop_constant": 0.0,
+    "theory.stop_floor": 0.0,
+    "levers.cadence_days": 7.0,
+    "theory.attend_base": 2.0,
+    "theory.answer_base": 4.0,
+}
 KINDS = [Community, KernelCommunity]
 
 

@@ -3,7 +3,7 @@
 import pytest
 
 from benchmarks.ablations import ABLATIONS, Ablation, ablate, judge
-from benchmarks.figures import Estimate
+from experiments.facts.estimates import Estimate
 from sim.levers import LEVERS
 from sim.settings import SETTINGS
 from sim.sources import SOURCES

@@ -4,7 +4,7 @@ from itertools import pairwise
 
 import numpy as np
 
-from benchmarks.habit import cost_of_a_miss, daily, days_to, formation, paths, weekly, working_week
+from experiments.facts.habit import cost_of_a_miss, daily, days_to, formation, paths, weekly, working_week
 from sim.rules.adapt import habit_gain, repetitions
 
 

@@ -1,6 +1,7 @@
 """The log that a simulated community leaves behind, in the same form as the log of a real one."""
 
 import numpy as np
+import pandas as pd
 
 from experiments.logs.gathering import gathered
 from experiments.logs.log import DAY_SECONDS, Log
@@ -18,8 +19,12 @@ EVENTS_A_SEAT_AND_DAY = 0.5
 
 def simulated_log(scenario: Scenario, seed: int) -> Log:
     """Everything that members did in one run: joins, visits, posts, replies, attendance, recognition, leaving."""
-    world = whole_run(scenario, seed)
-    events = world.events[: int(world.community[0]["event_count"])]
+    return log_of_run(whole_run(scenario, seed), scenario.name)
+
+
+def log_of_run(world: World, name: str) -> Log:
+    """The log of a run that has been done."""
+    events = events_of(world)
     # Facilitators are no members, but what they answer is answered: they pass as nobody, and are left out afterwards.
     person = np.where(events["seat"] < 0, 0, numbered(events["seat"], events["generation"]))
     item = np.where(events["item"] < 0, 0, events["item"].astype(np.int64) + 1)
@@ -28,11 +33,26 @@ def simulated_log(scenario: Scenario, seed: int) -> Log:
         "member": person.astype(np.uint64),
         "time": (np.maximum(events["day"], 0).astype(np.int64) + DAY_ZERO) * DAY_SECONDS,
         "kind": events["kind"].astype(np.uint8),
+        "count": events["messages"].astype(np.int64),
         "id": np.where(replies, 0, item).astype(np.uint64),
         "reply_to": np.where(replies, item, 0).astype(np.uint64),
     }
     last = DAY_ZERO + world.calendar.shape[0] - 1
-    return gathered(columns, False, f"a run of {scenario.name}", last=last)
+    return gathered(columns, False, f"a run of {name}", last=last)
+
+
+def events_of(world: World) -> np.ndarray:
+    """What the event log of a run holds."""
+    return world.events[: int(world.community[0]["event_count"])]
+
+
+def seats_of(world: World) -> tuple[np.ndarray, np.ndarray]:
+    """Seat and generation of each member of the log, who are numbered in the order in which they first act."""
+    events = events_of(world)
+    own = events[events["seat"] >= 0]
+    own = own[np.argsort(np.maximum(own["day"], 0), kind="stable")]
+    person = pd.unique(numbered(own["seat"], own["generation"])) - 1
+    return person // GENERATIONS, person % GENERATIONS
 
 
 def whole_run(scenario: Scenario, seed: int) -> World:

@@ -8,6 +8,7 @@ from sim.engine import compiled
 from sim.inputs import Inputs, Scenario, Shock, inputs_of
 from sim.world import World, allocate
 
+ALWAYS = 50.0  # a hazard so large that what it stands for happens every day
 # Some values lie beyond the ranges of a study on purpose: a limit such as "attention never fades" or
 # "an act takes no time" is where theory states an exact answer.
 STILL: dict[str, float] = {

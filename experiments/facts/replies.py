@@ -1,0 +1,49 @@
+"""The effect of an answer to a first post (C6), by holding answers back at random."""
+
+from collections.abc import Mapping
+
+import numpy as np
+
+from experiments.facts.communities import community
+from experiments.facts.messages import FOLLOWED, Messages, messages_of
+from experiments.logs.simulated import DAY_ZERO, log_of_run, seats_of, whole_run
+from sim.decisions import SUPPRESS
+from sim.dice import day_key, die, person_key, seed_key, uniform
+from sim.state import POSTS
+
+HELD_BACK = 0.5
+
+
+def reply_numbers(values: Mapping[str, float], seed: int) -> dict[str, float]:
+    """The comparison in one run of the open forum where the answers to half of the posts are held back."""
+    scenario = community("open_forum").with_values({**values, "settings.suppressed_reply_share": HELD_BACK})
+    world = whole_run(scenario, seed)
+    messages = messages_of(log_of_run(world, scenario.name))
+    rows = first_posts(messages)
+    seat, generation = (numbers[messages.member[rows]] for numbers in seats_of(world))
+    return compare(messages, rows, held_back(seed, seat, generation, messages.day[rows] - DAY_ZERO))
+
+
+def held_back(seed: int, seat: np.ndarray, generation: np.ndarray, day: np.ndarray, share: float = HELD_BACK) -> np.ndarray:
+    """Which posts had their answers held back, from the dice that decided it."""
+    run_key = seed_key(seed)
+    days = {one: day_key(run_key, one, SUPPRESS) for one in np.unique(day).tolist()}
+    rows = zip(seat.tolist(), generation.tolist(), day.tolist(), strict=True)
+    coins = [uniform(die(person_key(run_key, one, which), days[when])) for one, which, when in rows]
+    return np.asarray(coins, np.float64) < share
+
+
+def first_posts(messages: Messages) -> np.ndarray:
+    """Rows of first messages that were posts and are followed for 90 days."""
+    return np.flatnonzero((messages.ordinal == 1) & (messages.kind == POSTS) & messages.followed())
+
+
+def compare(messages: Messages, rows: np.ndarray, held: np.ndarray) -> dict[str, float]:
+    """Shares that write again in both arms; the difference is the arms' difference over the share answered."""
+    again = messages.later()[rows] <= FOLLOWED
+    answered = float(messages.answered[rows][~held].mean())
+    without = float(again[held].mean())
+    difference = (float(again[~held].mean()) - without) / answered
+    reached = min(0.999, without + difference)
+    odds = reached / (1 - reached) / (without / (1 - without))
+    return {"answered": answered, "with": reached, "without": without, "difference": difference, "odds_ratio": odds}
