@@ -68,10 +68,10 @@ def time_answer(community: Community, item: Item) -> None:
     """Book the delay of a first answer."""
     books = community.books
     coin = community.dice.coin(item.author.identity, item.day, ANSWER_DELAY)
-    item.delay_hours = community.rules.delay_hours(community.day - item.day, coin)
-    books.delay_hours += item.delay_hours
+    delay = community.rules.delay_hours(community.day - item.day, coin)
+    books.delay_hours += delay
     books.delays += 1.0
-    if item.delay_hours < 24.0:
+    if delay < 24.0:
         books.delays_within_day += 1.0
 
 

@@ -35,7 +35,6 @@ class Item:
     awarded: int = 0
     resolved: int = 0
     solved: int = 0
-    delay_hours: float = 0.0
 
     @property
     def is_question(self) -> bool:

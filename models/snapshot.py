@@ -92,8 +92,8 @@ def write_item(item: Item, world: World) -> None:
     """One live item, at its place in the ring of items."""
     row = world.feed[item.number % len(world.feed)]
     assert ITEM.names is not None
-    for name in set(ITEM.names) - {"author", "generation", "needed", "covered"}:
+    for name in set(ITEM.names) - {"author", "generation", "team", "needed", "covered"}:
         row[name] = getattr(item, name)
-    row["author"], row["generation"] = item.author.seat, item.author.generation
+    row["author"], row["generation"], row["team"] = item.author.seat, item.author.generation, item.author.team
     row["needed"] = sum(1 << topic for topic in item.needed)
     row["covered"] = sum(1 << topic for topic in item.covered)

@@ -12,6 +12,7 @@ TWELVE_WEEKS = 84
 NEVER = 2_000_000_000
 LONG_AGO = -1_000_000
 WATCH_UNIT = 1024
+LINE = 64  # bytes of memory that a processor fetches at once
 BLOCK = 64  # people whose arithmetic is done together, in passes that the compiler vectorises
 
 WAITING, PRESENT, DORMANT, LEFT = 0, 1, 2, 3
@@ -84,17 +85,19 @@ PERSON = np.dtype(
     align=True,
 )
 
+# Items are read at random, so one fills one line of memory; what takes few values is small for that.
 ITEM = np.dtype(
-    [
-        ("level", np.float64),
-        ("delay_hours", np.float64),
-    ]
+    [("level", np.float64)]
     + [
         (name, np.int32)
         for name in (
-            "author", "generation", "day", "ordinal", "kind", "topic", "needed", "covered", "replies", "hostile",
-            "first_team", "teams_differ", "due_day", "suppressed", "first_post", "awarded", "resolved", "solved",
+            "author", "generation", "team", "day", "ordinal", "topic", "needed", "covered", "replies", "hostile",
+            "first_team", "due_day",
         )
+    ]
+    + [
+        (name, np.int8)
+        for name in ("kind", "teams_differ", "suppressed", "first_post", "awarded", "resolved", "solved")
     ],
     align=True,
 )  # fmt: skip

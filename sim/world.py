@@ -7,7 +7,7 @@ import numpy as np
 
 from sim.inputs import LEVER_RECORD, SETTING_RECORD, THEORY_RECORD, Inputs
 from sim.memory import ArrayTable, register
-from sim.state import CALENDAR, COMMUNITY, DAILY, ENCOUNTERS, EVENT, ITEM, PERSON, TIES, TODAY, TOPICS, WEEKLY
+from sim.state import CALENDAR, COMMUNITY, DAILY, ENCOUNTERS, EVENT, ITEM, LINE, PERSON, TIES, TODAY, TOPICS, WEEKLY
 
 WHOLE, LONG, REAL = np.dtype(np.int32), np.dtype(np.int64), np.dtype(np.float64)
 
@@ -50,6 +50,13 @@ def feed_capacity(seats: int) -> int:
     return 1 << min(18, max(8, (seats - 1).bit_length()))
 
 
+def in_lines(count: int, record: np.dtype) -> np.ndarray:
+    """So many empty records, the first where a line of memory begins."""
+    memory = np.zeros(count * record.itemsize + LINE, np.uint8)
+    first = -memory.ctypes.data % LINE
+    return memory[first : first + count * record.itemsize].view(record)
+
+
 def allocate(inputs: Inputs, event_capacity: int = 0) -> World:
     """A World for runs of these inputs. `event_capacity` > 0 keeps an event log of at most so many events."""
     seats, days = int(inputs.settings[0]["seats"]), int(inputs.settings[0]["days"])
@@ -65,7 +72,7 @@ def allocate(inputs: Inputs, event_capacity: int = 0) -> World:
         generation=whole(seats), status=whole(seats), mastery=np.zeros((seats, TOPICS)),
         tie_partner=whole(seats, TIES), tie_generation=whole(seats, TIES), tie_strength=np.zeros((seats, TIES)),
         chosen=whole(seats, half), graph_start=np.zeros(seats + 1, np.int64),
-        graph_neighbour=whole(max(1, 2 * half * seats)), feed=np.zeros(feed, ITEM),
+        graph_neighbour=whole(max(1, 2 * half * seats)), feed=in_lines(feed, ITEM),
         present=whole(seats), watched=np.zeros(seats, np.int64), due_day=whole(seats), community=np.zeros(1, COMMUNITY),
         today=np.zeros(1, TODAY), daily=np.zeros(days, DAILY), weekly=np.zeros(max(1, days // 7), WEEKLY),
         events=np.zeros(event_capacity, EVENT), pair_held=whole(TOPICS, TOPICS), load=np.zeros(seats),

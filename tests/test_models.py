@@ -21,6 +21,7 @@ from sim.state import (
     COUNTS,
     DORMANT,
     LEFT,
+    LINE,
     PERSON,
     PRESENT,
     STATES,
@@ -251,3 +252,8 @@ def test_states_of_members_fill_the_record_of_a_person() -> None:
     for name in PERSON.names or ():
         assert world.person[name][member.seat] == getattr(member, name)
     assert np.array_equal(world.mastery[member.seat], member.mastery)
+
+
+def test_an_item_lies_in_one_line_of_memory() -> None:
+    feed = KernelCommunity(**SMALL).world.feed
+    assert feed.itemsize == LINE and feed.ctypes.data % LINE == 0

@@ -85,6 +85,7 @@ def write_post(world, day, seat):
     person.last_post = day
     item.author = seat
     item.generation = world.generation[seat]
+    item.team = person.team
     item.day = day
     item.ordinal = person.posts + person.attendances
     item.topic = topic
@@ -97,7 +98,6 @@ def write_post(world, day, seat):
     item.due_day = -1
     item.resolved = 0
     item.solved = 0
-    item.delay_hours = 0.0
     item.first_post = 1 if person.posts == 1 else 0
     suppress = uniform(die(person.identity, day_key(seed, day, SUPPRESS)))
     item.suppressed = 1 if suppress < settings.suppressed_reply_share else 0

@@ -73,4 +73,4 @@ def read_closely(world, seat, key, posted, curated, novelty):
         gain_mastery(world, seat, item.topic, learned(before, item.level, theory.reading_rate), False)
         if world.mastery[seat, item.topic] > before:
             person.learned_topic = item.topic
-            person.learned_team = world.person[item.author].team
+            person.learned_team = item.team

@@ -167,10 +167,10 @@ def time_answer(world, day, at):
     item = world.feed[place(world, at)]
     author = person_key(community.seed_key, item.author, item.generation)  # whoever sits there by now
     key = die(author, day_key(community.seed_key, item.day, ANSWER_DELAY))
-    item.delay_hours = delay_hours(day - item.day, uniform(key))
-    community.delay_hours += item.delay_hours
+    delay = delay_hours(day - item.day, uniform(key))
+    community.delay_hours += delay
     community.delays += 1.0
-    if item.delay_hours < 24.0:
+    if delay < 24.0:
         community.delays_within_day += 1.0
 
 
