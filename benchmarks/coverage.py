@@ -13,17 +13,20 @@ from benchmarks.known_answers import (
     G_FIRST,
     G_TOTAL,
     HERE,
+    ISHIGAMI_DELTA,
     ISHIGAMI_FIRST,
     ISHIGAMI_PAWN,
     ISHIGAMI_TOTAL,
     ISHIGAMI_VARIANCE,
     NOISY_SHARES,
     NOISY_SPLIT,
+    NORMAL_DELTA,
     SLOPES,
     g_function,
     ishigami,
     noisy,
     noisy_plane,
+    normal_sum,
     saltelli,
     scattered,
     trajectories,
@@ -40,7 +43,8 @@ INTERVALS = {
     "rows": "for comparison: SALib's bootstrap of rows",
     "split": "t on log odds",
     "morris": "bootstrap of trajectories",
-    "points": "t over halves of the points",
+    "points": "t over halves and quarters of the points",
+    "rows of points": "t over resampled points",
     "steps": "t over base points",
 }
 
@@ -148,18 +152,19 @@ def screened(size: int, replicates: int, shared: bool) -> Case:
     return Case(f"bent noisy plane, {which}", f"{size} trajectories, {replicates} replicates", "morris", truth, ends)
 
 
-def from_points(method: str, size: int, replicates: int, word: str, truth: np.ndarray, noise: bool) -> Case:
-    """An analysis of points thrown independently, of Ishigami's function or of the noisy plane with dice of their own."""
+def from_points(method: str, size: int, function: str, word: str, truth: np.ndarray) -> Case:
+    """An analysis of points thrown independently; of the noisy plane with dice of their own, three throws a point."""
+    known = {"Ishigami": ishigami, "sum of normals": normal_sum}
 
     def ends(seed: int) -> Ends:
-        points = scattered(2 if noise else 3, size, seed)
-        own = np.arange(size)
-        values = noisy_plane(points.unit, own, replicates, seed) if noise else ishigami(points.unit)
+        points, own = scattered(len(truth), size, seed), np.arange(size)
+        noise = function not in known
+        values = noisy_plane(points.unit, own, 3, seed) if noise else known[function](points.unit)
         findings = analyse(replace(points, blocks=own) if noise else points, values, "outcome", method, seed=seed)
         return of_table(findings, (word,), points.names)
 
-    function = "noisy plane, own dice" if noise else "Ishigami"
-    return Case(f"{function}, {method}", f"{size} points", "points", {word: truth}, ends)
+    how = "rows of points" if method == "regression" else "points"
+    return Case(f"{function}, {method}", f"{size} points", how, {word: truth}, ends)
 
 
 def in_steps(size: int) -> Case:
@@ -187,14 +192,16 @@ def cases() -> list[Case]:
     found += [with_dice(256, 2, True), with_dice(1024, 10, True), with_dice(256, 3, False), with_dice(1024, 10, False)]
     found += [rows_drawn(256, 3), rows_drawn(1024, 10)]
     found += [of_luck(256, 1, True), of_luck(256, 2, True), of_luck(1024, 10, True)]
-    found += [of_luck(256, 3, False), of_luck(256, 5, False), of_luck(1024, 10, False)]
+    found += [of_luck(256, 4, False), of_luck(256, 5, False), of_luck(1024, 10, False)]
     found += [screened(10, 3, False), screened(50, 10, False), screened(10, 3, True), screened(50, 10, True)]
     found += [in_steps(256), in_steps(1024)]
     for size in (500, 2000):
-        found += [from_points("rbd_fast", size, 1, "first", ISHIGAMI_FIRST, False)]
-        found += [from_points("pawn", size, 1, "median", ISHIGAMI_PAWN, False)]
-        found += [from_points("rbd_fast", size, 3, "first", NOISY_SHARES, True)]
-        found += [from_points("regression", size, 3, "slope", np.sqrt(NOISY_SHARES), True)]
+        found += [from_points("rbd_fast", size, "Ishigami", "first", ISHIGAMI_FIRST)]
+        found += [from_points("pawn", size, "Ishigami", "median", ISHIGAMI_PAWN)]
+        found += [from_points("delta", size, "Ishigami", "delta", ISHIGAMI_DELTA)]
+        found += [from_points("delta", size, "sum of normals", "delta", NORMAL_DELTA)]
+        found += [from_points("rbd_fast", size, "noisy plane, own dice", "first", NOISY_SHARES)]
+        found += [from_points("regression", size, "noisy plane, own dice", "slope", np.sqrt(NOISY_SHARES))]
     return found
 
 

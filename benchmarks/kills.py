@@ -3,7 +3,7 @@
 python -m benchmarks.kills                 everything, as tables in Markdown (some fifteen minutes on two cores)
 python -m benchmarks.kills kills 10        ten kills on each executor
 python -m benchmarks.kills pace 100000     time, memory and files of so many runs that cost nothing
-python -m benchmarks.kills dask            Dask beside threads at batches of two seconds
+python -m benchmarks.kills dask 6          Dask beside threads at batches of two seconds, so many rounds
 """
 
 import os
@@ -22,17 +22,25 @@ import numpy as np
 KILLS = 50
 LONGEST_STUDY = 120.0
 PEOPLE_WAIT = 60.0
+ROUNDS, ROUND_POINTS, MOST_BESIDE = 6, 2000, 1.05
 
 
 def python(*words: str, quiet: bool = True) -> subprocess.Popen[str]:
     """This Python with a module, in a group of its own, from this checkout."""
     checkout = Path(__file__).resolve().parents[1]
-    environment = os.environ | {"PYTHONPATH": str(checkout)}
+    environment = os.environ | quiet_settings() | {"PYTHONPATH": str(checkout)}
     errors = subprocess.DEVNULL if quiet else None
     command = [sys.executable, *words]
     return subprocess.Popen(
         command, cwd=checkout, env=environment, stdout=subprocess.PIPE, stderr=errors, text=True, start_new_session=True
     )
+
+
+def quiet_settings() -> dict[str, str]:
+    """The settings that docs/studies.md gives for a cluster, as the environment takes them."""
+    from experiments.execution.dask_cluster import QUIET
+
+    return {f"DASK_{name.upper().replace('.', '__').replace('-', '_')}": str(value) for name, value in QUIET.items()}
 
 
 def children_of(process: int) -> list[int]:
@@ -211,23 +219,37 @@ def pace(runs: int, executor: str = "serial") -> None:
     print(f"| {runs:,} | {executor} | {whole:.1f} | {1000 * (whole - bare) / runs:.4f} | {before:.0f} | {after:.0f} | {files} |")
 
 
-def dask_beside_threads() -> None:
-    """The same study of communities on two threads and on two Dask workers that are warm."""
+def dask_beside_threads(rounds: int = ROUNDS) -> None:
+    """The same study of communities on two threads and on two Dask workers that are warm, in turn, round by round.
+
+    Ratios are taken within rounds, whose order turns, so that a slow spell of the machine hits both sides alike.
+    """
+    print("| round | threads, s | dask, s | ratio |\n|---|---|---|---|")
+    cluster, ratios = Cluster(), []
+    cluster.heal()
+    with TemporaryDirectory(prefix="dask-") as name:
+        both = {"threads": None, "dask": cluster.address}
+        for executor, address in both.items():
+            beside(Path(name) / f"warm-{executor}", 16, executor, address)
+        for number in range(rounds):
+            order = list(both.items())[:: 1 - 2 * (number % 2)]
+            seconds = {one: beside(Path(name) / f"{one}-{number}", ROUND_POINTS, one, address) for one, address in order}
+            ratios.append(seconds["dask"] / seconds["threads"])
+            print(f"| {number + 1} | {seconds['threads']:.2f} | {seconds['dask']:.2f} | {ratios[-1]:.3f} |", flush=True)
+    cluster.end()
+    middle, ends = np.median(ratios), (min(ratios), max(ratios))
+    print(f"\nDask takes {middle:.3f} times what threads take, {ends[0]:.3f} to {ends[1]:.3f} in {rounds} rounds; ", end="")
+    print(f"at most {MOST_BESIDE:g} is wanted: {'yes' if middle <= MOST_BESIDE else 'no'}.")
+
+
+def beside(folder: Path, points: int, executor: str, address: str | None) -> float:
+    """Seconds that a study takes, all told."""
     from benchmarks.steady import community_plan
     from experiments.execution.conduct import conduct
 
-    print("| executor | seconds |\n|---|---|")
-    cluster, seconds = Cluster(), {}
-    cluster.heal()
-    with TemporaryDirectory(prefix="dask-") as name:
-        for executor, address in (("threads", None), ("dask", cluster.address)):
-            conduct(Path(name) / f"warm-{executor}", community_plan(16), executor=executor, workers=2, address=address)
-            began = time.perf_counter()
-            conduct(Path(name) / executor, community_plan(4000), executor=executor, workers=2, address=address)
-            seconds[executor] = time.perf_counter() - began
-            print(f"| {executor} | {seconds[executor]:.1f} |", flush=True)
-    cluster.end()
-    print(f"\nDask takes {100 * (seconds['dask'] / seconds['threads'] - 1):+.1f} % beside threads.")
+    began = time.perf_counter()
+    conduct(folder, community_plan(points), executor=executor, workers=2, address=address)
+    return time.perf_counter() - began
 
 
 def main() -> None:
@@ -248,7 +270,7 @@ def main() -> None:
         pace(count or 100_000, "processes")
     if not words or words[0] == "dask":
         print()
-        dask_beside_threads()
+        dask_beside_threads(count or ROUNDS)
 
 
 if __name__ == "__main__":

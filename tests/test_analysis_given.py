@@ -6,11 +6,21 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from benchmarks.known_answers import ISHIGAMI_FIRST, ISHIGAMI_TOTAL, NOISY_SHARES, ishigami, noisy_plane, scattered
+from benchmarks.known_answers import (
+    ISHIGAMI_DELTA,
+    ISHIGAMI_FIRST,
+    ISHIGAMI_TOTAL,
+    NOISY_SHARES,
+    NORMAL_DELTA,
+    ishigami,
+    noisy_plane,
+    normal_sum,
+    scattered,
+)
 from experiments.analysis.analyse import ANALYSES, LEAST, SPREAD, analyse, least_points, serving
 from experiments.analysis.findings import above_dice, noise_floor
 from experiments.analysis.guards import DICE, Arrays, problem_of, quiet, seeded
-from experiments.analysis.shifts import delta_shifts, parts_of, pawn_shifts
+from experiments.analysis.shifts import bell, pawn_shifts, squared_deltas
 from experiments.analysis.waves import balanced_shares, fast_shares
 from experiments.designs.design import make_design
 from experiments.designs.factors import Factor
@@ -123,7 +133,6 @@ def test_swings_are_those_of_salib() -> None:
 
 
 def test_shifts_are_those_of_salib() -> None:
-    from SALib.analyze.delta import calc_delta
     from SALib.analyze.pawn import analyze
 
     points = scattered(3, 500, 0)
@@ -131,10 +140,25 @@ def test_shifts_are_those_of_salib() -> None:
     for some in (values, np.rint(values)):
         expected = analyze(problem_of(points.names), points.unit, some)["median"]
         assert pawn_shifts(points.unit, some[:, np.newaxis]) == pytest.approx(expected)
-    grid = np.linspace(values.min(), values.max(), 100)
-    with quiet():
-        found = [calc_delta(values, grid, column, parts_of(500)) for column in points.unit.T]
-    assert delta_shifts(points.unit, values[:, np.newaxis]) == pytest.approx(np.array(found))
+
+
+def test_known_deltas_are_found_and_one_without_effect_is_none_on_average() -> None:
+    for function, truth in ((ishigami, ISHIGAMI_DELTA), (normal_sum, NORMAL_DELTA)):
+        points = scattered(len(truth), 4000, 0)
+        table = analyse(points, function(points.unit), "calm", "delta").table.set_index("factor").loc[list(points.names)]
+        assert list(table["delta"]) == pytest.approx(truth, abs=0.05)
+    inert = [
+        squared_deltas(scattered(1, 400, seed).unit, np.random.default_rng(seed + 1000).random((400, 1))) for seed in range(60)
+    ]
+    assert abs(np.mean(inert)) < 3.0 * np.std(inert) / np.sqrt(len(inert))
+
+
+def test_the_measure_of_parts_is_that_of_each_part_and_a_bell_gives_away_one() -> None:
+    points, parts = scattered(2, 400, 0).unit, 4
+    values = (points @ [2.0, 1.0])[:, np.newaxis]
+    each = [squared_deltas(points[k : k + 100], values[k : k + 100])[0] for k in range(0, 400, 100)]
+    assert squared_deltas(points, values, parts) == pytest.approx(np.array(each))
+    assert bell(9).sum(axis=0) == pytest.approx(1.0) and bell(9).sum(axis=1) == pytest.approx(1.0)
 
 
 def test_known_shares_are_found_by_swings_and_by_the_emulator() -> None:

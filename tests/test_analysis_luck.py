@@ -50,8 +50,9 @@ def test_without_replicates_on_common_dice_nothing_is_known_of_the_seed() -> Non
     assert split(64, 1, 0, dice=False) is None
 
 
-def test_two_throws_for_all_give_a_share_but_no_interval() -> None:
-    told = split(64, 2, 0, dice=False)
+@pytest.mark.parametrize("throws", [2, 3])
+def test_few_throws_for_all_give_a_share_but_no_interval(throws: int) -> None:
+    told = split(64, throws, 0, dice=False)
     assert told is not None and np.isfinite(told.seed_share) and np.isnan(told.seed_share_low)
 
 

@@ -1,6 +1,7 @@
 """Findings of the analyses beside Sobol' and Morris: FAST, RBD-FAST, delta, PAWN, HDMR, DGSM and regression."""
 
 from collections.abc import Callable
+from itertools import pairwise
 
 import numpy as np
 import pandas as pd
@@ -8,29 +9,72 @@ import pandas as pd
 from experiments.analysis.findings import Findings, Words, described, state
 from experiments.analysis.guards import DICE, Design, Units, generator, moving_of, whole_units
 from experiments.analysis.luck import Split, split_of
-from experiments.analysis.shifts import delta_shifts, emulator_shares, pawn_shifts, standardised_slopes
+from experiments.analysis.shifts import emulator_shares, squared_deltas, squared_pawns, standardised_slopes
 from experiments.analysis.uncertainty import LEAST_SEEDS, Spread, left_out, over_seeds
 from experiments.analysis.waves import balanced_shares, fast_shares, slope_measures
 from experiments.errors import InvalidValue
 
 RESAMPLES = 50
-SHUFFLES = 10
+SPLITS = 40
+QUARTERS = 4
 ALIASED = 0.02  # of the variance: what a curve's harmonics may take from one another, whatever the dice
 LEAST_POINTS = 50
+LEAST_SHIFTED = 160  # ten in the sixteenths of them by which the spread of a shift is known
 LEAST_EMULATED = 300
 ROW_PARTS = 20
-Measure = Callable[[np.ndarray, np.ndarray], np.ndarray]
+Measure = Callable[[np.ndarray, np.ndarray, int], np.ndarray]  # points, runs, number of parts -> parts x ...
+
+
+def part_by_part(measure: Callable[[np.ndarray, np.ndarray], np.ndarray]) -> Measure:
+    """A measure taken of each of several equal parts of the points, which follow one another."""
+
+    def parted(unit: np.ndarray, values: np.ndarray, parts: int) -> np.ndarray:
+        ends = np.arange(parts + 1) * (len(unit) // parts)
+        return np.stack([measure(unit[low:high], values[low:high]) for low, high in pairwise(ends)])
+
+    return parted
+
+
+def extrapolated(squares: Measure, weight: float) -> Measure:
+    """A measure continued from quarters of the points over the whole to endlessly many points.
+
+    m + weight (m - mean of quarters): an error that falls like points**(-1/2) is gone with the weight 1, one that falls
+    like 1 / points with 1/3. Source: Richardson 1911; Quenouille 1956.
+    """
+
+    def continued(unit: np.ndarray, values: np.ndarray, parts: int) -> np.ndarray:
+        whole, few = squares(unit, values, parts), squares(unit, values, QUARTERS * parts)
+        return np.asarray(whole + weight * (whole - few.reshape(parts, QUARTERS, -1).mean(axis=1)))
+
+    return continued
+
+
+def over_points(unit: np.ndarray, values: np.ndarray, measure: Measure, seed: int) -> Spread:
+    """Spread of a measure over points, from its variances between halves and between quarters that share no point.
+
+    Where halves vary h and quarters q, the whole is taken to vary h**2 / q, as variances fall by one power of the number of
+    points: q / h is 2 for a factor with an effect, and up to 4 for one without, whose measure is made of squares of noise.
+    Between parts no point comes twice, which measures that sort or slice the points would take for a pattern. The square
+    of one variance over another is known as well as one from a quarter of the splits. Source: Bertail, Politis and Romano 1999.
+    """
+    dice = generator(seed)
+    orders = [dice.permutation(len(unit)) for _ in range(SPLITS)]
+    halves, quarters = (
+        np.mean([measure(unit[order], values[order], parts).var(axis=0, ddof=1) for order in orders], axis=0)
+        for parts in (2, QUARTERS)
+    )
+    fall = np.clip(np.divide(quarters, halves, out=np.full(halves.shape, 2.0), where=halves > 0.0), 2.0, 4.0)
+    return Spread(halves / fall, np.full(halves.shape, SPLITS / 4.0))
 
 
 def half_samples(unit: np.ndarray, values: np.ndarray, measure: Measure, seed: int) -> Spread:
-    """Spread of a measure over points: its variance over halves of them, drawn without replacement.
+    """Spread of a measure that quarters are too small for: its variance over halves drawn without replacement.
 
-    For means, the variance between halves equals that between whole samples; and unlike in a bootstrap no point comes
-    twice, which measures that sort or slice the points would take for a pattern. Source: Politis and Romano 1994.
+    For means, the variance between halves equals that between whole samples. Source: Politis and Romano 1994.
     """
     dice = generator(seed)
     halves = [dice.permutation(len(unit))[: len(unit) // 2] for _ in range(RESAMPLES)]
-    found = np.stack([measure(unit[half], values[half]) for half in halves])
+    found = np.stack([measure(unit[half], values[half], 1)[0] for half in halves])
     return Spread(found.var(axis=0, ddof=1), np.full(found.shape[1:], RESAMPLES - 1.0))
 
 
@@ -74,15 +118,9 @@ def spread_points(design: Design, values: np.ndarray, outcome: str, least: int) 
     return np.asarray(design.unit, np.float64)[units.kept], units
 
 
-def beyond_chance(unit: np.ndarray, values: np.ndarray, measure: Measure, seed: int) -> Callable[[np.ndarray], np.ndarray]:
-    """What is left of a distance, which is never below zero, once what shuffled points show is taken out.
-
-    sqrt(max(0, d**2 - c**2)), c the mean over shuffles: for a factor without effect d is c, and squares of unrelated
-    differences add up.
-    """
-    dice = generator(seed)
-    chance = np.mean([measure(dice.permutation(unit), values) for _ in range(SHUFFLES)], axis=0)
-    return lambda found: np.asarray(np.sqrt(np.maximum(0.0, np.maximum(0.0, found) ** 2 - chance**2)))
+def root(squares: np.ndarray) -> np.ndarray:
+    """What the squares are of; 0 where chance made one negative."""
+    return np.asarray(np.sqrt(np.maximum(0.0, squares)))
 
 
 def from_points(
@@ -95,50 +133,51 @@ def from_points(
     words: Words | None,
     seed: int,
     least: int = LEAST_POINTS,
-    distance: bool = False,
+    spread_of: Callable[[np.ndarray, np.ndarray, Measure, int], Spread] = over_points,
+    squared: bool = False,
     but: str = "",
 ) -> Findings:
     """Findings of a measure of any spread of points, with intervals over points and over seeds that all share.
 
-    distance: whether the measure is one that chance alone keeps above zero; but: what the intervals do not cover.
+    squared: whether the measure is a square, whose interval is told as that of its root; but: what intervals do not cover.
     """
     unit, units = spread_points(design, values, outcome, least)
-    runs = units.values[:, 0]
-    value = measure(unit, runs)
-    spread = half_samples(unit, runs, measure, seed)
+    order = generator(seed).permutation(len(unit)) if squared else np.arange(len(unit))
+    unit, runs = unit[order], units.values[order, 0]
+    value = measure(unit, runs, 1)[0]
+    spread = spread_of(unit, runs, measure, seed)
     covers = f"95 % intervals cover which {len(unit)} points were drawn"
     if design.blocks is None and runs.shape[1] >= LEAST_SEEDS:
-        spread = spread + over_seeds(runs, lambda chosen: measure(unit, chosen), value)
+        spread = spread + over_seeds(runs, lambda chosen: measure(unit, chosen, 1)[0], value)
         covers += ", and which dice were thrown"
     ends = (value, value - spread.half(), value + spread.half())
-    if distance:
-        rest = beyond_chance(unit, runs, measure, seed)
-        ends = (rest(ends[0]), rest(ends[1]), ends[2])  # where a distance is large, chance may have added nothing to it
-    table = table_of(moving_of(design), indices, *ends)
+    table = table_of(moving_of(design), indices, *(map(root, ends) if squared else ends))
     return told(method, outcome, table, words, indices[-1], units, f"{covers}{but}", split_of(design, units.values))
 
 
 def rbd_fast(design: Design, values: np.ndarray, outcome: str, words: Words | None = None, seed: int = 0) -> Findings:
     """First shares of variance from any spread of points, by how the outcome swings in the order of each factor."""
-    return from_points("rbd_fast", ("first",), balanced_shares, design, values, outcome, words, seed)
+    return from_points("rbd_fast", ("first",), part_by_part(balanced_shares), design, values, outcome, words, seed)
 
 
 def pawn(design: Design, values: np.ndarray, outcome: str, words: Words | None = None, seed: int = 0) -> Findings:
     """How far each factor shifts the distribution of the outcome: the median distance over slices of the factor."""
-    return from_points("pawn", ("median",), pawn_shifts, design, values, outcome, words, seed, distance=True)
+    measure = extrapolated(squared_pawns, 1.0 / 3.0)  # squares of unrelated differences add up, and chance brings 1 / points
+    return from_points("pawn", ("median",), measure, design, values, outcome, words, seed, LEAST_SHIFTED, squared=True)
 
 
 def delta(design: Design, values: np.ndarray, outcome: str, words: Words | None = None, seed: int = 0) -> Findings:
     """How far each factor shifts the distribution of the outcome: the area between densities."""
-    but = ", not that densities are smoothed, which makes delta too small by more than that"
-    return from_points("delta", ("delta",), delta_shifts, design, values, outcome, words, seed, distance=True, but=but)
+    measure = extrapolated(squared_deltas, 1.0)  # cells are as wide as points**(-1/4), and what they blur goes as its square
+    return from_points("delta", ("delta",), measure, design, values, outcome, words, seed, LEAST_SHIFTED, squared=True)
 
 
 def hdmr(design: Design, values: np.ndarray, outcome: str, words: Words | None = None, seed: int = 0) -> Findings:
     """First and total shares of variance by an emulator of splines, from any spread of at least 600 points."""
     but = ", not what the emulator misses: a factor under which the outcome turns more than once gets too little"
     least = 2 * LEAST_EMULATED
-    return from_points("hdmr", ("first", "total"), emulator_shares, design, values, outcome, words, seed, least, but=but)
+    measure = part_by_part(emulator_shares)
+    return from_points("hdmr", ("first", "total"), measure, design, values, outcome, words, seed, least, half_samples, but=but)
 
 
 def fast(design: Design, values: np.ndarray, outcome: str, words: Words | None = None) -> Findings:

@@ -12,11 +12,12 @@ import pandas as pd
 
 from experiments.analysis.guards import DICE, Design, moving_of
 from experiments.analysis.products import expected_product, shared_luck
-from experiments.analysis.uncertainty import LEAST_SEEDS, Spread, left_out, no_spread, over_seeds
+from experiments.analysis.uncertainty import Spread, left_out, no_spread, over_seeds
 
 PARTS = ("parameters", "seed", "interaction")
 ROW_PARTS = 20
 LEAST_UNITS = 3  # with each left out in turn, two must stay
+LEAST_THROWS = 4  # of three, intervals of what the seed does would reach over nearly all of 0..1
 NONE = 1e-9  # shares nearer to none, or to all, count as none, or all
 
 
@@ -127,8 +128,8 @@ def split_of(design: Design, units: np.ndarray, part: np.ndarray | None = None, 
     spread = left_out(log_odds(whole), without)
     seeds = over_seeds(units, transformed, log_odds(whole)) if how == "shared" else no_spread(whole)
     low, high = ends(whole, spread + seeds)
-    if how == "shared" and units.shape[2] < LEAST_SEEDS and whole[3] > 0.0:
-        low, high = np.full(4, np.nan), np.full(4, np.nan)  # two throws say nothing of how much throws differ
+    if how == "shared" and units.shape[2] < LEAST_THROWS and whole[3] > 0.0:
+        low, high = np.full(4, np.nan), np.full(4, np.nan)  # so few throws say nothing of how much throws differ
     return told(found, whole, low, high)
 
 

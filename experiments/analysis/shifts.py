@@ -1,48 +1,68 @@
 """Measures from any spread of points: shifts of the whole distribution (delta, PAWN), an emulator (HDMR), regression."""
 
-from itertools import pairwise
-
 import numpy as np
 
 from experiments.analysis.guards import check_order, problem_of, quiet, seeded
 from experiments.analysis.products import expected_product
 
-MOST_PARTS = 48
-GRID = 100
+LEAST_SIDE, SIDE = 8, 10.0  # cells a side of a table of ranks, the latter for one point and growing as points**(1/4)
+FOLDS = 5
 SLICES = 10
 
 
-def parts_of(points: int) -> np.ndarray:
-    """Ends of the slices of a factor into which delta cuts its points: more of them for more points."""
-    exponent = 2.0 / (7.0 + np.tanh((1500.0 - points) / 500.0))
-    return np.linspace(0, points, min(int(np.ceil(points**exponent)), MOST_PARTS) + 1)
+def in_parts(unit: np.ndarray, values: np.ndarray, parts: int) -> tuple[np.ndarray, np.ndarray]:
+    """Points and the means of their runs in equal parts that follow one another; what is over at the end is left out."""
+    size = len(unit) // parts
+    return unit[: size * parts].reshape(parts, size, -1), values[: size * parts].mean(axis=1).reshape(parts, size)
 
 
-def density(values: np.ndarray, grid: np.ndarray) -> np.ndarray:
-    """Density of values on a grid: a bell around each, as wide as Silverman's rule says (one dimension)."""
-    width = np.std(values, ddof=1) * (len(values) * 0.75) ** -0.2
-    bells = np.exp(-(((grid[:, np.newaxis] - values) / width) ** 2) / 2.0)
-    return np.asarray(bells.sum(axis=1) / (len(values) * width * np.sqrt(2.0 * np.pi)))
+def places(numbers: np.ndarray, side: int) -> np.ndarray:
+    """The ranks along the last axis, cut into so many equal cells; what is equal is told apart by where it stands."""
+    ranks = np.argsort(np.argsort(numbers, axis=-1, kind="stable"), axis=-1, kind="stable")
+    return np.asarray(ranks * side // numbers.shape[-1])
 
 
-def delta_shifts(unit: np.ndarray, values: np.ndarray) -> np.ndarray:
-    """How far knowing each factor shifts the distribution: half the area between densities, averaged over slices.
+def bell(side: int) -> np.ndarray:
+    """Weights of a bell one cell wide around each cell of a row, reflected at both ends; each cell gives 1 in all."""
+    at = np.arange(side)
+    mirrored = (at, -1 - at, 2 * side - 1 - at)
+    weights = sum(np.exp(-((at[:, np.newaxis] - place) ** 2) / 2.0) for place in mirrored)
+    return np.asarray(weights / np.sum(weights, axis=0))
 
-    delta = mean over slices of (1/2) integral |f(y) - f(y | slice)| dy; a slice in which nothing varies counts for
-    nothing, as in SALib. Source: Borgonovo 2007; Plischke 2013.
+
+def squared_deltas(unit: np.ndarray, values: np.ndarray, parts: int = 1) -> np.ndarray:
+    """Borgonovo's delta of each factor, squared, in each of several equal parts of the points; parts x factors.
+
+    delta = (1/2) integral |f(x, y) - f(x) f(y)|, the largest difference P(A) - Q(A) over sets A between points as they are
+    (P) and points whose outcomes are exchanged (Q). With densities from a table of ranks, chance adds to the integral. With
+    A from four fifths of the points and the difference measured on the last fifth, chance makes A, and so the difference,
+    smaller. Where differences between densities are normal with variance v, and their errors with variance e, the first
+    goes as sqrt(v + e) and the second as v / sqrt(v + e): the product is the square sought, and 0 on average where a
+    factor has no effect. Points must stand in random order. Source: Borgonovo 2007; Spearman 1904, on attenuation.
     """
-    means = values.mean(axis=1)
-    grid, parts = np.linspace(means.min(), means.max(), GRID), parts_of(len(means))
-    whole = density(means, grid)
-    place = np.argsort(np.argsort(unit, axis=0, kind="stable"), axis=0, kind="stable") + 1
-    found = np.zeros(unit.shape[1])
-    for low, high in pairwise(parts):
-        for factor in range(unit.shape[1]):
-            inside = means[(place[:, factor] > low) & (place[:, factor] <= high)]
-            if len(inside) > 1 and np.ptp(inside) > 0.0:
-                apart = np.trapezoid(np.abs(whole - density(inside, grid)), grid)
-                found[factor] += len(inside) / (2.0 * len(means)) * apart
-    return found
+    unit, means = in_parts(unit, values, parts)
+    size, factors = unit.shape[1:]
+    side = max(LEAST_SIDE, round(SIDE * size**0.25))
+    first, second = places(np.moveaxis(unit, 2, 0), side), places(means, side)
+    fold = np.arange(size) % FOLDS
+    series = np.arange(factors * parts).reshape(factors, parts, 1) * FOLDS + fold
+    cells = np.bincount(((series * side + first) * side + second).ravel(), minlength=factors * parts * FOLDS * side**2)
+    counted = cells.reshape(factors, parts, FOLDS, side, side).astype(np.float64)
+    smooth = bell(side) @ counted @ bell(side).T
+    whole = smooth.sum(axis=2)
+    swollen = np.abs(whole * side**2 / size - 1.0).mean(axis=(-1, -2)) / 2.0
+    held = np.bincount(fold).astype(np.float64)
+    denser = (whole[:, :, np.newaxis] - smooth) * side**2 > (size - held)[:, np.newaxis, np.newaxis]
+    together = np.where(denser, counted, 0.0).sum(axis=(-1, -2))
+    pairs = ((counted.sum(axis=-1)[..., np.newaxis, :] @ denser)[..., 0, :] * counted.sum(axis=-2)).sum(axis=-1)
+    shrunk = (together / held - (pairs - together) / (held * (held - 1.0))).mean(axis=-1)
+    return np.asarray((swollen * shrunk).T)
+
+
+def squared_pawns(unit: np.ndarray, values: np.ndarray, parts: int = 1) -> np.ndarray:
+    """PAWN's median distance, squared, in each of several equal parts of the points; parts x factors."""
+    each = zip(*in_parts(unit, values, parts), strict=True)
+    return np.stack([pawn_shifts(points, means[:, np.newaxis]) for points, means in each]) ** 2
 
 
 def pawn_shifts(unit: np.ndarray, values: np.ndarray) -> np.ndarray:

@@ -8,13 +8,15 @@ from threading import current_thread, main_thread
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
+import pandas as pd
 
 from experiments.errors import UnreadableFile
 from experiments.execution.assemble import LostShard, assemble, assembled
 from experiments.execution.batches import Batch, Plan, batches_of, count_of, most_batches, points_a_batch
+from experiments.execution.dask_pace import pace_there
 from experiments.execution.executors import Means, executor_named
 from experiments.execution.locking import held
-from experiments.execution.pace import measured_pace
+from experiments.execution.pace import Pace, measured_pace
 from experiments.execution.processes import pace_elsewhere
 from experiments.execution.record import RUNS_TABLE, STUDY, Record, begin, check_same, extend, read_record
 from experiments.execution.rows import Stopped
@@ -99,10 +101,18 @@ class Conductor:
         if self.how.batch_points is not None:
             return self.how.batch_points
         plan = self.plan
-        here = self.how.executor in ("serial", "threads")
-        pace = (measured_pace if here else pace_elsewhere)(plan.subject, plan.points.iloc[first:], plan.seeds[first:], self.stop)
+        pace = self.pace(plan.points.iloc[first:], plan.seeds[first:])
         seconds = self.how.batch_seconds if pace is None else pace.seconds_a_run * plan.replicates
         return points_a_batch(len(plan.points) - first, seconds, self.how.batch_seconds, most_batches(plan, batches))
+
+    def pace(self, points: pd.DataFrame, seeds: np.ndarray) -> Pace | None:
+        """What a run takes where the runs will be done; None where a run takes its process along."""
+        how, subject = self.how, self.plan.subject
+        if how.executor in ("serial", "threads"):
+            return measured_pace(subject, points, seeds, self.stop)
+        if how.executor == "dask" and how.address is not None:
+            return pace_there(how.address, self.folder, subject, points, seeds, self.stop)
+        return pace_elsewhere(subject, points, seeds, self.stop)
 
     def complete(self, record: Record, retrying: bool) -> None:
         """Run what is lacking and put all runs together; what is lost meanwhile is run again."""

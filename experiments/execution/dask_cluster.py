@@ -20,6 +20,14 @@ from experiments.execution.troubles import WorkersLost
 
 MOST_DEATHS = 5
 LONGEST_WAIT = 300.0
+# What a scheduler and its workers do beside the work, many times a second unless told: on as many workers as cores, each
+# look at a stack, a clock or a gauge is time of a run.
+QUIET = {
+    "distributed.worker.profile.enabled": False,
+    "distributed.worker.memory.monitor-interval": "1s",
+    "distributed.admin.tick.interval": "1s",
+    "distributed.admin.system-monitor.interval": "5s",
+}
 
 
 def results(means: Means) -> Results:
@@ -55,7 +63,10 @@ def cluster_of(means: Means, distributed: Any) -> Iterator[str]:
         yield means.address
         return
     options = {"processes": True, "threads_per_worker": 1, "dashboard_address": "127.0.0.1:0", "silence_logs": logging.CRITICAL}
-    cluster = distributed.LocalCluster(n_workers=means.count, **{**options, **means.options})
+    import dask
+
+    with dask.config.set(QUIET):
+        cluster = distributed.LocalCluster(n_workers=means.count, **{**options, **means.options})
     try:
         yield str(cluster.scheduler_address)
     finally:
@@ -135,7 +146,7 @@ class Crew:
         while self.waiting:
             batch = self.waiting[0]
             self.attempts += 1
-            key = f"{batch.name}-{self.attempts}-{self.flag.name}"
+            key = f"batch-{batch.name}-{self.attempts}-{self.flag.name}"  # one word first: Dask learns how long batches take
             future = self.client.submit(do_until, self.means.work, batch, self.flag, key=key, pure=False)
             self.waiting.popleft()
             self.under_way[key] = batch, future
