@@ -42,10 +42,12 @@ def asked(client: Any, folder: Path, subject: Subject, points: pd.DataFrame, see
     done = SimpleQueue[Any]()
     future.add_done_callback(done.put)
     try:
-        while client.status == "running" and not answered(done):
+        while client.status == "running":
             if stop[0]:
                 flag.touch()
                 raise Stopped
+            if answered(done):
+                break
         answer: Pace | None = future.result(timeout=ANSWER_SECONDS) if future.status == "finished" else None
         return answer
     finally:
