@@ -13,7 +13,7 @@ QUARTER = 13
 BLOCKS = YEAR // QUARTER
 NEAREST = 20
 # Fewer histories, or newcomers, than this say nothing of a quarter.
-FEWEST, FEWEST_NEW = 100, 20
+FEWEST, FEWEST_NEW = 20, 20
 OWN = "the log itself"
 
 
@@ -26,6 +26,7 @@ class Source:
     newcomers: Library
     own: bool = False
     found: dict[tuple[int, int], tuple[np.ndarray, cKDTree] | None] = field(default_factory=dict, repr=False)
+    guessed: dict[tuple[float, ...], np.ndarray] = field(default_factory=dict, repr=False)
 
     def tree(self, block: int, before: int) -> tuple[np.ndarray, cKDTree] | None:
         """Histories whose quarter `block` ahead had been seen `before` weeks ago, fit to search; None where they are too few."""
@@ -64,9 +65,11 @@ class Alike:
         return len(self.rows)
 
 
-def own_source(people: People, weeks: int, every: int = 4) -> Source:
-    """The log's own past as a source: members as they stood every four weeks."""
-    return Source(OWN, members_library(people, list(range(every, max(every + 1, weeks - 3), every))), newcomers_library(people, weeks), True)
+def own_source(people: People, weeks: int, every: int = 8) -> Source:
+    """The log's own past as a source: members as they stood every eight weeks."""
+    return Source(
+        OWN, members_library(people, list(range(every, max(every + 1, weeks - 3), every))), newcomers_library(people, weeks), True
+    )
 
 
 def world_source(name: str, people: People, weeks: int) -> Source:
@@ -77,7 +80,8 @@ def world_source(name: str, people: People, weeks: int) -> Source:
 
 def alike(source: Source, people: People, before: int = 0, nearest: int = NEAREST) -> Alike:
     """The nearest histories of each member, for as many quarters ahead as the source knows."""
-    asked, rows = features(people), []
+    asked = features(people)
+    rows: list[np.ndarray] = []
     for block in range(BLOCKS):
         found = source.tree(block, before)
         if found is None:
@@ -92,18 +96,27 @@ def alike(source: Source, people: People, before: int = 0, nearest: int = NEARES
 
 
 def expected(like: Alike) -> np.ndarray:
-    """Weekly actives (row 0) and contributions (row 1) of known members, expected, for the quarters that the source knows."""
-    lib, parts = like.source.members, [np.zeros((2, 0))]
+    """Weekly actives, active days and contributions of known members (a row each), for the quarters that the source knows."""
+    lib, parts = like.source.members, [np.zeros((3, 0))]
     for block, rows in enumerate(like.rows):
         days = lib.days[:, QUARTER * block : QUARTER * (block + 1)]
         weight = np.bincount(rows.ravel(), minlength=len(lib.seen)) / rows.shape[1]
         worth = np.bincount(rows.ravel(), np.repeat(like.pace, rows.shape[1]), len(lib.seen)) / rows.shape[1]
-        parts.append(np.stack([weight @ (days > 0), worth @ days]))
+        parts.append(np.stack([weight @ (days > 0), weight @ days, worth @ days]))
     return np.concatenate(parts, axis=1)
 
 
+def guess(source: Source, people: People, before: int) -> np.ndarray:
+    """What is expected of people as they were known `before` weeks ago; kept, as trials ask for the same again and again."""
+    marks = (float(people.number), float(people.ago.sum()), float(people.member @ people.ago), float(people.count.sum()))
+    key = (float(before) if source.own else 0.0, *marks)
+    if key not in source.guessed:
+        source.guessed[key] = expected(alike(source, people, before))
+    return source.guessed[key]
+
+
 def drawn(like: Alike, draws: int, dice: np.random.Generator) -> np.ndarray:
-    """Draws of the same (series, draw, week): each member gets the future of one of the nearest, another in each draw."""
+    """Actives and contributions (series, draw, week): each member gets the future of one of the nearest, in each draw anew."""
     days, people = like.source.members.days, len(like.pace)
     found = np.zeros((2, draws, QUARTER * like.known))
     choice = dice.random((draws, people))

@@ -4,7 +4,7 @@ import numpy as np
 
 RECENT_WEEKS = 26
 TREND_WEEKS = 52
-DAMPED_AFTER = 26.0
+DAMPED_AFTER = 13.0
 # Weight of 'no trend' beside the log's own: as if this many weeks had shown none.
 PRIOR_WEEKS = 52.0
 STEADY_SPREAD = 0.05

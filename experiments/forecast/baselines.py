@@ -1,6 +1,7 @@
 """What a forecast has to beat: last year again, the last weeks again, and exponential smoothing."""
 
 import warnings
+from collections.abc import Callable
 
 import numpy as np
 
@@ -18,11 +19,11 @@ def beside(past: Past, actives: np.ndarray, contributions: np.ndarray, contribut
     return Outlook(actives, contributors, contributions, np.broadcast_to(joined, actives.shape))
 
 
-def each(past: Past, make: "object") -> Outlook:
+def each(past: Past, make: Callable[[np.ndarray], np.ndarray]) -> Outlook:
     """The same method for each series; contributors are the actives unless a log tells them apart."""
-    actives, contributions = make(past.actives), make(past.contributions)  # type: ignore[operator]
-    apart = past.contributors is not past.actives and not np.array_equal(past.contributors, past.actives)
-    return beside(past, actives, contributions, make(past.contributors) if apart else actives)  # type: ignore[operator]
+    actives, contributions = make(past.actives), make(past.contributions)
+    apart = not np.array_equal(past.contributors, past.actives)
+    return beside(past, actives, contributions, make(past.contributors) if apart else actives)
 
 
 def seasonal_naive(past: Past, weeks: int, draws: int, seed: int) -> Outlook:

@@ -1,5 +1,6 @@
 """The BG/NBD model of customers who buy till they die, with weeks of activity as purchases (Fader, Hardie and Lee 2005)."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -125,49 +126,44 @@ def known_members(
     """Weekly actives and contributions of those already seen, given what each has done."""
     draws, weeks = shape
     alive = model.alive(seen)
-    worth = np.flatnonzero(alive > 1e-4)
     found = [np.zeros(shape), np.zeros(shape)]
-    step = max(1, CELLS // max(1, worth.size * 8))
+    step = max(1, CELLS // max(1, alive.size))
     for start in range(0, draws, step):
         number = min(step, draws - start)
-        cells = (number, worth.size)
-        living = dice.random(cells) < alive[worth]
-        rate = dice.gamma(model.r + seen.repeats[worth], 1.0 / (model.alpha + seen.watched[worth]), cells)
-        leave = dice.beta(model.a, model.b + seen.repeats[worth], cells)
-        mean = np.broadcast_to(size.own[worth], cells)
-        for week, (came, made) in enumerate(lives(living, rate, leave, mean, size.shape, weeks, dice)):
-            found[0][start : start + number, week] = came.sum(axis=1)
-            found[1][start : start + number, week] = made.sum(axis=1)
+        draw, who = np.nonzero(dice.random((number, alive.size)) < alive)
+        rate = dice.gamma(model.r + seen.repeats[who], 1.0 / (model.alpha + seen.watched[who]))
+        leave = dice.beta(model.a, model.b + seen.repeats[who])
+        for week, (here, came, made) in enumerate(lives(rate, leave, size.own[who], size.shape, weeks, dice)):
+            found[0][start : start + number, week] = np.bincount(draw[here], came, number)
+            found[1][start : start + number, week] = np.bincount(draw[here], made, number)
     return found[0], found[1]
 
 
 def lives(
-    living: np.ndarray, rate: np.ndarray, leave: np.ndarray, mean: np.ndarray, shape: float, weeks: int, dice: np.random.Generator
-) -> "list[tuple[np.ndarray, np.ndarray]]":
-    """Week by week: how often each was active, and contributions; whoever was active may leave after each time."""
-    found = []
+    rate: np.ndarray, leave: np.ndarray, mean: np.ndarray, shape: float, weeks: int, dice: np.random.Generator
+) -> Iterator[tuple[np.ndarray, np.ndarray, np.ndarray]]:
+    """Week by week: who was active, how often, and contributions; whoever was active may leave after each time."""
+    left = np.arange(rate.size)
     for _ in range(weeks):
-        came = np.where(living, dice.poisson(np.where(living, rate, 0.0)), 0)
-        some = came > 0
-        made = np.zeros(came.shape)
-        made[some] = dice.gamma(shape * came[some], mean[some] / shape)
-        living = living & (dice.random(came.shape) < (1.0 - leave) ** came)
-        found.append((came, made))
-    return found
+        number = dice.poisson(rate[left])
+        here, came = left[number > 0], number[number > 0]
+        yield here, came, dice.gamma(shape * came, mean[here] / shape)
+        gone = dice.random(here.size) >= (1.0 - leave[here]) ** came
+        if gone.any():
+            left = left[~np.isin(left, here[gone])]
 
 
 def new_members(
     model: BuyTillYouDie, coming: np.ndarray, size: Spending, dice: np.random.Generator
 ) -> tuple[np.ndarray, np.ndarray]:
     """Weekly actives and contributions of those still to come: active in their first week, then as the model has it."""
-    draws, weeks = coming.shape
-    number = NEWCOMER_FUTURES
+    weeks, number = coming.shape[1], NEWCOMER_FUTURES
     rate, leave = dice.gamma(model.r, 1.0 / model.alpha, number), dice.beta(model.a, model.b, number)
     mean = dice.choice(size.everybody, number)
-    later = lives(np.ones(number, bool), rate, leave, mean, size.shape, weeks - 1, dice)
-    first = dice.gamma(size.shape, mean / size.shape)
-    came = np.stack([np.ones(number), *(one[0] for one in later)], axis=1)
-    made = np.stack([first, *(one[1] for one in later)], axis=1)
+    came, made = np.zeros((number, weeks)), np.zeros((number, weeks))
+    came[:, 0], made[:, 0] = 1.0, dice.gamma(size.shape, mean / size.shape)
+    for week, (here, times, much) in enumerate(lives(rate, leave, mean, size.shape, weeks - 1, dice), start=1):
+        came[here, week], made[here, week] = times, much
     return spread_over(coming, came, dice), spread_over(coming, made, dice)
 
 

@@ -4,13 +4,13 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from experiments.forecast.alike import BLOCKS, OWN, QUARTER, Source, alike, drawn, expected, own_source
+from experiments.forecast.alike import BLOCKS, QUARTER, Source, alike, drawn, guess, own_source
 from experiments.forecast.arrivals import arrivals
 from experiments.forecast.library import YEAR
-from experiments.forecast.newcomers import carried, expected_arrivals, staying
+from experiments.forecast.newcomers import carried, expected_arrivals, staying, weighed
 from experiments.forecast.outlook import Outlook
 from experiments.forecast.past import WEEK, Past
-from experiments.forecast.shocks import drift_spread, drifts, weeks_of
+from experiments.forecast.shocks import drift_spread, drifts, weeks_of, whole_numbers
 from experiments.forecast.trust import Trust, judged, quarters, trial_weights, trials
 
 MEMBER_NOISE = 0.6
@@ -18,11 +18,10 @@ MEMBER_NOISE = 0.6
 
 @dataclass(frozen=True)
 class Made:
-    """A forecast with what it rests on: sources and their weights, and the log's own errors in trials."""
+    """A forecast with what it rests on: sources, corrected and weighed."""
 
     outlook: Outlook
     trusts: list[Trust]
-    errors: np.ndarray
 
 
 def forecast(past: Past, worlds: list[Source], draws: int, seed: int, own: bool = True) -> Made:
@@ -39,7 +38,7 @@ def forecast(past: Past, worlds: list[Source], draws: int, seed: int, own: bool 
     base = [one + more for one, more in zip(known, later, strict=True)]
     found = moved(past, base, errors, dice)
     joined = past.joined[-1] + np.cumsum(coming, axis=1) * joining(past)
-    return Made(Outlook(found[0], found[0], found[1], joined, group), trusts, errors)
+    return Made(Outlook(found[0], found[0], found[1], joined, group), trusts)
 
 
 def joining(past: Past) -> float:
@@ -51,21 +50,23 @@ def joining(past: Past) -> float:
 
 def whole_year(trusts: list[Trust], curves: list[np.ndarray], factors: list[np.ndarray]) -> list[np.ndarray]:
     """Curves (series, ..., week) corrected, and where a source ends early, gone on with as the others go on."""
-    full = [one for one in range(len(curves)) if curves[one].shape[-1] == YEAR]
+    full = [at for at, curve in enumerate(curves) if curve.shape[-1] == YEAR]
+    others = [(trusts[at].weight, quartered(curves[at] * bent(factors[at], curves[at].ndim))) for at in full]
     found = []
     for curve, factor in zip(curves, factors, strict=True):
         length = curve.shape[-1]
-        shape = (2,) + (1,) * (curve.ndim - 2) + (YEAR,)
         if length < YEAR:
-            level = curve[..., max(0, length - QUARTER) :].mean(axis=-1, keepdims=True)
+            level = curve[..., length - QUARTER :].mean(axis=-1, keepdims=True)
             curve = np.concatenate([curve, np.repeat(level, YEAR - length, axis=-1)], axis=-1)
-            if full:
-                others = sum(trusts[one].weight * quartered(curves[one] * bent(factors[one], curves[one].ndim)) for one in full)
-                goes_on = others[:, length:] / np.maximum(others[:, length - QUARTER : length].mean(axis=1, keepdims=True), 1e-9)
-                factor = factor.copy()
-                factor[:, length:] = factor[:, length - 1 : length] * goes_on
-        found.append(curve * factor.reshape(shape))
+            factor = gone_on(factor, weighed(others), length) if others else factor
+        found.append(curve * bent(factor, curve.ndim))
     return found
+
+
+def gone_on(factor: np.ndarray, others: np.ndarray, length: int) -> np.ndarray:
+    """Factors that, from week `length` on, follow what others do after the last quarter before it."""
+    last = np.maximum(others[:, length - QUARTER : length].mean(axis=1, keepdims=True), 1e-9)
+    return np.concatenate([factor[:, :length], factor[:, length - 1 : length] * others[:, length:] / last], axis=1)
 
 
 def bent(factor: np.ndarray, dimensions: int) -> np.ndarray:
@@ -86,20 +87,19 @@ def total_errors(past: Past, trusts: list[Trust]) -> np.ndarray:
     found = np.full((2, len(tried), BLOCKS), np.nan)
     for row, before in enumerate(tried):
         then, people = past.before(before), past.people.before(before * WEEK)
-        likes = [alike(one.source, people, before) for one in trusts]
-        some = [at for at, like in enumerate(likes) if like.known]
+        said = [guess(one.source, people, before) for one in trusts]
+        some = [at for at, curve in enumerate(said) if curve.shape[1]]
         if not some:
             continue
-        curves = [expected(likes[at]) for at in some]
+        curves = [said[at][[0, 2]] for at in some]
         kept = [trusts[at] for at in some]
         whole = whole_year(kept, curves, [one.factor() for one in kept])
-        total = sum(one.weight for one in kept)
-        members = sum(one.weight / total * curve for one, curve in zip(kept, whole, strict=True))
+        members = weighed([(one.weight, curve) for one, curve in zip(kept, whole, strict=True)])
         new, curve = expected_arrivals(then.newcomers, YEAR), staying(trusts, before)
         for series, values in enumerate((past.actives, past.contributions)):
             came = quarters(values[past.weeks - before :][:YEAR])
-            guess = quarters(members[series] + carried(new, curve[series]))[: came.size]
-            found[series, row, : came.size] = np.log((came + 0.5) / (guess + 0.5))
+            whole_guess = quarters(members[series] + carried(new, curve[series]))[: came.size]
+            found[series, row, : came.size] = np.log((came + 0.5) / (whole_guess + 0.5))
     return found
 
 
@@ -128,4 +128,5 @@ def moved(past: Past, base: list[np.ndarray], errors: np.ndarray, dice: np.rando
     series = [past.actives, past.contributions]
     noise = [MEMBER_NOISE / max(1.0, float(one[-YEAR:].mean())) for one in series[:1]] + [0.0]
     ratios = weeks_of(series, noise).drawn(weeks, draws, dice)
-    return [one * drift * ratio for one, drift, ratio in zip(base, drifts(spreads, weeks, draws, dice), ratios, strict=True)]
+    moving = drifts(spreads, weeks, draws, dice)
+    return [whole_numbers(one * drift * ratio, dice) for one, drift, ratio in zip(base, moving, ratios, strict=True)]

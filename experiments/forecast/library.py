@@ -9,7 +9,7 @@ from experiments.forecast.past import WEEK, People
 YEAR = 52
 FOUNDING_WEEKS = 4
 # A contribution so many days ago says half as much of how much somebody writes as one of today.
-PACE_DAYS = 180.0
+PACE_DAYS = 1000.0
 SPANS = (7, 28, 91)
 # How far apart two members are: logs of these numbers, with these weights.
 WEIGHTS = {"silence": 1.0, "active days": 0.7, "last 7 days": 0.7, "last 28 days": 1.0, "last 91 days": 1.0, "tenure": 0.5}
@@ -85,7 +85,7 @@ def members_library(people: People, cuts: list[int], reach: int = YEAR) -> Libra
 
 
 def newcomers_library(people: People, weeks: int, reach: int = YEAR) -> Library:
-    """Every member from the first active week on; those of the log's first weeks are left out, as they may have been there before."""
+    """Every member from the first active week on; not those of the log's first weeks, who may have come before."""
     begun = people.first_ago // WEEK
     days, made = by_week(people, begun[people.member] - people.ago // WEEK, reach)
     new = begun < weeks - FOUNDING_WEEKS

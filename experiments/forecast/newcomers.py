@@ -3,24 +3,21 @@
 import numpy as np
 
 from experiments.forecast.alike import OWN
-from experiments.forecast.arrivals import recent_course, DAMPED_AFTER
+from experiments.forecast.arrivals import DAMPED_AFTER, recent_course
 from experiments.forecast.library import YEAR
 from experiments.forecast.trust import Trust
 
-# A world's newcomers are worth this many contributions-weeks of the log's own at each age.
-WORTH = 20.0
 AGES = ((1, 2), (2, 5), (5, 13), (13, 26), (26, 39), (39, YEAR))
 
 
 def staying(trusts: list[Trust], before: int) -> np.ndarray:
-    """Share active (row 0) and contributions (row 1) of a newcomer by week since the first; the log's own where it knows.
+    """Share active (row 0) and contributions (row 1) of a newcomer by week since the first, as known `before` weeks ago.
 
-    At each span of ages: (own sum + WORTH x a world's level) / (own number + WORTH); beyond what the log knows, the worlds'
-    curve goes on from where the log's ends.
+    The log's own as far as it was seen, smoothed over spans of ages; from there on as the worlds' curve goes on.
     """
     worlds = [(one.weight, one.source.staying(before)) for one in trusts if one.source.name != OWN]
     own = [one.source.staying(before) for one in trusts if one.source.name == OWN]
-    theirs = mean_curve([(weight, curve[0]) for weight, curve in worlds]) if worlds else None
+    theirs = weighed([(weight, curve[0]) for weight, curve in worlds]) if worlds else None
     if not own:
         assert theirs is not None
         return theirs
@@ -28,7 +25,7 @@ def staying(trusts: list[Trust], before: int) -> np.ndarray:
     return extended(smooth(ours, known), theirs, known)
 
 
-def mean_curve(curves: list[tuple[float, np.ndarray]]) -> np.ndarray:
+def weighed(curves: list[tuple[float, np.ndarray]]) -> np.ndarray:
     """Weighted mean of curves."""
     whole = sum(weight for weight, _ in curves)
     return np.asarray(sum(weight * curve for weight, curve in curves) / whole)

@@ -1,6 +1,6 @@
 """What is known of a community on one day: who was active when, and weekly numbers in blocks of seven days that end on it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -10,6 +10,7 @@ from experiments.logs.log import Days, Log, days_of
 
 WEEK = 7
 FEWEST_WEEKS = 26
+SERIES = ("actives", "contributors", "contributions", "newcomers", "joined")
 
 
 @dataclass(frozen=True)
@@ -67,8 +68,8 @@ class Past:
         if weeks == 0:
             return self
         people = None if self.people is None else self.people.before(weeks * WEEK)
-        cut = (one[:-weeks] for one in (self.actives, self.contributors, self.contributions, self.newcomers, self.joined))
-        return Past(*cut, people, self.last - weeks * WEEK, self.name, self.warnings)
+        cut = {name: getattr(self, name)[:-weeks] for name in SERIES}
+        return replace(self, **cut, people=people, last=self.last - weeks * WEEK)
 
 
 def past_of(log: Log) -> Past:
@@ -83,16 +84,19 @@ def past_of(log: Log) -> Past:
 
 def weekly(people: People, weeks: int, joined: np.ndarray, log: Log) -> Past:
     """Actives, contributions and newcomers a week; days before the first whole week count for members only."""
-    whole = people.ago < weeks * WEEK
-    week = weeks - 1 - people.ago // WEEK
-    new_week = np.r_[True, (people.member[1:] != people.member[:-1]) | (week[1:] != week[:-1])] if week.size else whole
-    actives = np.bincount(week[whole & new_week], minlength=weeks).astype(np.float64)
-    contributions = np.bincount(week[whole], people.count[whole], weeks)
+    actives, contributions = in_weeks(people, weeks)
     begun = weeks - 1 - people.first_ago // WEEK
     newcomers = np.bincount(begun[begun >= 0], minlength=weeks).astype(np.float64)
-    return Past(
-        actives, actives, contributions, newcomers, joined.astype(np.float64), people, log.last, log.name, log.warnings
-    )
+    return Past(actives, actives, contributions, newcomers, joined.astype(np.float64), people, log.last, log.name, log.warnings)
+
+
+def in_weeks(people: People, weeks: int) -> tuple[np.ndarray, np.ndarray]:
+    """Different members active in each of the last so many weeks, and their contributions."""
+    week = weeks - 1 - people.ago // WEEK
+    whole = week >= 0
+    new = np.r_[True, (people.member[1:] != people.member[:-1]) | (week[1:] != week[:-1])] if week.size else whole
+    actives = np.bincount(week[whole & new], minlength=weeks).astype(np.float64)
+    return actives, np.bincount(week[whole], people.count[whole], weeks).astype(np.float64)
 
 
 def people_of(days: Days, last: int) -> People:
@@ -136,14 +140,12 @@ def past_of_daily(daily: Daily) -> Past:
     joined = every_day(MEMBERS)[WEEK - 1 :: WEEK] if MEMBERS in daily.values else np.maximum.accumulate(actives)
     contributions = every_day(posters).reshape(weeks, WEEK).sum(axis=1)
     newcomers = np.maximum(0.0, np.diff(joined, prepend=joined[0]))
-    return Past(
-        actives, contributors, contributions, newcomers, joined, None, int(daily.day[-1]), daily.name, daily.warnings
-    )
+    return Past(actives, contributors, contributions, newcomers, joined, None, int(daily.day[-1]), daily.name, daily.warnings)
 
 
 def enough(weeks: int, name: str) -> None:
     """Refuse a log too short to say anything of its future."""
     if weeks < FEWEST_WEEKS:
         raise InvalidValue(
-            f"{name} covers {weeks} whole weeks; a forecast needs at least {FEWEST_WEEKS}: 'community log describe' reads shorter logs"
+            f"{name} covers {weeks} whole weeks; a forecast needs at least {FEWEST_WEEKS}: 'community log describe' needs none"
         )

@@ -10,7 +10,7 @@ STRETCH = 6
 YEAR = 52
 SEASON_REACH = 3
 # Drift of the log-level over a year that is expected before a log has shown any, and how many trials that is worth.
-USUAL_DRIFT, USUAL_TRIALS = 0.35, 3.0
+USUAL_DRIFT, USUAL_TRIALS = 0.4, 4.0
 TOGETHER = 0.7
 
 
@@ -73,7 +73,7 @@ def drift_spread(errors: np.ndarray, weights: np.ndarray, own: np.ndarray) -> np
     """
     found: list[float] = []
     for quarter in range(errors.shape[1]):
-        usual = max(USUAL_DRIFT**2 * (quarter + 1.0) / errors.shape[1], found[-1] if found else 0.0)
+        usual = max(USUAL_DRIFT**2 * (quarter + 1.0) / errors.shape[1], found[-1] * (quarter + 1.0) / quarter if found else 0.0)
         weight = np.isfinite(errors[:, quarter]) * weights
         seen = float((weight * np.nan_to_num(errors[:, quarter]) ** 2).sum())
         found.append((seen + USUAL_TRIALS * usual) / (float(weight.sum()) + USUAL_TRIALS))
@@ -96,3 +96,8 @@ def walk(weeks: int, draws: int, dice: np.random.Generator) -> np.ndarray:
     """Random walks with a spread of 1 in every week: the level of the walk over the root of time."""
     steps = dice.normal(size=(draws, weeks)).cumsum(axis=1)
     return np.asarray(steps / np.sqrt(np.arange(1, weeks + 1)))
+
+
+def whole_numbers(values: np.ndarray, dice: np.random.Generator) -> np.ndarray:
+    """Whole numbers whose mean is kept: 2.3 becomes 2 in seven of ten cases, and 3 in the others."""
+    return np.asarray(np.floor(values + dice.random(values.shape)))
