@@ -32,14 +32,15 @@ DRAWS = 400
 SERIES = ("actives", "contributions")
 STEP, QUARTER, YEAR = 13, 13, 52
 LONG_WEEKS = 156
-OURS, OWN, WORLDS = "community forecast", "its own past alone", "worlds alone"
+OURS, ALIKE, LAW = "community forecast", "alike members alone", "BG/NBD with moods and drift"
+OWN, WORLDS = "alike members of its own past alone", "alike members of worlds alone"
 BASELINES = {
     "last year again": seasonal_naive,
     "last quarter again": last_quarter,
     "exponential smoothing": smoothing,
     "BG/NBD": buy_till_you_die,
 }
-METHODS = (OURS, OWN, WORLDS, *BASELINES)
+METHODS = (OURS, ALIKE, LAW, OWN, WORLDS, *BASELINES)
 
 
 def communities(folder: Path) -> dict[str, Past]:
@@ -76,8 +77,10 @@ def outlooks(then: Past, made: list[World], seed: int) -> Iterator[tuple[str, Ou
     else:
         sources = [world.source for world in made]
         yield OURS, forecast(then, sources, DRAWS, seed).outlook
-        yield OWN, forecast(then, [], DRAWS, seed).outlook
-        yield WORLDS, forecast(then, sources, DRAWS, seed, own=False).outlook
+        yield ALIKE, forecast(then, sources, DRAWS, seed, law=0.0).outlook
+        yield LAW, forecast(then, sources, DRAWS, seed, law=1.0).outlook
+        yield OWN, forecast(then, [], DRAWS, seed, law=0.0).outlook
+        yield WORLDS, forecast(then, sources, DRAWS, seed, own=False, law=0.0).outlook
     for name, method in BASELINES.items():
         if then.people is not None or method is not buy_till_you_die:
             yield name, method(then, YEAR, DRAWS, seed)
@@ -169,7 +172,7 @@ def skill_table(scores: list[Score]) -> str:
     """Skill against each baseline, community by community and on average."""
     rows = []
     for series, horizon in CELLS:
-        for baseline in (*BASELINES, OWN, WORLDS):
+        for baseline in (*BASELINES, LAW, ALIKE):
             row: list[object] = [f"{series}, 1-{horizon} weeks", baseline]
             pairs = []
             for community in dict.fromkeys(one.community for one in scores):

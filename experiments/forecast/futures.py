@@ -6,6 +6,7 @@ import numpy as np
 
 from experiments.forecast.alike import BLOCKS, QUARTER, Source, alike, drawn, guess, own_source
 from experiments.forecast.arrivals import arrivals
+from experiments.forecast.buy_till_you_die import buy_till_you_die
 from experiments.forecast.library import YEAR
 from experiments.forecast.newcomers import carried, expected_arrivals, staying, weighed
 from experiments.forecast.outlook import Outlook
@@ -13,6 +14,8 @@ from experiments.forecast.past import WEEK, Past
 from experiments.forecast.shocks import drift_spread, drifts, weeks_of, whole_numbers
 from experiments.forecast.trust import Trust, judged, quarters, trial_weights, trials
 
+# Half of the futures follow a simple law of rates instead: the two err in different ways, and together they err less.
+LAW_SHARE, LAW = 0.5, -1
 MEMBER_NOISE = 0.6
 
 
@@ -24,7 +27,7 @@ class Made:
     trusts: list[Trust]
 
 
-def forecast(past: Past, worlds: list[Source], draws: int, seed: int, own: bool = True) -> Made:
+def forecast(past: Past, worlds: list[Source], draws: int, seed: int, own: bool = True, law: float = LAW_SHARE) -> Made:
     """A year of weekly actives and contributions, week by week."""
     assert past.people is not None
     dice = np.random.default_rng(seed)
@@ -36,6 +39,10 @@ def forecast(past: Past, worlds: list[Source], draws: int, seed: int, own: bool 
     curve = staying(trusts, 0)
     later = carried(coming, curve[0]), carried(coming, curve[1])
     base = [one + more for one, more in zip(known, later, strict=True)]
+    number = round(law * draws)
+    if number:
+        plain = buy_till_you_die(past, YEAR, number, seed)
+        base[0][:number], base[1][:number], group[:number] = plain.actives, plain.contributions, LAW
     found = moved(past, base, errors, dice)
     joined = past.joined[-1] + np.cumsum(coming, axis=1) * joining(past)
     return Made(Outlook(found[0], found[0], found[1], joined, group), trusts)

@@ -21,7 +21,6 @@ FEWEST_MEMBERS = 30
 MOST_WORLDS = 24
 # Communities that lose and keep members at different speeds: what the cause is worth, who leads, what a contribution costs.
 USUAL: tuple[Mapping[str, float], ...] = (
-    {"dials.cause": 0.0, "levers.leadership_support": 0.0},
     {"dials.cause": 0.0, "settings.contribution_effort": 3.0},
     {"dials.cause": 0.0},
     {"dials.cause": 0.15, "settings.propensity_spread": 2.2},
