@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from experiments.forecast.analogues import go_on
-from experiments.forecast.futures import forecast
+from experiments.forecast.futures import LAW_SHARE, forecast
 from experiments.forecast.outlook import Outlook, chance, quantile_table, stalled
 from experiments.forecast.past import WEEK, Past
 from experiments.forecast.worlds import World
@@ -102,6 +102,10 @@ def foresee(past: Past, worlds: list[World], draws: int, seed: int, weeks: int =
         trust = pd.DataFrame({"source": [world.name for world in worlds], "share of futures": shares})
         return Foresight(past, outlook, trust, weeks)
     made = forecast(past, [world.source for world in worlds], draws, seed)
-    rows = [(one.source.name, one.weight, one.error, np.exp(one.off[0, 0]), np.exp(one.off[0, -1])) for one in made.trusts]
+    rows: list[tuple[str, float, float, float, float]] = []
+    for one in made.trusts:
+        off = np.exp(one.off[0])
+        rows.append((one.source.name, (1.0 - LAW_SHARE) * one.weight, one.error, float(off[0]), float(off[-1])))
+    rows.append(("a simple law of rates (BG/NBD)", LAW_SHARE, np.nan, np.nan, np.nan))
     names = ["source", "share of futures", "error (log)", "corrected by, first quarter", "corrected by, fourth quarter"]
     return Foresight(past, made.outlook, pd.DataFrame(rows, columns=names), weeks)

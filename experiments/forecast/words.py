@@ -8,8 +8,9 @@ from experiments.forecast.foresight import COVERS, COVERS_CHANCE, Foresight, per
 from experiments.page import Picture, Section, Table, page
 
 TRUST = (
-    "Each future is taken from one source: the log's own past members, or a simulated world. Sources are weighed by how well "
-    "they would have foretold this log's own past, and corrected where they were off in the same way again and again."
+    "Half of the futures give each member what an alike one did next, in this log's past or in a simulated world. Sources are "
+    "weighed by how well they would have foretold this log's own past, and corrected where they were off in the same way again "
+    "and again. The other half follow a simple law: everybody active at a rate of their own until they leave (BG/NBD)."
 )
 TRUST_DAYS = (
     "The log tells no members apart. Each future is what a simulated community did next that stood alike: of the same age, "
