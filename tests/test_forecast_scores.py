@@ -2,7 +2,6 @@
 
 import numpy as np
 import pytest
-from scipy.integrate import dblquad
 from scipy.special import beta as beta_function
 from scipy.stats import beta, gamma, norm
 
@@ -41,12 +40,12 @@ def test_bands_hold_what_they_say_and_skill_has_a_sign() -> None:
 def test_the_likelihood_of_buying_till_you_die_is_the_integral_that_defines_it(x: int, t: float, whole: float) -> None:
     r, alpha, a, b = 0.6, 4.0, 0.8, 2.5
 
-    def given(p: float, rate: float) -> float:
-        alive = (1 - p) ** x * rate**x * np.exp(-rate * whole)
-        left = p * (1 - p) ** (x - 1) * rate**x * np.exp(-rate * t) if x else 0.0
-        return float((alive + left) * gamma.pdf(rate, r, scale=1 / alpha) * beta.pdf(p, a, b))
-
-    exact, _ = dblquad(given, 0.0, 8.0, 0.0, 1.0, epsabs=1e-10)
+    # The integral over both laws, each cut into fifteen hundred equally likely parts.
+    parts = (np.arange(1500) + 0.5) / 1500
+    rate, leave = gamma.ppf(parts, r, scale=1 / alpha)[:, None], beta.ppf(parts, a, b)[None, :]
+    alive = (1 - leave) ** x * rate**x * np.exp(-rate * whole)
+    left = leave * (1 - leave) ** (x - 1) * rate**x * np.exp(-rate * t) if x else 0.0
+    exact = float(np.mean(alive + left))
     seen = Histories(np.array([float(x)]), np.array([t]), np.array([whole]))
     assert log_likelihood(np.log([r, alpha, a, b]), seen)[0] == pytest.approx(np.log(exact), abs=1e-3)
     if x:

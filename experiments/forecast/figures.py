@@ -10,7 +10,8 @@ from experiments.forecast.outlook import STALL_PEOPLE, STALL_SHARE, trailing
 
 SHOWN_WEEKS = 104
 COVERED = "Dark band: half of the futures drawn; pale: 90 %, week by week. They cover chance, drift, differences between worlds."
-SMOOTH = 8
+# The legend stands above the upper curve.
+ROOM = {"actives": 1.4, "contributions": 1.08}
 
 
 def fan(foresight: Foresight) -> Figure:
@@ -25,9 +26,10 @@ def fan(foresight: Foresight) -> Figure:
         axes.plot(behind, values, color=INK, linewidth=1.6, label="seen")
         bands(axes, ahead, draws, color)
         axes.axvline(behind[-1], color=GREY, linewidth=1, linestyle=":")
-        axes.set_ylim(0, 1.08 * max(float(values.max()), float(np.quantile(draws, 0.95, axis=0).max())))
-    threshold = np.maximum(STALL_PEOPLE, STALL_SHARE * outlook.joined[:, :weeks]).mean(axis=0)
-    above.plot(ahead, threshold, color=RED, linestyle="--", linewidth=1.8, label="stalled below (contributors, mean of 8 weeks)")
+        axes.set_ylim(0, ROOM[name] * max(float(values.max()), float(np.quantile(draws, 0.95, axis=0).max())))
+    if past.people is not None:  # where readers count as active, those who contribute are another line
+        threshold = np.maximum(STALL_PEOPLE, STALL_SHARE * outlook.joined[:, :weeks]).mean(axis=0)
+        above.plot(ahead, threshold, color=RED, linestyle="--", linewidth=1.8, label="stalled below (mean of 8 weeks)")
     name_axes(above, "", "members active a week")
     name_axes(below, "", "days posted on, all members, a week" if past.people is None else "contributions a week")
     explain(above, loc="upper left", ncols=2)
