@@ -20,6 +20,7 @@ VERBS = {
     "new": "write a community of your own, by copying one or by answering questions",
     "log": "what the log of a real community says of it",
     "facts": "what is known about communities, and whether the model shows it",
+    "forecast": "the next year of a community by its log, and the chance of stalling",
     "explain": "any lever, dial, failure, setting, theory constant or outcome",
     "demo": "a first look, in about a minute",
     "bench": "how fast this machine is",

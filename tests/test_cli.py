@@ -88,7 +88,7 @@ def test_no_words_show_the_help_and_every_verb(capsys: pytest.CaptureFixture[str
 @pytest.mark.parametrize(
     ("arguments", "line"),
     [
-        (["rnu"], "rnu is not a verb; did you mean run? 'community --help' lists all 15"),
+        (["rnu"], f"rnu is not a verb; did you mean run? 'community --help' lists all {len(VERBS)}"),
         (
             ["run", "levers.leadership_support=7"],
             "levers.leadership_support = 7 is outside 0..1 (share of managers who visibly take part); "
