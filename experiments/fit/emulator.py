@@ -1,0 +1,132 @@
+"""A quick stand-in for the simulation: mean and spread of every statistic at any point, learned from runs."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+# Kernels tried for each statistic: length of the bends that are told apart, in halves of the prior's width.
+LENGTHS = (1.0, 2.0, 4.0)
+NOISES = np.logspace(-4, 2, 19)
+POLYNOMIAL = 1.0
+LEAST_RELEVANCE = 0.15
+FEWEST_RUNS = 40
+
+
+def quadratic(points: np.ndarray) -> np.ndarray:
+    """Constant, slopes and bends: the features of a quadratic surface."""
+    first, second = np.triu_indices(points.shape[1])
+    return np.hstack([np.ones((len(points), 1)), points, points[:, first] * points[:, second]])
+
+
+def ridge(features: np.ndarray, values: np.ndarray, strength: float) -> np.ndarray:
+    """Coefficients of a linear fit, held back."""
+    gram = features.T @ features
+    return np.asarray(np.linalg.solve(gram + strength * np.eye(len(gram)), features.T @ values))
+
+
+@dataclass(frozen=True)
+class Kernel:
+    """Likeness of points: a quadratic surface plus bends of one length, in coordinates stretched by relevance."""
+
+    relevance: np.ndarray
+    length: float
+
+    def __call__(self, one: np.ndarray, other: np.ndarray) -> np.ndarray:
+        """Likeness of every point of one to every point of the other."""
+        first, second = one * self.relevance, other * self.relevance
+        inner = first @ second.T
+        apart = (first**2).sum(1)[:, np.newaxis] + (second**2).sum(1) - 2.0 * inner
+        smooth = (1.0 + inner) ** 2
+        return np.asarray(POLYNOMIAL * smooth + np.exp(-0.5 * np.maximum(apart, 0.0) / self.length**2))
+
+
+@dataclass(frozen=True)
+class Emulator:
+    """Kernel regression of every statistic on the point.
+
+    left_out: what each run differs from the prediction made without it (runs x statistics); spread: sd of that, as it
+    varies over points, is exp(features @ spread) with features (1, point).
+    """
+
+    points: np.ndarray
+    kernels: tuple[Kernel, ...]
+    chosen: np.ndarray
+    weights: np.ndarray
+    centre: np.ndarray
+    left_out: np.ndarray
+    spread: np.ndarray
+    limits: tuple[np.ndarray, np.ndarray]
+
+    @classmethod
+    def fit(cls, unit: np.ndarray, values: np.ndarray) -> "Emulator":
+        """Learn from runs at points of the unit cube; every value must be there."""
+        points, centre, scale = 2.0 * unit - 1.0, values.mean(0), values.std(0) + 1e-9
+        standard = (values - centre) / scale
+        kernels = tuple(Kernel(relevance_of(points, standard), length) for length in LENGTHS)
+        best, chosen = np.full(values.shape[1], np.inf), np.zeros(values.shape[1], np.int64)
+        weights, left_out = np.zeros_like(standard), np.zeros_like(standard)
+        for at, kernel in enumerate(kernels):
+            roots, basis = np.linalg.eigh(kernel(points, points))
+            seen = basis.T @ standard
+            for noise in NOISES:
+                inverse = 1.0 / (np.maximum(roots, 0.0) + noise)
+                found = basis @ (inverse[:, np.newaxis] * seen)
+                alone = found / ((basis**2) @ inverse)[:, np.newaxis]
+                error = (alone**2).mean(0)
+                better = error < best
+                best, chosen = np.where(better, error, best), np.where(better, at, chosen)
+                weights[:, better], left_out[:, better] = found[:, better], alone[:, better]
+        spread, limits = spread_of(points, left_out)
+        return cls(points, kernels, chosen, weights * scale, centre, left_out * scale, *rescaled(spread, limits, scale))
+
+    def mean(self, unit: np.ndarray) -> np.ndarray:
+        """Expected statistics at points of the unit cube."""
+        points = 2.0 * unit - 1.0
+        found = np.tile(self.centre, (len(points), 1))
+        for at, kernel in enumerate(self.kernels):
+            using = self.chosen == at
+            if using.any():
+                found[:, using] += kernel(points, self.points) @ self.weights[:, using]
+        return found
+
+    def sd(self, unit: np.ndarray) -> np.ndarray:
+        """Spread of runs around the expected statistics: of seeds, and of what the emulator gets wrong."""
+        features = np.hstack([np.ones((len(unit), 1)), 2.0 * unit - 1.0])
+        return np.asarray(np.exp(np.clip(features @ self.spread, *self.limits)))
+
+
+def relevance_of(points: np.ndarray, standard: np.ndarray) -> np.ndarray:
+    """How far each parameter moves the statistics at all, from a quadratic surface: the largest is 1."""
+    dimensions = points.shape[1]
+    surface = ridge(quadratic(points), standard, 1.0)
+    moved = surface[1 : 1 + dimensions] ** 2 / 3.0
+    first, second = np.triu_indices(dimensions)
+    for bend, one, other in zip(surface[1 + dimensions :] ** 2 / 9.0, first, second, strict=True):
+        moved[one] += bend
+        if other != one:
+            moved[other] += bend
+    strength = np.sqrt(moved.mean(1))
+    return np.asarray(np.maximum(LEAST_RELEVANCE, strength / strength.max()))
+
+
+def spread_of(points: np.ndarray, left_out: np.ndarray) -> tuple[np.ndarray, tuple[np.ndarray, np.ndarray]]:
+    """Coefficients of the logarithm of the spread, held back towards one spread everywhere, and the limits it stays in."""
+    features = np.hstack([np.ones((len(points), 1)), points])
+    target = np.log(np.abs(left_out) + 1e-3)
+    held = np.eye(features.shape[1]) * 10.0
+    held[0, 0] = 0.0
+    spread = np.linalg.solve(features.T @ features + held, features.T @ target)
+    # The logarithm of an absolute normal number lies below that of its spread; the rest is set right on the squares.
+    guess = np.exp(features @ spread)
+    spread[0] += 0.5 * np.log((left_out**2 / guess**2).mean(0))
+    predicted = features @ spread
+    return spread, (np.quantile(predicted, 0.02, axis=0), np.quantile(predicted, 0.98, axis=0))
+
+
+def rescaled(
+    spread: np.ndarray, limits: tuple[np.ndarray, np.ndarray], scale: np.ndarray
+) -> tuple[np.ndarray, tuple[np.ndarray, np.ndarray]]:
+    """Spread and limits in the units of the statistics."""
+    moved = spread.copy()
+    moved[0] += np.log(scale)
+    return moved, (limits[0] + np.log(scale), limits[1] + np.log(scale))
