@@ -6,11 +6,13 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
+from experiments.execution.batches import Plan
 from experiments.execution.files import write_whole
 from experiments.fit.judging import checks_table, pairs_table, parameters_table
 from experiments.fit.likelihood import Likelihood
 from experiments.fit.parameters import points_of
 from experiments.fit.sampling import posterior
+from experiments.fit.subject import FitSubject
 from experiments.fit.template import Problem
 from experiments.fit.waves import SHARES, Runs, Workshop, first_points, learned, likelihood_of, next_points, no_runs, table_of
 from sim.inputs import Scenario
@@ -47,9 +49,9 @@ class Fit:
         return self.problem.scenario.with_values(self.fitted)
 
 
-def fit(problem: Problem, folder: Path | str, seed: int = 0, runs: int = RUNS, workshop: Workshop | None = None) -> Fit:
+def fit(problem: Problem, workshop: Workshop, runs: int = RUNS) -> Fit:
     """Fit a community; called again with the same folder, it goes on where it was stopped."""
-    workshop = workshop or Workshop(Path(folder), seed)
+    workshop.open(problem, runs)
     found, seen = waves(problem, workshop, runs)
     unit = drawn(workshop, found)
     draws = points_of(problem.priors, unit)
@@ -66,6 +68,13 @@ def fit(problem: Problem, folder: Path | str, seed: int = 0, runs: int = RUNS, w
 def counts_of(runs: int) -> list[int]:
     """Runs of each wave."""
     return [max(40, round(share * runs)) for share in SHARES]
+
+
+def first_plan(problem: Problem, seed: int, runs: int) -> Plan:
+    """The runs of the first wave."""
+    unit = first_points(counts_of(runs)[0], len(problem.priors), Workshop(Path(), seed).dice(0))
+    seeds = np.arange(len(unit), dtype=np.int64)[:, np.newaxis] + seeds_from(seed, 0)
+    return Plan(FitSubject(problem.scenario, problem.observation), points_of(problem.priors, unit), seeds)
 
 
 def waves(problem: Problem, workshop: Workshop, runs: int) -> tuple[Likelihood, Runs]:

@@ -19,20 +19,13 @@ def run_days(world: World, kinds: tuple[int, ...], first: int) -> Days:
     span = world.calendar.shape[0]
     keys = (seat * GENERATIONS + events["generation"][kept]) * span + day
     order = np.argsort(keys, kind="stable")
-    keys, messages = keys[order], messages_in(events)[kept][order]
+    keys, messages = keys[order], events["messages"][kept][order].astype(np.int64)
     starts = np.flatnonzero(np.r_[True, keys[1:] != keys[:-1]]) if keys.size else np.zeros(0, np.int64)
     person, day = np.divmod(keys[starts], span)
     member = np.cumsum(np.r_[False, person[1:] != person[:-1]]) if person.size else person
     count = np.add.reduceat(messages, starts) if starts.size else np.zeros(0, np.int64)
     members = int(member[-1]) + 1 if member.size else 0
     return Days(member.astype(np.int64), (day + first).astype(np.int32), count, members, first, first + span - 1)
-
-
-def messages_in(events: np.ndarray) -> np.ndarray:
-    """How many messages each event is counted as."""
-    assert events.dtype.names is not None
-    known = "messages" in events.dtype.names
-    return events["messages"].astype(np.int64) if known else np.ones(events.size, np.int64)
 
 
 def run_daily(world: World, first: int) -> Daily:

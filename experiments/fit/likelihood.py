@@ -28,7 +28,9 @@ class Tail:
     def log(self, square: np.ndarray, size: int) -> np.ndarray:
         """Logarithm of the density at a squared distance in `size` dimensions, without the volume."""
         half = 0.5 * (self.freedom + size)
-        known = gammaln(half) - gammaln(0.5 * self.freedom) - 0.5 * size * np.log(self.freedom * np.pi) - size * np.log(self.scale)
+        known = (
+            gammaln(half) - gammaln(0.5 * self.freedom) - 0.5 * size * np.log(self.freedom * np.pi) - size * np.log(self.scale)
+        )
         return np.asarray(known - half * np.log1p(square / self.scale**2 / self.freedom))
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 from scipy.stats import qmc
@@ -66,10 +67,19 @@ def region(score: Score, cut: float, dimensions: int, number: int, dice: np.rand
         below = np.flatnonzero(walkers.scores <= level)
         share *= below.size / walkers.scores.size
         walkers.chosen(below[dice.permutation(np.resize(np.arange(below.size), number))])
-        walkers.walk(score, lambda scores, level=level: np.where(scores <= level, 0.0, -np.inf), MOVES, dice)
+        walkers.walk(score, below_level(level), MOVES, dice)
         if level <= cut or stuck:
             break
     return walkers.points, share, level
+
+
+def below_level(level: float) -> Score:
+    """Weight of scores: nothing above a level, and all alike below it."""
+
+    def weigh(scores: np.ndarray) -> np.ndarray:
+        return np.where(scores <= level, 0.0, -np.inf)
+
+    return weigh
 
 
 def posterior(score: Score, dimensions: int, number: int, dice: np.random.Generator, moves: int = MOVES) -> Walkers:
@@ -85,7 +95,7 @@ def posterior(score: Score, dimensions: int, number: int, dice: np.random.Genera
         weights = np.exp(step * (walkers.scores - walkers.scores.max()))
         places = (np.arange(number) + dice.random()) / number
         walkers.chosen(np.searchsorted(np.cumsum(weights) / weights.sum(), places).clip(0, number - 1))
-        walkers.walk(score, lambda scores, degree=degree: degree * scores, moves, dice)
+        walkers.walk(score, partial(np.multiply, degree), moves, dice)
     return walkers
 
 

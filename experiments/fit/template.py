@@ -1,16 +1,20 @@
 """The community to begin with: what the log tells outright is set, what it leaves open is to be fitted."""
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 import numpy as np
 
 from experiments.errors import InvalidValue
+from experiments.execution.batches import fingerprint_of
 from experiments.fit.course import with_course
 from experiments.fit.daily_measures import FIGURES, daily_with_ends
 from experiments.fit.measures import log_statistics
 from experiments.fit.observation import DAILY, FEW, LOG, Observation, weekly_actives
 from experiments.fit.parameters import ATTENDING, OPEN, POSTING, WORK, Prior, priors_of
+from experiments.fit.subject import FitSubject
 from experiments.fit.targets import Target, counted, targets_of
 from experiments.logs.daily import MEMBERS, WEEKLY, Daily
 from experiments.logs.log import MONDAY, PRESENCE, Days, Log, days_of
@@ -36,6 +40,16 @@ class Problem:
     targets: tuple[Target, ...]
     priors: tuple[Prior, ...]
     weekly_actives: np.ndarray
+    warnings: tuple[str, ...] = ()
+
+    def fingerprint(self) -> str:
+        """Hash of all that decides the fit: template, what was observed, what may change, and the code that runs it."""
+        asked = {
+            "subject": FitSubject(self.scenario, self.observation).describe(),
+            "targets": [(target.measure.name, target.scaled, target.scaled_error) for target in self.targets],
+            "priors": [(prior.path, prior.low, prior.high, prior.log) for prior in self.priors],
+        }
+        return fingerprint_of(json.loads(json.dumps(asked, default=float)))
 
 
 def log_problem(log: Log, silence: int = 180, eligible: int | None = None, scenario: Scenario | None = None) -> Problem:
@@ -58,7 +72,7 @@ def log_problem(log: Log, silence: int = 180, eligible: int | None = None, scena
     begun = with_rhythm(begun, days, span) if attending else begun
     seen = [word for word, some in ((POSTING, not attending), (ATTENDING, ATTENDS in kinds)) if some]
     priors = priors_of(where_of(begun), seen, shown)
-    return Problem(log.name, with_room(begun, priors), observation, targets, priors, weekly_actives(days))
+    return Problem(log.name, with_room(begun, priors), observation, targets, priors, weekly_actives(days), log.warnings)
 
 
 def daily_problem(daily: Daily, eligible: int | None = None, scenario: Scenario | None = None) -> Problem:
@@ -87,7 +101,8 @@ def daily_problem(daily: Daily, eligible: int | None = None, scenario: Scenario 
     begun = with_course(begun, joins, span) if eligible is None and scenario is None else begun
     priors = priors_of(where_of(begun), (POSTING,), shown)
     observed = daily.values.get(WEEKLY, np.full(daily.day.size, np.nan))
-    return Problem(daily.name, with_room(begun, priors), observation, targets, priors, sundays(daily, observed, observation))
+    weekly = sundays(daily, observed, observation)
+    return Problem(daily.name, with_room(begun, priors), observation, targets, priors, weekly, daily.warnings)
 
 
 def figures_problem(figures: Mapping[str, float], age: int, eligible: int, scenario: Scenario | None = None) -> Problem:
@@ -127,9 +142,7 @@ def shown_by(newcomers: np.ndarray, span: int, members: float, weekend: float) -
     return {"newcomers": rate, "founders": max(4.0, first), "weekend": float(np.clip(weekend, 0.02, 1.5))}
 
 
-def begun_with(
-    scenario: Scenario | None, span: int, first: int, eligible: int | None, shown: Mapping[str, float]
-) -> Scenario:
+def begun_with(scenario: Scenario | None, span: int, first: int, eligible: int | None, shown: Mapping[str, float]) -> Scenario:
     """The template: the scenario given, a workplace of so many, or an open pool; with the window and the calendar of the log."""
     base = scenario or load("open_forum" if eligible is None else "unsupported_launch")
     values: dict[str, float] = {
@@ -175,7 +188,7 @@ def with_rhythm(scenario: Scenario, days: Days, span: int) -> Scenario:
     parts = int(np.clip(span // 91, 1, STRETCHES))
     edges = np.linspace(0, span, parts + 1).astype(int)
     plan = []
-    for start, end in zip(edges[:-1], edges[1:], strict=True):
+    for start, end in pairwise(edges.tolist()):
         number = int(((held >= start) & (held < end)).sum())
         cadence = float(min(365.0, (end - start) / number)) if number else 0.0
         plan.append(Change(int(start), int(end) if end < span else None, {}, {"cadence_days": round(cadence, 1)}))

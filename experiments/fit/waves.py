@@ -1,5 +1,6 @@
 """Waves of runs: the prior first, then what no run has ruled out, then where the posterior lies; each a study on disk."""
 
+import json
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -8,6 +9,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from experiments.errors import UnreadableFile
 from experiments.execution.batches import Plan
 from experiments.execution.conduct import conduct
 from experiments.execution.files import write_whole
@@ -20,9 +22,11 @@ from experiments.fit.sampling import posterior, region, spread_points
 from experiments.fit.subject import FitSubject
 from experiments.fit.targets import Target
 from experiments.fit.template import Problem
+from experiments.store import as_json, unwritable
 
 # Of all runs: the prior, the region not ruled out, the posterior's neighbourhood twice, the check.
 SHARES = (0.4, 0.2, 0.15, 0.15)
+RECORD, FORMAT = "fit.json", 1
 SOFTENED = 0.3
 FEWEST_LEARNED = 150
 WIDER = 2.0
@@ -61,12 +65,29 @@ class Workshop:
         """Dice of one wave's design."""
         return np.random.default_rng([self.seed, wave])
 
+    def open(self, problem: Problem, runs: int) -> None:
+        """Begin in a new folder, or go on in one that holds this very fit; any other is refused."""
+        asked = {"format": FORMAT, "fit": problem.fingerprint(), "seed": self.seed, "runs": runs}
+        place = self.folder / RECORD
+        if place.exists():
+            if json.loads(place.read_text("utf-8")) != asked:
+                raise UnreadableFile(
+                    f"out = {self.folder} holds a fit of something else, or made with other code or options; name a new folder"
+                )
+            return
+        if self.folder.exists() and any(self.folder.iterdir()):
+            raise UnreadableFile(f"out = {self.folder} holds something else than a fit; name a new folder")
+        try:
+            self.folder.mkdir(parents=True, exist_ok=True)
+            write_whole(place, lambda path: path.write_text(as_json(asked), "utf-8"))
+        except OSError as error:
+            raise unwritable(self.folder, error) from None
+
     def run(self, problem: Problem, name: str, unit: Callable[[], np.ndarray], first_seed: int, **how: Any) -> "Path":
         """Run a wave, or what is left of it; its points are kept, so that going on never changes them."""
         place = self.folder / name
         kept = self.folder / f"{name}-points.parquet"
         if not kept.exists():
-            self.folder.mkdir(parents=True, exist_ok=True)
             points = points_of(problem.priors, unit())
             write_whole(kept, lambda path: points.reset_index(drop=True).to_parquet(path))
         points = pd.read_parquet(kept).rename_axis("point_id")
