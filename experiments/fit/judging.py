@@ -70,8 +70,8 @@ def checks_table(problem: Problem, found: Likelihood, runs: pd.DataFrame) -> pd.
         own = float(np.nanmean(at_fit))
         rows.append(
             (name, target.measure.group, target.value, target.error, mean, seeds, float(low), float(high),
-             (mean - target.value) / reach, abs(mean - target.value) <= REACH * reach, own, abs(own - target.value) <= REACH * reach,
-             bool(found.missed[at] > 0), target.measure.meaning)
+             (mean - target.value) / reach, abs(mean - target.value) <= REACH * reach,
+             own, abs(own - target.value) <= REACH * reach, bool(found.missed[at] > 0), target.measure.meaning)
         )  # fmt: skip
     names = ["statistic", "group", "observed", "standard error", "simulated", "sd between seeds", "low", "high", "deviations",
              "met", "at the fitted point", "met there", "given up", "meaning"]  # fmt: skip
