@@ -53,7 +53,7 @@ def fit(problem: Problem, workshop: Workshop, runs: int = RUNS) -> Fit:
     """Fit a community; called again with the same folder, it goes on where it was stopped."""
     workshop.open(problem, runs)
     found, seen = waves(problem, workshop, runs)
-    unit = drawn(workshop, found)
+    unit = draws_of(found, workshop)
     draws = points_of(problem.priors, unit)
     middle = medoid(unit)
     check = checked(problem, workshop, unit, middle, runs - sum(counts_of(runs)))
@@ -101,7 +101,7 @@ def seeds_from(seed: int, wave: int) -> int:
     return seed * 10 * SEEDS_A_WAVE + (wave + 1) * SEEDS_A_WAVE
 
 
-def drawn(workshop: Workshop, found: Likelihood) -> np.ndarray:
+def draws_of(found: Likelihood, workshop: Workshop) -> np.ndarray:
     """Draws of the posterior, made once and kept."""
     place = workshop.folder / "draws.parquet"
     dimensions = found.emulator.points.shape[1]

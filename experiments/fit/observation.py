@@ -2,6 +2,7 @@
 
 import inspect
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 import numpy as np
@@ -60,7 +61,7 @@ class Observation:
 
     def code(self) -> str:
         """Hash of the code that computes the statistics."""
-        return code_hash({module.__name__: inspect.getsource(module) for module in READ})
+        return read_code()
 
     def of_run(self, world: World) -> dict[str, float]:
         """Every statistic of a run."""
@@ -76,6 +77,12 @@ class Observation:
         """Different members active in each whole week of the window."""
         kinds = self.kinds if self.form == LOG else (VISITS, JOINS)
         return weekly_actives(run_days(world, kinds, self.first))
+
+
+@cache
+def read_code() -> str:
+    """Hash of the modules that turn a run into statistics."""
+    return code_hash({module.__name__: inspect.getsource(module) for module in READ})
 
 
 def weekly_actives(days: Days) -> np.ndarray:

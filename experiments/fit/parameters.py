@@ -58,7 +58,7 @@ class Fitted:
     seen_by: tuple[str, ...] = (POSTING, ATTENDING)
 
 
-# Ranges are wide: ten to one where little is known. A parameter joins the table by a line of its own.
+# Ranges are wide: ten to one or more where little is known. A parameter joins the table by a line of its own.
 FITTED = (
     Fitted("settings.arrivals_a_day", 0.5, 6.0, True, "newcomers", (OPEN,)),
     Fitted("settings.arrivals_a_day", 0.8, 1.25, True, "joins", (OPEN,)),
@@ -66,11 +66,11 @@ FITTED = (
     Fitted("settings.launch_reach", 0.02, 3.0, True, where=(WORK,)),
     Fitted("settings.steady_reach_a_year", 0.02, 5.0, True, where=(WORK,)),
     Fitted("settings.weekend_share", 0.5, 2.0, True, "weekend"),
-    Fitted("settings.propensity_spread", 0.6, 3.0),
+    Fitted("settings.propensity_spread", 0.4, 3.0),
     Fitted("settings.expressive_spread", 0.4, 3.0, seen_by=(POSTING,)),
     Fitted("settings.contribution_effort", 0.1, 5.0, True, seen_by=(POSTING,)),
     Fitted("settings.private_minutes", 4.0, 120.0, True),
-    Fitted("settings.messages_a_contribution", 1.0, 12.0, True, seen_by=(POSTING,)),
+    Fitted("settings.messages_a_contribution", 0.2, 1.3, True, "contributions", seen_by=(POSTING,)),
     Fitted("dials.cause", 0.0, 1.0),
     Fitted("dials.culture", 0.0, 1.0),
     Fitted("dials.content", 0.0, 1.0),
@@ -79,7 +79,7 @@ FITTED = (
 
 
 def priors_of(where: str, seen: Sequence[str], shown: dict[str, float]) -> tuple[Prior, ...]:
-    """Priors of what can be fitted here; `shown` holds what the log shows of newcomers, founders and weekends."""
+    """Priors of what can be fitted here; `shown` holds what the log shows of newcomers, founders and so on."""
     found = []
     for one in FITTED:
         section, _, name = one.path.partition(".")
