@@ -35,7 +35,7 @@ from sim.state import POSTS, REPLIES
 
 DAYS, SILENCE, MONDAY_IN_2018 = 364, 91, 17_532
 SHOWN = {"newcomers": 0.3, "founders": 8.0, "weekend": 0.8, "contributions": 4.0}
-TABLE, LATER = 1024, 1000
+TABLE, LATER = 1024, 700
 FEWEST_CONTRIBUTORS = 40
 TRIALS = 50
 

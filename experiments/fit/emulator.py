@@ -1,15 +1,16 @@
 """A quick stand-in for the simulation: mean and spread of every statistic at any point, learned from runs."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
 
-# Kernels tried for each statistic: length of the bends that are told apart, in halves of the prior's width.
-LENGTHS = (1.0, 2.0, 4.0)
+# Tried for each statistic: length of the bends that are told apart, in halves of the prior's width, each half the last.
+LENGTHS = (4.0, 2.0, 1.0)
 NOISES = np.logspace(-4, 2, 19)
-POLYNOMIAL = 1.0
 LEAST_RELEVANCE = 0.15
-FEWEST_RUNS = 40
+# A statistic that never varies in runs is not known without any error for that.
+LEAST_SPREAD = 1e-6
 
 
 def quadratic(points: np.ndarray) -> np.ndarray:
@@ -24,33 +25,38 @@ def ridge(features: np.ndarray, values: np.ndarray, strength: float) -> np.ndarr
     return np.asarray(np.linalg.solve(gram + strength * np.eye(len(gram)), features.T @ values))
 
 
-@dataclass(frozen=True)
-class Kernel:
-    """Likeness of points: a quadratic surface plus bends of one length, in coordinates stretched by relevance."""
+def squared(points: np.ndarray) -> np.ndarray:
+    """Features whose products are (1 + product of points)^2: a quadratic surface as a kernel."""
+    first, second = np.triu_indices(points.shape[1], 1)
+    root = np.sqrt(2.0)
+    crossed = root * points[:, first] * points[:, second]
+    return np.hstack([np.ones((len(points), 1)), root * points, points**2, crossed])
 
-    relevance: np.ndarray
-    length: float
 
-    def __call__(self, one: np.ndarray, other: np.ndarray) -> np.ndarray:
-        """Likeness of every point of one to every point of the other."""
-        first, second = one * self.relevance, other * self.relevance
-        inner = first @ second.T
-        apart = (first**2).sum(1)[:, np.newaxis] + (second**2).sum(1) - 2.0 * inner
-        smooth = (1.0 + inner) ** 2
-        return np.asarray(POLYNOMIAL * smooth + np.exp(-0.5 * np.maximum(apart, 0.0) / self.length**2))
+def likeness(one: np.ndarray, other: np.ndarray) -> Iterator[np.ndarray]:
+    """Likeness of every point of one to every point of the other, for each of LENGTHS: exp(-(distance / length)^2 / 2)."""
+    apart = (one**2).sum(1)[:, np.newaxis] + (other**2).sum(1) - 2.0 * (one @ other.T)
+    found = np.exp(-0.5 * np.maximum(apart, 0.0) / LENGTHS[0] ** 2)
+    yield found
+    for _ in LENGTHS[1:]:  # half the length is the fourth power, and quicker so
+        found = found * found
+        found = found * found
+        yield found
 
 
 @dataclass(frozen=True)
 class Emulator:
-    """Kernel regression of every statistic on the point.
+    """Kernel regression of every statistic on the point: a quadratic surface plus bends of one length.
 
-    left_out: what each run differs from the prediction made without it (runs x statistics); spread: sd of that, as it
-    varies over points, is exp(features @ spread) with features (1, point).
+    points: of the runs learned from, each parameter stretched by its relevance; surface, weights: coefficients of the
+    quadratic surface and of likeness to each point; chosen: which length suits each statistic; left_out: what each run
+    differs from the prediction made without it (runs x statistics); spread: sd of that as it varies over points.
     """
 
-    points: np.ndarray
-    kernels: tuple[Kernel, ...]
+    unit: np.ndarray
+    relevance: np.ndarray
     chosen: np.ndarray
+    surface: np.ndarray
     weights: np.ndarray
     centre: np.ndarray
     left_out: np.ndarray
@@ -60,13 +66,15 @@ class Emulator:
     @classmethod
     def fit(cls, unit: np.ndarray, values: np.ndarray) -> "Emulator":
         """Learn from runs at points of the unit cube; every value must be there."""
-        points, centre, scale = 2.0 * unit - 1.0, values.mean(0), values.std(0) + 1e-9
+        plain, centre, scale = 2.0 * unit - 1.0, values.mean(0), values.std(0) + LEAST_SPREAD
         standard = (values - centre) / scale
-        kernels = tuple(Kernel(relevance_of(points, standard), length) for length in LENGTHS)
+        relevance = relevance_of(plain, standard)
+        points = plain * relevance
+        features = squared(points)
         best, chosen = np.full(values.shape[1], np.inf), np.zeros(values.shape[1], np.int64)
         weights, left_out = np.zeros_like(standard), np.zeros_like(standard)
-        for at, kernel in enumerate(kernels):
-            roots, basis = np.linalg.eigh(kernel(points, points))
+        for at, alike in enumerate(likeness(points, points)):
+            roots, basis = np.linalg.eigh(features @ features.T + alike)
             seen = basis.T @ standard
             for noise in NOISES:
                 inverse = 1.0 / (np.maximum(roots, 0.0) + noise)
@@ -76,18 +84,19 @@ class Emulator:
                 better = error < best
                 best, chosen = np.where(better, error, best), np.where(better, at, chosen)
                 weights[:, better], left_out[:, better] = found[:, better], alone[:, better]
-        spread, limits = spread_of(points, left_out)
-        return cls(points, kernels, chosen, weights * scale, centre, left_out * scale, *rescaled(spread, limits, scale))
+        spread, limits = rescaled(*spread_of(plain, left_out), scale)
+        weights = weights * scale
+        return cls(unit, relevance, chosen, features.T @ weights, weights, centre, left_out * scale, spread, limits)
 
     def mean(self, unit: np.ndarray) -> np.ndarray:
         """Expected statistics at points of the unit cube."""
-        points = 2.0 * unit - 1.0
-        found = np.tile(self.centre, (len(points), 1))
-        for at, kernel in enumerate(self.kernels):
+        points = (2.0 * unit - 1.0) * self.relevance
+        found = self.centre + squared(points) @ self.surface
+        for at, alike in enumerate(likeness(points, (2.0 * self.unit - 1.0) * self.relevance)):
             using = self.chosen == at
             if using.any():
-                found[:, using] += kernel(points, self.points) @ self.weights[:, using]
-        return found
+                found[:, using] += alike @ self.weights[:, using]
+        return np.asarray(found)
 
     def sd(self, unit: np.ndarray) -> np.ndarray:
         """Spread of runs around the expected statistics: of seeds, and of what the emulator gets wrong."""
@@ -118,7 +127,7 @@ def spread_of(points: np.ndarray, left_out: np.ndarray) -> tuple[np.ndarray, tup
     spread = np.linalg.solve(features.T @ features + held, features.T @ target)
     # The logarithm of an absolute normal number lies below that of its spread; the rest is set right on the squares.
     guess = np.exp(features @ spread)
-    spread[0] += 0.5 * np.log((left_out**2 / guess**2).mean(0))
+    spread[0] += 0.5 * np.log((left_out**2 / guess**2).mean(0) + LEAST_SPREAD)
     predicted = features @ spread
     return spread, (np.quantile(predicted, 0.02, axis=0), np.quantile(predicted, 0.98, axis=0))
 

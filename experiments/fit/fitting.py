@@ -104,7 +104,7 @@ def seeds_from(seed: int, wave: int) -> int:
 def draws_of(found: Likelihood, workshop: Workshop) -> np.ndarray:
     """Draws of the posterior, made once and kept."""
     place = workshop.folder / "draws.parquet"
-    dimensions = found.emulator.points.shape[1]
+    dimensions = found.emulator.unit.shape[1]
     if not place.exists():
         walkers = posterior(found.log, dimensions, 2 * DRAWS, workshop.dice(len(SHARES)))
         unit = walkers.points[workshop.dice(len(SHARES) + 1).permutation(2 * DRAWS)[:DRAWS]]

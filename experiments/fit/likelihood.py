@@ -105,13 +105,16 @@ class Likelihood:
 
 def standard_left_out(emulator: Emulator) -> np.ndarray:
     """What each run differs from the prediction made without it, in standard deviations."""
-    return np.asarray(emulator.left_out / emulator.sd((emulator.points + 1.0) / 2.0))
+    return np.asarray(emulator.left_out / emulator.sd(emulator.unit))
 
 
 def correlation_of(left: np.ndarray) -> np.ndarray:
     """Correlation of statistics between seeds, held back a little towards none."""
     # A few wild runs must not decide how statistics hang together.
-    found = np.atleast_2d(np.nan_to_num(np.corrcoef(np.clip(left, -3.5, 3.5), rowvar=False)))
+    kept = np.clip(left, -3.5, 3.5)
+    kept = kept - kept.mean(0)
+    kept = kept / np.maximum(np.sqrt((kept**2).sum(0)), 1e-9)
+    found = kept.T @ kept
     np.fill_diagonal(found, 1.0)
     return np.asarray((1.0 - SHRINKING) * found + SHRINKING * np.eye(len(found)))
 

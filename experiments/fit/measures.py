@@ -12,6 +12,7 @@ SLICES = 6
 WEEKS_A_SLICE = 4
 # Statistics in whole days cannot be known better than half a day either way.
 WHOLE_DAYS = 0.5
+OF_THE_CALENDAR = ("contributions_a_day", "weekend_over_weekday")
 SHARE, AMOUNT = "share", "amount"
 
 
@@ -51,10 +52,13 @@ def slices_in(days: int) -> int:
     return int(np.clip(days // (7 * WEEKS_A_SLICE), 1, SLICES))
 
 
-def log_measures(days: int) -> tuple[Measure, ...]:
-    """What a log of members is compared by, over a window of so many days."""
+def log_measures(days: int, attending: bool = False) -> tuple[Measure, ...]:
+    """What a log of members is compared by, over a window of so many days.
+
+    Where only attendance is logged, the calendar of events is given, and with it who can come on which day how often.
+    """
     parts = range(1, slices_in(days) + 1)
-    return (
+    chosen = (
         *seventeen(),
         Measure("members", "members who ever took part", AMOUNT, "size"),
         Measure("contributions_a_day", "contributions on an active day, mean", AMOUNT, "size"),
@@ -62,6 +66,7 @@ def log_measures(days: int) -> tuple[Measure, ...]:
         *(Measure(f"newcomers_{at}", f"newcomers a week, stretch {at} of {len(parts)}", AMOUNT, "course") for at in parts),
         Measure("weekend_over_weekday", "active members on a weekend day over a weekday", AMOUNT, "week"),
     )
+    return tuple(measure for measure in chosen if not (attending and measure.name in OF_THE_CALENDAR))
 
 
 def log_statistics(days: Days, sample: Resampling, silence: int = SILENCE) -> dict[str, np.ndarray]:

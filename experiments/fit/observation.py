@@ -15,7 +15,7 @@ from experiments.logs import habits, log, resampling, statistics, survival
 from experiments.logs.log import Days
 from experiments.logs.resampling import resampling as drawn
 from experiments.logs.statistics import weeks_of
-from sim.state import JOINS, VISITS
+from sim.state import ATTENDS, JOINS, VISITS
 from sim.world import World
 
 READ = (daily_measures, footprint, measures, habits, log, resampling, statistics, survival)
@@ -38,7 +38,7 @@ class Observation:
     def measures(self) -> tuple[Measure, ...]:
         """What is compared."""
         if self.form == LOG:
-            return log_measures(self.days)
+            return log_measures(self.days, self.kinds == (ATTENDS,))
         chosen = daily_measures.daily_measures(self.days) if self.form == DAILY else daily_measures.FIGURES
         return tuple(measure for measure in chosen if measure.name in self.names)
 

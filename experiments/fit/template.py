@@ -68,6 +68,8 @@ def log_problem(log: Log, silence: int = 180, eligible: int | None = None, scena
     shown = shown_by(newcomers, span, days.members, found["weekend_over_weekday"][0])
     shown["contributions"] = max(1.0, found["contributions_a_day"][0])
     attending = kinds == (ATTENDS,)
+    if attending:
+        shown.pop("weekend")
     begun = begun_with(scenario, span, days.first, eligible, shown)
     begun = with_course(begun, newcomers[newcomers >= FIRST_DAYS], span) if eligible is None and scenario is None else begun
     begun = with_rhythm(begun, days, span) if attending else begun
@@ -194,6 +196,7 @@ def with_rhythm(scenario: Scenario, days: Days, span: int) -> Scenario:
         cadence = float(min(365.0, (end - start) / number)) if number else 0.0
         plan.append(Change(int(start), int(end) if end < span else None, {}, {"cadence_days": round(cadence, 1)}))
     values = {"levers.cadence_regularity": regular, "levers.face_to_face_share": 1.0, "levers.synchronous_share": 1.0}
+    values["settings.weekend_share"] = 1.0  # the log itself says on which days there were events
     return replace(scenario.with_values(values), plan=tuple(plan))
 
 

@@ -126,7 +126,7 @@ def likelihood_of(targets: tuple[Target, ...], runs: Runs, allow: bool = True) -
 
 def next_points(found: Likelihood, wave: int, number: int, dice: np.random.Generator) -> np.ndarray:
     """Points of the next wave: spread over what is not implausible, then where a softened posterior lies."""
-    dimensions = found.emulator.points.shape[1]
+    dimensions = found.emulator.unit.shape[1]
     if wave == 1:
         return region(found.second_highest, CUT, dimensions, max(number, 200), dice)[0][:number]
     walkers = posterior(lambda unit: SOFTENED * found.log(unit), dimensions, max(number, 300), dice)
