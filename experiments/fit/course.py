@@ -6,9 +6,9 @@ import numpy as np
 
 from sim.inputs import Scenario
 
-MOST_STRETCHES = 16
+MOST_STRETCHES = 48
 FEWEST_A_STRETCH = 15
-FEWEST_DAYS = 28
+FEWEST_DAYS = 14
 
 
 def rates_of(days: np.ndarray, span: int) -> np.ndarray:

@@ -1,7 +1,9 @@
 """Pictures of a fit: what the log tells of each parameter, which statistics are met, the course, and what goes together."""
 
 import numpy as np
+from matplotlib.axis import Axis
 from matplotlib.dates import date2num
+from matplotlib.ticker import FuncFormatter, LogLocator, NullLocator
 
 from experiments.drawing import BLUE, GREY, INK, ORANGE, PALE, RED, TICK, explain, name_axes, note, shaded, sheet, whiskers
 from experiments.fit.fitting import Fit
@@ -106,11 +108,19 @@ def pairs_figure(fit: Fit) -> Drawn:
     for one, row in zip(axes, chosen.itertuples(index=False), strict=False):
         x, y = str(row.parameter), str(getattr(row, "_1", row[1]))
         one.scatter(fit.draws[x], fit.draws[y], s=14, color=BLUE, alpha=0.45, linewidth=0)
-        for axis, path in ((one.set_xscale, x), (one.set_yscale, y)):
+        for axis, path in ((one.xaxis, x), (one.yaxis, y)):
             if next(prior for prior in fit.problem.priors if prior.path == path).log:
-                axis("log")
+                logarithmic(axis)
         name_axes(one, labels[x], labels[y], f"rank correlation {row.correlation:.2f}", room=34)
     for one in axes[len(chosen) :]:
         one.set_visible(False)
     note(figure, f"Draws of the posterior; pairs with a rank correlation of {CORRELATED} or more.")
     return Drawn(figure, "Pairs of parameters whose values the log ties together.")
+
+
+def logarithmic(axis: Axis) -> None:
+    """Steps of equal ratio on an axis, with numbers as people write them at 1, 2 and 5."""
+    axis.axes.set(**{f"{axis.axis_name}scale": "log"})
+    axis.set_major_locator(LogLocator(subs=(1.0, 2.0, 5.0)))
+    axis.set_major_formatter(FuncFormatter(lambda value, _: tidy(value)))
+    axis.set_minor_locator(NullLocator())
