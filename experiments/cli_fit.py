@@ -6,6 +6,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    import pandas as pd
+
     from experiments.execution.standing import Progress as Standing
     from experiments.fit.fitting import Fit
     from experiments.fit.template import Problem
@@ -33,6 +35,7 @@ Options
   scenario=    a community to begin with, whose other settings and levers are kept: a name or ./FILE.yaml
   runs=1000    runs to spend in all; more runs, narrower intervals
   seed=0       the same seed gives the same fit on any machine
+  probe=no     yes: try which shared theory constants would have to move for what is missed; some 540 runs more
   workers=     runs at once; all processor cores unless said
   out=         folder for the fit; results/fit-<name>-<hash of what is asked> unless said
   --dry-run    what would be fitted, how many runs, how long; nothing is written
@@ -41,7 +44,7 @@ A fit may be stopped at any moment; the same command goes on where it was. Theor
 Written: fitted.yaml (for 'community run') posterior.parquet parameters.csv checks.csv pictures report.html provenance.json"""
 
 COLUMNS = ("member", "time", "type", "target", "reply_to", "id", "count")
-TEXTS = ("dates", "from", "until", "scenario", "out")
+TEXTS = ("dates", "from", "until", "scenario", "out", "probe")
 FIGURES = ("weekly_actives", "weekly_posters", "members")
 NUMBERS = {
     "silence": (180, 7, 3650, "days after which somebody counts as gone"),
@@ -63,6 +66,10 @@ def main(arguments: Sequence[str]) -> int:
         return 0
     dry = "--dry-run" in arguments
     file, given = options_of([word for word in arguments if word != "--dry-run"])
+    if given.get("probe", "no") not in ("no", "yes"):
+        from experiments.errors import InvalidValue, shown
+
+        raise InvalidValue(f"probe = {shown(given['probe'])} is not no or yes (whether theory constants are tried)")
     problem, label = problem_of(file, given)
     folder = folder_of(label, file, given)
     for line in problem.warnings:
@@ -201,19 +208,32 @@ def carry_out(problem: "Problem", given: dict[str, Any], folder: Path, arguments
     from experiments.cli_fit_files import write_all
     from experiments.cli_screen import wrapped
     from experiments.fit.fitting import fit
+    from experiments.fit.probe import probe_words
     from experiments.fit.waves import Workshop
     from experiments.fit.words import misfit, statement
 
     with Watching(given["runs"]) as watching:
         workshop = Workshop(folder, given["seed"], given["workers"], watching.wave)
         found = fit(problem, workshop, given["runs"])
-    write_all(folder, found, arguments)
+    probed = probed_constants(found, given, folder)
+    write_all(folder, found, arguments, probed)
     print(f"\n{wrapped(statement(found))}\n\n{parameter_lines(found)}\n")
     print("Where the model fails" if not found.checks["met"].all() else "How well it fits")
-    for line in misfit(found):
+    for line in [*misfit(found), *(probe_words(probed) if probed is not None else [])]:
         print(wrapped(line, "  "))
     print(f"\nresults: {folder}    to run it: community run {folder / 'fitted.yaml'}")
     return 0
+
+
+def probed_constants(found: "Fit", given: dict[str, Any], folder: Path) -> "pd.DataFrame | None":
+    """Which shared constants would have to move, where that is asked for."""
+    if given.get("probe", "no") == "no":
+        return None
+    from experiments.fit.probe import SEEDS, moves, probe
+    from experiments.fit.waves import Workshop
+
+    with Watching(SEEDS * (1 + len(moves()))) as watching:
+        return probe(found, Workshop(folder, given["seed"], given["workers"], watching.wave))
 
 
 class Watching:

@@ -9,6 +9,7 @@ from experiments.cli_conducted import write_figure, write_text
 from experiments.execution.files import write_whole
 from experiments.fit.figures import pictures
 from experiments.fit.fitting import Fit
+from experiments.fit.probe import probe_words
 from experiments.fit.words import COVERS, fitted_scenario, misfit, scenario_text, statement, window_words
 from experiments.page import Picture, Section, Table, page, product_version
 from experiments.provenance import commit, provenance
@@ -28,7 +29,7 @@ MET = (
 )
 
 
-def write_all(folder: Path, fit: Fit, arguments: Sequence[str]) -> None:
+def write_all(folder: Path, fit: Fit, arguments: Sequence[str], probed: pd.DataFrame | None = None) -> None:
     """Every file of a fit's folder, each whole or not at all."""
     drawn = pictures(fit)
     write_whole(folder / "posterior.parquet", lambda place: fit.draws.reset_index(drop=True).to_parquet(place, index=False))
@@ -41,7 +42,11 @@ def write_all(folder: Path, fit: Fit, arguments: Sequence[str]) -> None:
     seeds = (int(fit.check["seed"].min()), int(fit.check["seed"].max()))
     about = provenance("fit", arguments, scenario, seeds)
     write_text(folder / MARKER, as_json({**about, "observed": fit.problem.observation.describe()}))
-    sections = [*results(fit, drawn), Section("How it was fitted", how(fit))]
+    more = []
+    if probed is not None:
+        write_text(folder / "probe.csv", probed.to_csv(index=False))
+        more = [Section("Which shared constant would have to move", probe_words(probed), (), [Table(probed.head(10))])]
+    sections = [*results(fit, drawn), *more, Section("How it was fitted", how(fit))]
     title = f"{fit.problem.name}: what the simulation makes of it"
     write_text(folder / "report.html", page(title, statement(fit), sections, COVERS))
 

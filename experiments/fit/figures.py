@@ -120,7 +120,7 @@ def pairs_figure(fit: Fit) -> Drawn:
 
 def logarithmic(axis: Axis) -> None:
     """Steps of equal ratio on an axis, with numbers as people write them at 1, 2 and 5."""
-    axis.axes.set(**{f"{axis.axis_name}scale": "log"})
+    (axis.axes.set_xscale if axis is axis.axes.xaxis else axis.axes.set_yscale)("log")
     axis.set_major_locator(LogLocator(subs=(1.0, 2.0, 5.0)))
     axis.set_major_formatter(FuncFormatter(lambda value, _: tidy(value)))
     axis.set_minor_locator(NullLocator())

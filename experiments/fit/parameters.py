@@ -70,7 +70,7 @@ FITTED = (
     Fitted("settings.expressive_spread", 0.4, 3.0, seen_by=(POSTING,)),
     Fitted("settings.contribution_effort", 0.1, 5.0, True, seen_by=(POSTING,)),
     Fitted("settings.private_minutes", 4.0, 120.0, True),
-    Fitted("settings.messages_a_contribution", 0.2, 1.3, True, "contributions", seen_by=(POSTING,)),
+    Fitted("settings.messages_a_contribution", 0.02, 1.3, True, "contributions", seen_by=(POSTING,)),
     Fitted("dials.cause", 0.0, 1.0),
     Fitted("dials.culture", 0.0, 1.0),
     Fitted("dials.content", 0.0, 1.0),

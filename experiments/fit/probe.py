@@ -32,9 +32,14 @@ def levels(constant: Parameter) -> list[float]:
     return [value for value in found if value != constant.default]
 
 
+def moves() -> list[tuple[Parameter, float]]:
+    """Every constant with each value that is tried."""
+    return [(constant, value) for constant in constants() for value in levels(constant)]
+
+
 def probe(fit: Fit, workshop: Workshop) -> pd.DataFrame:
     """Statistics met and lost when one constant moves, all else at the fitted point and on the same dice; best first."""
-    tried = [(constant, value) for constant in constants() for value in levels(constant)]
+    tried = moves()
     plain = {constant.path: constant.default for constant in constants()}
     points = pd.DataFrame([plain, *({**plain, constant.path: value} for constant, value in tried)]).rename_axis("point_id")
     seeds = np.tile(np.arange(SEEDS, dtype=np.int64) + seeds_from(workshop.seed, 8), (len(points), 1))
@@ -56,7 +61,9 @@ def judged(checks: pd.DataFrame, tried: list[tuple[Parameter, float]], moved: np
         gained, lost = names[then & ~met], names[~then & met]
         rows.append((constant.path, constant.default, value, len(gained), len(lost), ", ".join(gained), ", ".join(lost)))
     table = pd.DataFrame(rows, columns=["constant", "shared value", "tried", "met besides", "lost", "which met", "which lost"])
-    return table.assign(net=table["met besides"] - table["lost"]).sort_values(["net", "met besides"], ascending=False, kind="stable")
+    return table.assign(net=table["met besides"] - table["lost"]).sort_values(
+        ["net", "met besides"], ascending=False, kind="stable"
+    )
 
 
 def probe_words(table: pd.DataFrame) -> list[str]:

@@ -66,7 +66,7 @@ def log_problem(log: Log, silence: int = 180, eligible: int | None = None, scena
     targets = targets_of(observation.measures, found, days.members)
     newcomers = days.day[days.starts].astype(np.int64) - days.first
     shown = shown_by(newcomers, span, days.members, found["weekend_over_weekday"][0])
-    shown["contributions"] = max(1.0, found["contributions_a_day"][0])
+    shown["contributions"] = max(1.0, float(days.count.mean()))
     attending = kinds == (ATTENDS,)
     if attending:
         shown.pop("weekend")
