@@ -19,6 +19,7 @@ VERBS = {
     "scenarios": "the communities that come with the package, and their stories",
     "new": "write a community of your own, by copying one or by answering questions",
     "log": "what the log of a real community says of it",
+    "fit": "settings at which the simulation behaves like a real community",
     "facts": "what is known about communities, and whether the model shows it",
     "forecast": "the next year of a community by its log, and the chance of stalling",
     "explain": "any lever, dial, failure, setting, theory constant or outcome",

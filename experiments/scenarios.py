@@ -34,13 +34,17 @@ MOST_ARRIVALS = 1000.0
 
 
 def scenario_names() -> list[str]:
-    """Names of the scenarios that come with the package."""
-    folder = files("configs") / "scenario"
-    return sorted(item.name.removesuffix(".yaml") for item in folder.iterdir() if item.name.endswith(".yaml"))
+    """Names of the scenarios that come with the package; those fitted to real communities begin with fitted/."""
+    root = files("configs") / "scenario"
+    places = [("", root), ("fitted/", root / "fitted")]
+    found = [(f"{prefix}{item.name}") for prefix, place in places if place.is_dir() for item in place.iterdir()]
+    return sorted(name.removesuffix(".yaml") for name in found if name.endswith(".yaml"))
 
 
 def is_path(named: str) -> bool:
     """Whether a scenario is named by its file rather than by its name."""
+    if named.startswith("fitted/") and not named.endswith((".yaml", ".yml")):
+        return False
     return named.endswith((".yaml", ".yml")) or "/" in named or "\\" in named
 
 

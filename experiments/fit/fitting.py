@@ -1,0 +1,137 @@
+"""A fit from beginning to end: waves of runs, the posterior they leave, and runs at the posterior as a check."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+
+from experiments.execution.batches import Plan
+from experiments.execution.files import write_whole
+from experiments.fit.judging import checks_table, pairs_table, parameters_table
+from experiments.fit.likelihood import Likelihood
+from experiments.fit.parameters import points_of
+from experiments.fit.sampling import posterior
+from experiments.fit.subject import FitSubject
+from experiments.fit.template import Problem
+from experiments.fit.waves import SHARES, Runs, Workshop, first_points, learned, likelihood_of, next_points, no_runs, table_of
+from sim.inputs import Scenario
+
+RUNS = 1000
+DRAWS = 400
+AT_THE_FIT = 0.3  # share of the check's runs that repeat the fitted point, to tell seeds from parameters
+SEEDS_A_WAVE = 10_000_000
+
+
+@dataclass(frozen=True)
+class Fit:
+    """What a fit came to.
+
+    draws: of the posterior, as shares of the prior and as values; fitted: values at the draw nearest to the posterior's
+    middle; check: the checking runs; checks, parameters, pairs: tables; weekly: weekly actives of the checking runs.
+    """
+
+    problem: Problem
+    runs: Runs
+    likelihood: Likelihood
+    unit: np.ndarray
+    draws: pd.DataFrame
+    fitted: dict[str, float]
+    check: pd.DataFrame
+    checks: pd.DataFrame
+    parameters: pd.DataFrame
+    pairs: pd.DataFrame
+    weekly: np.ndarray
+
+    @property
+    def scenario(self) -> Scenario:
+        """The community as fitted."""
+        return self.problem.scenario.with_values(self.fitted)
+
+
+def fit(problem: Problem, workshop: Workshop, runs: int = RUNS) -> Fit:
+    """Fit a community; called again with the same folder, it goes on where it was stopped."""
+    workshop.open(problem, runs)
+    found, seen = waves(problem, workshop, runs)
+    unit = draws_of(found, workshop)
+    draws = points_of(problem.priors, unit)
+    middle = medoid(unit)
+    check = checked(problem, workshop, unit, middle, runs - sum(counts_of(runs)))
+    fitted = {str(path): float(value) for path, value in draws.iloc[middle].items()}
+    return Fit(
+        problem, seen, found, unit, draws, fitted, check, checks_table(problem, found, check),
+        parameters_table(problem.priors, unit, draws, draws.iloc[middle]), pairs_table(problem.priors, unit),
+        weekly_of(workshop.folder / "check"),
+    )  # fmt: skip
+
+
+def counts_of(runs: int) -> list[int]:
+    """Runs of each wave."""
+    return [max(40, round(share * runs)) for share in SHARES]
+
+
+def first_plan(problem: Problem, seed: int, runs: int) -> Plan:
+    """The runs of the first wave."""
+    unit = first_points(counts_of(runs)[0], len(problem.priors), Workshop(Path(), seed).dice(0))
+    seeds = np.arange(len(unit), dtype=np.int64)[:, np.newaxis] + seeds_from(seed, 0)
+    return Plan(FitSubject(problem.scenario, problem.observation), points_of(problem.priors, unit), seeds)
+
+
+def waves(problem: Problem, workshop: Workshop, runs: int) -> tuple[Likelihood, Runs]:
+    """All waves, and what they teach."""
+    seen = no_runs(problem)
+    found: Likelihood | None = None
+    for wave, number in enumerate(counts_of(runs)):
+
+        def design(wave: int = wave, number: int = number, found: Likelihood | None = found) -> np.ndarray:
+            dice = workshop.dice(wave)
+            if found is None:
+                return first_points(number, len(problem.priors), dice)
+            return next_points(found, wave, number, dice)
+
+        place = workshop.run(problem, f"wave-{wave + 1}", design, seeds_from(workshop.seed, wave))
+        seen = seen.joined(*learned(problem, place))
+        found = likelihood_of(problem.targets, seen)
+    assert found is not None
+    return found, seen
+
+
+def seeds_from(seed: int, wave: int) -> int:
+    """First seed of a wave: no two waves share one."""
+    return seed * 10 * SEEDS_A_WAVE + (wave + 1) * SEEDS_A_WAVE
+
+
+def draws_of(found: Likelihood, workshop: Workshop) -> np.ndarray:
+    """Draws of the posterior, made once and kept."""
+    place = workshop.folder / "draws.parquet"
+    dimensions = found.emulator.unit.shape[1]
+    if not place.exists():
+        walkers = posterior(found.log, dimensions, 2 * DRAWS, workshop.dice(len(SHARES)))
+        unit = walkers.points[workshop.dice(len(SHARES) + 1).permutation(2 * DRAWS)[:DRAWS]]
+        table = pd.DataFrame(unit, columns=[f"share_{at}" for at in range(dimensions)])
+        write_whole(place, lambda path: table.to_parquet(path))
+    return pd.read_parquet(place).to_numpy(np.float64)
+
+
+def medoid(unit: np.ndarray) -> int:
+    """The draw nearest to the middle of all, in units of their spread."""
+    centred = unit - np.median(unit, axis=0)
+    inverse = np.linalg.pinv(np.cov(unit, rowvar=False) + 1e-9 * np.eye(unit.shape[1]))
+    return int(np.argmin(np.einsum("ij,jk,ik->i", centred, inverse, centred)))
+
+
+def checked(problem: Problem, workshop: Workshop, unit: np.ndarray, middle: int, runs: int) -> pd.DataFrame:
+    """Runs at draws of the posterior, one each, and repeated ones at the fitted point, which come last."""
+    repeated = max(20, round(AT_THE_FIT * runs))
+    others = max(40, runs - repeated)
+    points = np.concatenate([unit[:others], np.tile(unit[middle], (repeated, 1))])
+    place = workshop.run(problem, "check", lambda: points, seeds_from(workshop.seed, len(SHARES)), course=True)
+    table = table_of(place)
+    return table.assign(fitted=np.arange(len(table)) >= len(table) - repeated)
+
+
+def weekly_of(place: Path) -> np.ndarray:
+    """Weekly actives of every run of a study."""
+    from experiments.execution.study_folder import open_study
+
+    return open_study(place).series("weekly_actives")

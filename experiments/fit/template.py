@@ -1,0 +1,210 @@
+"""The community to begin with: what the log tells outright is set, what it leaves open is to be fitted."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from itertools import pairwise
+
+import numpy as np
+
+from experiments.errors import InvalidValue
+from experiments.execution.batches import fingerprint_of
+from experiments.fit.course import with_course
+from experiments.fit.daily_measures import FIGURES, daily_with_ends
+from experiments.fit.measures import log_statistics
+from experiments.fit.observation import DAILY, FEW, LOG, Observation, weekly_actives
+from experiments.fit.parameters import ATTENDING, OPEN, POSTING, WORK, Prior, priors_of
+from experiments.fit.subject import FitSubject
+from experiments.fit.targets import Target, counted, targets_of
+from experiments.logs.daily import MEMBERS, WEEKLY, Daily
+from experiments.logs.log import MONDAY, PRESENCE, Days, Log, days_of
+from experiments.logs.resampling import interval, resampling
+from experiments.scenarios import load
+from sim.inputs import Change, Scenario
+from sim.state import ATTENDS, POSTS, REPLIES
+
+FEWEST_MEMBERS, FEWEST_DAYS, FEWEST_ACTIVE_DAYS = 20, 56, 100
+FIRST_DAYS = 7
+STRETCHES = 12
+SPREAD_OF_GAPS = 0.7  # spread of gaps between events without any rhythm, as a share of the gap
+ROOM = 1.3
+
+
+@dataclass(frozen=True)
+class Problem:
+    """A fit to do: the template, how the community is seen, what its log shows, and what may be changed to meet it."""
+
+    name: str
+    scenario: Scenario
+    observation: Observation
+    targets: tuple[Target, ...]
+    priors: tuple[Prior, ...]
+    weekly_actives: np.ndarray
+    warnings: tuple[str, ...] = ()
+
+    def fingerprint(self) -> str:
+        """Hash of all that decides the fit: template, what was observed, what may change, and the code that runs it."""
+        asked = {
+            "subject": FitSubject(self.scenario, self.observation).describe(),
+            "targets": [(target.measure.name, target.scaled, target.scaled_error) for target in self.targets],
+            "priors": [(prior.path, prior.low, prior.high, prior.log) for prior in self.priors],
+        }
+        return fingerprint_of(json.loads(json.dumps(asked, default=float)))
+
+
+def log_problem(log: Log, silence: int = 180, eligible: int | None = None, scenario: Scenario | None = None) -> Problem:
+    """A fit to a log of members."""
+    days = days_of(log)
+    check_enough(log.name, days)
+    span = days.last - days.first + 1
+    silence = min(silence, max(14, span // 4))
+    sample = resampling(days.members)
+    found = {name: interval(values) for name, values in log_statistics(days, sample, silence).items()}
+    found["members"] = counted(float(days.members))
+    kinds = kinds_of(log)
+    observation = Observation(LOG, kinds, days.first, span, silence)
+    targets = targets_of(observation.measures, found, days.members)
+    newcomers = days.day[days.starts].astype(np.int64) - days.first
+    shown = shown_by(newcomers, span, days.members, found["weekend_over_weekday"][0])
+    shown["contributions"] = max(1.0, float(days.count.mean()))
+    attending = kinds == (ATTENDS,)
+    if attending:
+        shown.pop("weekend")
+    begun = begun_with(scenario, span, days.first, eligible, shown)
+    begun = with_course(begun, newcomers[newcomers >= FIRST_DAYS], span) if eligible is None and scenario is None else begun
+    begun = with_rhythm(begun, days, span) if attending else begun
+    seen = [word for word, some in ((POSTING, not attending), (ATTENDING, ATTENDS in kinds)) if some]
+    priors = priors_of(where_of(begun), seen, shown)
+    return Problem(log.name, with_room(begun, priors), observation, targets, priors, weekly_actives(days), log.warnings)
+
+
+def daily_problem(daily: Daily, eligible: int | None = None, scenario: Scenario | None = None) -> Problem:
+    """A fit to statistics a day."""
+    span = int(daily.day[-1] - daily.day[0]) + 1
+    if span < FEWEST_DAYS:
+        raise InvalidValue(f"{daily.name} covers {span} days; a fit needs at least {FEWEST_DAYS}: take a longer stretch")
+    found = daily_with_ends(daily)
+    members = daily.values.get(MEMBERS, np.full(daily.day.size, np.nan))
+    known = np.flatnonzero(np.isfinite(members))
+    if not known.size:
+        raise InvalidValue(f"{daily.name} has no {MEMBERS}; statistics a day can be fitted only with the number of members")
+    whole = np.interp(np.arange(span), daily.day[known] - daily.day[0], members[known])
+    for name, (value, low, high) in list(found.items()):
+        if name.startswith("members"):
+            found[name] = min(low, counted(value)[1]), value, max(high, counted(value)[2])
+            found[name] = value, found[name][0], found[name][2]
+    names = tuple(found)
+    observation = Observation(DAILY, (POSTS, REPLIES), int(daily.day[0]), span, 0, names)
+    targets = targets_of(observation.measures, found, float(members[known].max()))
+    observation = replace(observation, names=tuple(target.measure.name for target in targets))
+    joins = np.repeat(np.arange(1, span), np.maximum(0, np.diff(np.rint(whole))).astype(np.int64))
+    shown = shown_by(joins, span, float(whole[-1]), found.get("active_weekend", (0.5, 0, 0))[0])
+    shown["founders"], shown["joins"] = max(5.0, float(whole[0])), shown.pop("newcomers")
+    begun = begun_with(scenario, span, observation.first, eligible, shown)
+    begun = with_course(begun, joins, span) if eligible is None and scenario is None else begun
+    priors = priors_of(where_of(begun), (POSTING,), shown)
+    observed = daily.values.get(WEEKLY, np.full(daily.day.size, np.nan))
+    weekly = sundays(daily, observed, observation)
+    return Problem(daily.name, with_room(begun, priors), observation, targets, priors, weekly, daily.warnings)
+
+
+def figures_problem(figures: Mapping[str, float], age: int, eligible: int, scenario: Scenario | None = None) -> Problem:
+    """A fit to a few figures about a workplace."""
+    observation = Observation(FEW, (), 0, age, 0, tuple(figures))
+    found = {name: counted(max(0.5, value)) for name, value in figures.items()}
+    targets = targets_of(FIGURES, found, float(eligible))
+    shown = {"founders": max(5.0, 0.03 * eligible)}
+    begun = begun_with(scenario, age, 0, eligible, shown)
+    priors = priors_of(where_of(begun), (POSTING,), shown)
+    nothing = np.full(observation.weeks, np.nan)
+    return Problem("the community", with_room(begun, priors), observation, targets, priors, nothing)
+
+
+def kinds_of(log: Log) -> tuple[int, ...]:
+    """Kinds of events that a log shows; most logs do not tell posts from replies, so they are seen together."""
+    posting = (POSTS, REPLIES) if log.has(POSTS, REPLIES) else ()
+    return (*posting, *((ATTENDS,) if log.has(ATTENDS) else ())) or PRESENCE
+
+
+def check_enough(name: str, days: Days) -> None:
+    """Refuse a log with too little in it to fit anything to."""
+    span = days.last - days.first + 1
+    for number, least, what in (
+        (days.members, FEWEST_MEMBERS, "members who took part"),
+        (span, FEWEST_DAYS, "days"),
+        (days.member.size, FEWEST_ACTIVE_DAYS, "active days of members"),
+    ):
+        if number < least:
+            raise InvalidValue(f"{name} has {number:,} {what}; a fit needs at least {least:,}: take a longer stretch of the log")
+
+
+def shown_by(newcomers: np.ndarray, span: int, members: float, weekend: float) -> dict[str, float]:
+    """What a log shows outright, as centres of priors: newcomers a day, founders, activity at weekends."""
+    first = float((newcomers < FIRST_DAYS).sum())
+    rate = max(1.0, members - first) / span
+    return {"newcomers": rate, "founders": max(4.0, first), "weekend": float(np.clip(weekend, 0.02, 1.5))}
+
+
+def begun_with(scenario: Scenario | None, span: int, first: int, eligible: int | None, shown: Mapping[str, float]) -> Scenario:
+    """The template: the scenario given, a workplace of so many, or an open pool; with the window and the calendar of the log."""
+    base = scenario or load("open_forum" if eligible is None else "unsupported_launch")
+    values: dict[str, float] = {
+        "settings.days": span,
+        "settings.start_weekday": (first + MONDAY) % 7,
+        "settings.grace_days": min(90, span // 4),
+        "settings.dead_days": min(30, span // 2),
+    }
+    if "weekend" in shown:
+        values["settings.weekend_share"] = shown["weekend"]
+    if scenario is None:
+        values["settings.founders"] = np.rint(shown["founders"])
+        if eligible is None:
+            values |= {"settings.arrival_excitation": 0.0, "settings.holiday_weeks": 0, "settings.crunch_every_days": 0}
+        else:
+            values |= {"settings.founders": min(values["settings.founders"], eligible)}
+    if eligible is not None:
+        values["settings.seats"] = eligible
+    return base.with_values(values)
+
+
+def where_of(scenario: Scenario) -> str:
+    """Whether a scenario is an open pool or a workplace."""
+    return OPEN if scenario.setting("open_pool") else WORK
+
+
+def with_room(scenario: Scenario, priors: tuple[Prior, ...]) -> Scenario:
+    """The scenario with seats for all who may arrive anywhere in the prior."""
+    ends = {prior.path: prior.high for prior in priors}
+    if not scenario.setting("open_pool"):
+        return scenario
+    arrivals = ends.get("settings.arrivals_a_day", scenario.setting("arrivals_a_day")) * scenario.setting("days")
+    founders = ends.get("settings.founders", scenario.setting("founders"))
+    return scenario.with_values({"settings.seats": float(np.ceil(ROOM * arrivals + founders + 50))})
+
+
+def with_rhythm(scenario: Scenario, days: Days, span: int) -> Scenario:
+    """The scenario with the events that the log shows: days between them stretch by stretch, and how regular they are."""
+    held = np.unique(days.day) - days.first
+    gaps = np.diff(held)
+    spread = float(gaps.std() / gaps.mean()) if gaps.size > 1 else 0.0
+    regular = float(np.clip(1.0 - spread / SPREAD_OF_GAPS, 0.0, 1.0))
+    parts = int(np.clip(span // 91, 1, STRETCHES))
+    edges = np.linspace(0, span, parts + 1).astype(int)
+    plan = []
+    for start, end in pairwise(edges.tolist()):
+        number = int(((held >= start) & (held < end)).sum())
+        cadence = float(min(365.0, (end - start) / number)) if number else 0.0
+        plan.append(Change(int(start), int(end) if end < span else None, {}, {"cadence_days": round(cadence, 1)}))
+    values = {"levers.cadence_regularity": regular, "levers.face_to_face_share": 1.0, "levers.synchronous_share": 1.0}
+    values["settings.weekend_share"] = 1.0  # the log itself says on which days there were events
+    return replace(scenario.with_values(values), plan=tuple(plan))
+
+
+def sundays(daily: Daily, values: np.ndarray, observation: Observation) -> np.ndarray:
+    """Rolling weekly numbers at the end of each whole week, for the picture."""
+    from experiments.fit.measures import whole_weeks
+
+    start, end = whole_weeks(observation.first, observation.first + observation.days - 1)
+    last_days = np.arange(start, end) * 7 - MONDAY + 6
+    at = np.searchsorted(daily.day, last_days).clip(0, daily.day.size - 1)
+    return np.where(daily.day[at] == last_days, values[at], np.nan)

@@ -1,0 +1,138 @@
+"""Waves of runs: the prior first, then what no run has ruled out, then where the posterior lies; each a study on disk."""
+
+import json
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from experiments.errors import UnreadableFile
+from experiments.execution.batches import Plan
+from experiments.execution.conduct import conduct
+from experiments.execution.files import write_whole
+from experiments.execution.standing import Watch
+from experiments.fit.emulator import Emulator
+from experiments.fit.likelihood import CUT, Likelihood
+from experiments.fit.misses import with_allowances
+from experiments.fit.parameters import points_of, unit_of
+from experiments.fit.sampling import posterior, region, spread_points
+from experiments.fit.subject import FitSubject
+from experiments.fit.targets import Target
+from experiments.fit.template import Problem
+from experiments.store import as_json, unwritable
+
+# Of all runs: the prior, the region not ruled out, the posterior's neighbourhood twice, the check.
+SHARES = (0.4, 0.2, 0.15, 0.15)
+RECORD, FORMAT = "fit.json", 1
+SOFTENED = 0.3
+FEWEST_LEARNED = 150
+WIDER = 2.0
+
+
+@dataclass(frozen=True)
+class Runs:
+    """Runs so far: points as shares of the prior, statistics as they are, and the wave of each run."""
+
+    unit: np.ndarray
+    values: np.ndarray
+    wave: np.ndarray
+
+    def joined(self, unit: np.ndarray, values: np.ndarray) -> "Runs":
+        """With another wave."""
+        number = int(self.wave.max(initial=-1)) + 1
+        wave = np.r_[self.wave, np.full(len(unit), number)]
+        return Runs(np.concatenate([self.unit, unit]), np.concatenate([self.values, values]), wave)
+
+
+def no_runs(problem: Problem) -> Runs:
+    """Nothing yet."""
+    return Runs(np.zeros((0, len(problem.priors))), np.zeros((0, len(problem.targets))), np.zeros(0, np.int64))
+
+
+@dataclass(frozen=True)
+class Workshop:
+    """Where and how waves are run."""
+
+    folder: Path
+    seed: int
+    workers: int | None = None
+    watch: Callable[[str], Watch | None] = lambda name: None
+
+    def dice(self, wave: int) -> np.random.Generator:
+        """Dice of one wave's design."""
+        return np.random.default_rng([self.seed, wave])
+
+    def open(self, problem: Problem, runs: int) -> None:
+        """Begin in a new folder, or go on in one that holds this very fit; any other is refused."""
+        asked = {"format": FORMAT, "fit": problem.fingerprint(), "seed": self.seed, "runs": runs}
+        place = self.folder / RECORD
+        if place.exists():
+            if json.loads(place.read_text("utf-8")) != asked:
+                raise UnreadableFile(
+                    f"out = {self.folder} holds a fit of something else, or made with other code or options; name a new folder"
+                )
+            return
+        if self.folder.exists() and any(self.folder.iterdir()):
+            raise UnreadableFile(f"out = {self.folder} holds something else than a fit; name a new folder")
+        try:
+            self.folder.mkdir(parents=True, exist_ok=True)
+            write_whole(place, lambda path: path.write_text(as_json(asked), "utf-8"))
+        except OSError as error:
+            raise unwritable(self.folder, error) from None
+
+    def run(self, problem: Problem, name: str, unit: Callable[[], np.ndarray], first_seed: int, **how: Any) -> "Path":
+        """Run a wave, or what is left of it; its points are kept, so that going on never changes them."""
+        place = self.folder / name
+        kept = self.folder / f"{name}-points.parquet"
+        if not kept.exists():
+            points = points_of(problem.priors, unit())
+            write_whole(kept, lambda path: points.reset_index(drop=True).to_parquet(path))
+        points = pd.read_parquet(kept).rename_axis("point_id")
+        seeds = (np.arange(len(points), dtype=np.int64) + first_seed)[:, np.newaxis]
+        subject = FitSubject(problem.scenario, problem.observation, **how)
+        conduct(place, Plan(subject, points, seeds), workers=self.workers, watch=self.watch(name), executor="threads")
+        return place
+
+
+def table_of(place: Path) -> pd.DataFrame:
+    """All runs of a wave that is done."""
+    from experiments.execution.study_folder import read_runs
+
+    return read_runs(place)
+
+
+def learned(problem: Problem, place: Path) -> tuple[np.ndarray, np.ndarray]:
+    """Points and statistics of a wave that is done."""
+    table = table_of(place)
+    names = [target.measure.name for target in problem.targets]
+    return unit_of(problem.priors, table), table[names].to_numpy(np.float64)
+
+
+def likelihood_of(targets: tuple[Target, ...], runs: Runs, allow: bool = True) -> Likelihood:
+    """Emulator and likelihood from the runs near what was observed; with allowances for what no point can meet."""
+    scaled = np.stack([target.rescaled(runs.values[:, at]) for at, target in enumerate(targets)], axis=1)
+    whole = np.isfinite(scaled).all(axis=1)
+    unit, scaled = runs.unit[whole], scaled[whole]
+    found = Likelihood.of(Emulator.fit(unit, scaled), targets)
+    if int(runs.wave.max(initial=0)) > 0:
+        score = found.second_highest(unit)
+        near = score <= max(WIDER * CUT, float(np.sort(score)[min(len(score), max(FEWEST_LEARNED, len(score) // 3)) - 1]))
+        found = Likelihood.of(Emulator.fit(unit[near], scaled[near]), targets)
+    return with_allowances(found, unit.shape[1]) if allow else found
+
+
+def next_points(found: Likelihood, wave: int, number: int, dice: np.random.Generator) -> np.ndarray:
+    """Points of the next wave: spread over what is not implausible, then where a softened posterior lies."""
+    dimensions = found.emulator.unit.shape[1]
+    if wave == 1:
+        return region(found.second_highest, CUT, dimensions, max(number, 200), dice)[0][:number]
+    walkers = posterior(lambda unit: SOFTENED * found.log(unit), dimensions, max(number, 300), dice)
+    return walkers.points[dice.permutation(len(walkers.points))[:number]]
+
+
+def first_points(number: int, dimensions: int, dice: np.random.Generator) -> np.ndarray:
+    """Points of the first wave, spread over the whole prior."""
+    return spread_points(number, dimensions, dice)

@@ -1,0 +1,104 @@
+"""The machinery of fits on problems whose answers are known: emulator, regions, posteriors, allowances."""
+
+import numpy as np
+import pytest
+
+from experiments.fit.emulator import Emulator
+from experiments.fit.likelihood import Likelihood
+from experiments.fit.measures import AMOUNT, Measure
+from experiments.fit.misses import with_allowances
+from experiments.fit.sampling import mirrored, posterior, region, spread_points
+from experiments.fit.targets import Target
+
+
+def targets(values: np.ndarray, error: float = 0.0) -> tuple[Target, ...]:
+    """Targets on the scale of errors."""
+    return tuple(
+        Target(Measure(f"statistic_{at}", "", AMOUNT, "size"), float(np.exp(value)), error, float(value), error, 1e-9)
+        for at, value in enumerate(values)
+    )
+
+
+SLOPES = np.array([[2.0, 0.0, 0.5], [0.0, 1.5, 0.0], [1.0, -1.0, 0.0], [0.3, 0.3, 0.0], [-1.0, 0.5, 0.2]])
+
+
+def runs(unit: np.ndarray, noise: float, dice: np.random.Generator) -> np.ndarray:
+    """Five statistics of three parameters: slopes, a bend, and seed noise that two of them share."""
+    shared = dice.standard_normal((len(unit), 1)) * np.array([0.8, 0.8, 0.0, 0.0, 0.0])
+    own = dice.standard_normal((len(unit), 5)) * np.array([0.6, 0.6, 1.0, 1.0, 1.0])
+    return unit @ SLOPES.T + 0.5 * np.sin(3.0 * unit[:, :1]) + noise * (shared + own)
+
+
+def test_the_emulator_knows_the_mean_and_the_spread() -> None:
+    dice = np.random.default_rng(1)
+    unit, fresh = spread_points(300, 3, dice), dice.random((2000, 3))
+    emulator = Emulator.fit(unit, runs(unit, 0.1, dice))
+    error = emulator.mean(fresh) - runs(fresh, 0.0, dice)
+    assert np.abs(error).mean() < 0.03
+    spread = (runs(fresh, 0.1, dice) - emulator.mean(fresh)) / emulator.sd(fresh)
+    np.testing.assert_allclose(spread.std(0), 1.0, atol=0.12)
+
+
+def test_spread_that_grows_is_seen() -> None:
+    dice = np.random.default_rng(2)
+    unit = spread_points(512, 2, dice)
+    values = (unit[:, :1] + dice.standard_normal((512, 1)) * 0.1 * np.exp(1.5 * unit[:, 1:])) * np.ones((1, 2))
+    sd = Emulator.fit(unit, values).sd(np.array([[0.5, 0.1], [0.5, 0.9]]))[:, 0]
+    assert sd[1] / sd[0] == pytest.approx(np.exp(1.5 * 0.8), rel=0.25)
+
+
+def test_steps_out_of_the_cube_are_mirrored() -> None:
+    np.testing.assert_allclose(mirrored(np.array([-0.2, 1.3, 0.4, 2.1])), [0.2, 0.7, 0.4, 0.1])
+
+
+def test_a_small_region_is_found_and_measured() -> None:
+    """A ball of radius 0.1 in four dimensions holds half of pi squared times 0.1^4 of the cube."""
+    points, share, cut = region(lambda unit: np.sqrt(((unit - 0.6) ** 2).sum(1)), 0.1, 4, 400, np.random.default_rng(0))
+    assert cut == 0.1 and (np.sqrt(((points - 0.6) ** 2).sum(1)) <= 0.1).all()
+    assert share == pytest.approx(0.5 * np.pi**2 * 0.1**4, rel=0.5)
+
+
+def test_where_nothing_comes_below_the_cut_the_region_says_how_near_it_came() -> None:
+    _, _, cut = region(lambda unit: 5.0 + ((unit - 0.5) ** 2).sum(1), 3.0, 2, 200, np.random.default_rng(0))
+    assert 5.0 <= cut < 5.1
+
+
+def test_draws_follow_a_law_that_is_known() -> None:
+    """A narrow normal law, its two coordinates hanging together."""
+    root = np.array([[0.05, 0.0], [0.04, 0.02]])
+    inverse = np.linalg.inv(root @ root.T)
+
+    def score(unit: np.ndarray) -> np.ndarray:
+        apart = unit - np.array([0.4, 0.6])
+        return np.asarray(-0.5 * np.einsum("ij,jk,ik->i", apart, inverse, apart))
+
+    points = posterior(score, 2, 2000, np.random.default_rng(0)).points
+    np.testing.assert_allclose(points.mean(0), [0.4, 0.6], atol=0.006)
+    np.testing.assert_allclose(np.cov(points, rowvar=False), root @ root.T, rtol=0.15, atol=2e-4)
+
+
+def test_intervals_cover_what_was_planted() -> None:
+    """Forty communities of a known law: 90 % intervals hold the planted parameters about as often as they say."""
+    dice, inside = np.random.default_rng(3), []
+    unit = spread_points(300, 3, dice)
+    emulator = Emulator.fit(unit, runs(unit, 0.3, dice))
+    for _ in range(40):
+        planted = dice.random(3)
+        found = Likelihood.of(emulator, targets(runs(planted[np.newaxis], 0.3, dice)[0]))
+        low, high = np.quantile(posterior(found.log, 3, 300, dice, 6).points, [0.05, 0.95], axis=0)
+        inside.append((planted >= low) & (planted <= high))
+    assert 0.84 <= np.mean(inside) <= 0.96
+
+
+def test_a_statistic_out_of_reach_does_not_drag_the_parameters_along() -> None:
+    dice = np.random.default_rng(4)
+    unit = spread_points(300, 3, dice)
+    emulator = Emulator.fit(unit, runs(unit, 0.1, dice))
+    planted = np.array([[0.5, 0.5, 0.5]])
+    values = runs(planted, 0.0, dice)[0]
+    values[3] += 3.0
+    plain = Likelihood.of(emulator, targets(values))
+    allowing = with_allowances(plain, 3)
+    assert np.flatnonzero(allowing.missed).tolist() == [3]
+    middle = np.median(posterior(allowing.log, 3, 400, dice).points, axis=0)
+    np.testing.assert_allclose(middle[:2], planted[0, :2], atol=0.12)
