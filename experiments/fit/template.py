@@ -28,6 +28,12 @@ FIRST_DAYS = 7
 STRETCHES = 12
 SPREAD_OF_GAPS = 0.7  # spread of gaps between events without any rhythm, as a share of the gap
 ROOM = 1.3
+STANDS_OUT = 1.5
+# A round that is given out once a week, worked on alone and shown: an event without a meeting.
+WEEKLY_ROUND = {
+    "levers.cadence_days": 7.0, "levers.cadence_regularity": 1.0, "levers.synchronous_share": 0.0,
+    "levers.face_to_face_share": 0.0, "levers.event_minutes": 30.0,
+}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -62,6 +68,8 @@ def log_problem(log: Log, silence: int = 180, eligible: int | None = None, scena
     found = {name: interval(values) for name, values in log_statistics(days, sample, silence).items()}
     found["members"] = counted(float(days.members))
     kinds = kinds_of(log)
+    weekly = ATTENDS not in kinds and POSTS in kinds and has_weekly_round(days)
+    kinds = (*kinds, ATTENDS) if weekly else kinds
     observation = Observation(LOG, kinds, days.first, span, silence)
     targets = targets_of(observation.measures, found, days.members)
     newcomers = days.day[days.starts].astype(np.int64) - days.first
@@ -72,7 +80,7 @@ def log_problem(log: Log, silence: int = 180, eligible: int | None = None, scena
         shown.pop("weekend")
     begun = begun_with(scenario, span, days.first, eligible, shown)
     begun = with_course(begun, newcomers[newcomers >= FIRST_DAYS], span) if eligible is None and scenario is None else begun
-    begun = with_rhythm(begun, days, span) if attending else begun
+    begun = with_rhythm(begun, days, span) if attending else begun.with_values(WEEKLY_ROUND) if weekly else begun
     seen = [word for word, some in ((POSTING, not attending), (ATTENDING, ATTENDS in kinds)) if some]
     priors = priors_of(where_of(begun), seen, shown)
     return Problem(log.name, with_room(begun, priors), observation, targets, priors, weekly_actives(days), log.warnings)
@@ -124,6 +132,14 @@ def kinds_of(log: Log) -> tuple[int, ...]:
     """Kinds of events that a log shows; most logs do not tell posts from replies, so they are seen together."""
     posting = (POSTS, REPLIES) if log.has(POSTS, REPLIES) else ()
     return (*posting, *((ATTENDS,) if log.has(ATTENDS) else ())) or PRESENCE
+
+
+def has_weekly_round(days: Days) -> bool:
+    """Whether one working day stands out in every week: the busiest has half as many active days again as the middle one
+    of the other four. Then something is given out once a week, and taking part in it is an event that takes no meeting.
+    """
+    number = np.sort(np.bincount((days.day.astype(np.int64) + MONDAY) % 7, minlength=7)[:5])
+    return bool(number[4] >= STANDS_OUT * np.median(number[:4]))
 
 
 def check_enough(name: str, days: Days) -> None:
