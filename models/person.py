@@ -44,7 +44,7 @@ class Person(mesa.Agent, ABC):
         self.identity, self.team = candidate.identity, candidate.team
         self.fit, self.threshold = candidate.fit, candidate.threshold
 
-        traits = traits_of(model, self.identity, self.team)
+        traits = traits_of(model, self.identity, self.seat, self.team)
         self.propensity, self.expressiveness = traits.propensity, traits.expressiveness
         self.prosociality, self.habit_rate = traits.prosociality, traits.habit_rate
         self.manager, self.specialism = traits.manager, traits.specialism

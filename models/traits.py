@@ -69,7 +69,7 @@ def candidate_in(community: Community, seat: int) -> Candidate:
     )
 
 
-def traits_of(community: Community, identity: int, team: int) -> Traits:
+def traits_of(community: Community, identity: int, seat: int, team: int) -> Traits:
     """Propensity, readiness to speak up and to help, habit, trade, expertise, rank, time in the job."""
     rules, theory, settings = community.rules, community.theory, community.settings
     dice = community.dice
@@ -79,7 +79,7 @@ def traits_of(community: Community, identity: int, team: int) -> Traits:
     forming = dice.deviate(identity, 0, TRAIT_HABIT_RATE)
     specialism = rules.choose(dice.coin(identity, 0, TRAIT_SPECIALISM), TOPICS)
     return Traits(
-        propensity=rules.exponential(settings.propensity_spread * drawn),
+        propensity=propensity_in(community, seat, drawn),
         expressiveness=rules.expressiveness(drawn, own, theory.expressive_share, settings.expressive_spread),
         prosociality=rules.logistic(theory.prosociality_spread * helping),
         habit_rate=theory.habit_rate * rules.exponential(theory.habit_rate_spread * forming),
@@ -90,6 +90,15 @@ def traits_of(community: Community, identity: int, team: int) -> Traits:
         job_life=rules.departure_threshold(dice.coin(identity, 0, TRAIT_JOB_LIFE)),
         mastery=expertise(community, identity, specialism),
     )
+
+
+def propensity_in(community: Community, seat: int, deviate: float) -> float:
+    """How readily a person takes part; in an open pool seats fill in the order in which people find the place."""
+    rules, settings = community.rules, community.settings
+    propensity = rules.exponential(settings.propensity_spread * deviate)
+    if settings.open_pool > 0.0 and settings.dilution > 0.0:
+        propensity *= rules.eagerness(settings.scale * (seat + 1), settings.dilution)
+    return propensity
 
 
 def expertise(community: Community, identity: int, specialism: int) -> list[float]:

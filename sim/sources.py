@@ -257,6 +257,10 @@ SOURCES: dict[str, Source] = {
         "Society 13 (8 years of one site)",
         "meeting in person raises attendees' engagement and ties, and weakens ties to those who stay away",
     ),
+    "rogers_2003": memory(
+        "Rogers 2003, Diffusion of Innovations, 5th edition",
+        "those who adopt early are keener, better informed and more active than those who follow",
+    ),
     "shoman_2022": excerpt(
         "Shoman and others 2022, on predictors of occupational burnout (65 longitudinal studies)",
         "predictors of exhaustion are weak, below .30, and fade with time",

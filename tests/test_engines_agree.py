@@ -65,6 +65,7 @@ OPEN_POOL = {
     "settings.arrivals_a_day": 0.6,
     "settings.arrival_excitation": 0.3,
     "settings.arrival_trend": 2.0,
+    "settings.dilution": 0.3,
     "settings.founders": 9,
     "settings.weekend_share": 0.8,
 }

@@ -51,7 +51,7 @@ OPEN_POOL = Scenario(
     settings={
         "open_pool": 1, "seats": 120, "days": 210, "founders": 30, "arrivals_a_day": 0.4,
         "arrival_excitation": 0.1, "arrival_trend": 0.5, "private_minutes": 20, "weekend_share": 0.8,
-        "suppressed_reply_share": 0.2, "network": 1, "dead_days": 30,
+        "suppressed_reply_share": 0.2, "network": 1, "dead_days": 30, "dilution": 0.2,
     },
     levers={"facilitator_hours_a_week": 6, "moderation": 2, "sponsor_present": 0},
     theory=LIVELY | {"stay_cost": 0.75, "answer_base": 2.0},

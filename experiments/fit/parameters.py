@@ -71,6 +71,7 @@ FITTED = (
     Fitted("settings.contribution_effort", 0.1, 5.0, True, seen_by=(POSTING,)),
     Fitted("settings.private_minutes", 4.0, 120.0, True),
     Fitted("settings.messages_a_contribution", 0.02, 1.3, True, "contributions", seen_by=(POSTING,)),
+    Fitted("settings.dilution", 0.0, 0.9, where=(OPEN,)),
     Fitted("dials.cause", 0.0, 1.0),
     Fitted("dials.culture", 0.0, 1.0),
     Fitted("dials.content", 0.0, 1.0),

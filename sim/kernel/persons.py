@@ -18,7 +18,7 @@ from sim.decisions import (
 from sim.dice import choose, day_key, die, indexed, normal, person_key, uniform
 from sim.kernel.books import note
 from sim.kernel.mastery import hold_pairs
-from sim.rules.belong import departure_threshold, expressiveness
+from sim.rules.belong import departure_threshold, eagerness, expressiveness
 from sim.state import JOINS, LONG_AGO, NEVER, NEWCOMER, PRESENT, TOPICS, WAITING
 
 
@@ -43,6 +43,8 @@ def draw_traits(world, seat):
     identity = person.identity
     deviate = normal(trait_coin(world, identity, TRAIT_PROPENSITY))
     person.propensity = exponential(settings.propensity_spread * deviate)
+    if settings.open_pool > 0.0 and settings.dilution > 0.0:
+        person.propensity *= eagerness(settings.scale * (seat + 1), settings.dilution)
     own = normal(trait_coin(world, identity, TRAIT_EXPRESSIVENESS))
     person.expressiveness = expressiveness(deviate, own, theory.expressive_share, settings.expressive_spread)
     person.prosociality = logistic(theory.prosociality_spread * normal(trait_coin(world, identity, TRAIT_PROSOCIALITY)))

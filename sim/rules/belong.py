@@ -25,6 +25,15 @@ def arrival_mean(day: int, recent: float, settings) -> float:
     return settings.arrivals_a_day * growth / settings.scale + settings.arrival_excitation * recent
 
 
+def eagerness(order: float, dilution: float) -> float:
+    """Readiness to take part of one who finds an open place as number `order`: (order / 100)^(-dilution), 1 for the hundredth.
+
+    Those who look for a place find it first; the wider it becomes known, the more come who only look in. Unit of order:
+    persons. Source: rogers_2003 (early adopters differ), data_regularity_9 (members grow while actives do not).
+    """
+    return exponential(-dilution * logarithm(order / 100.0))
+
+
 def join_chance(fit: float, clarity: float, ease: float, onboarding: float, theory) -> float:
     """Chance that one who hears of the community joins: a clear cause draws those whom it fits.
 
