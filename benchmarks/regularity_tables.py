@@ -1,0 +1,155 @@
+"""Tables of docs/regularities.md."""
+
+import numpy as np
+
+from benchmarks.figures import markdown
+from benchmarks.observed import COMMUNITIES
+from benchmarks.regular import REGULARITIES, Regularity, of_community
+from benchmarks.regularities import (
+    BUYING,
+    EQUAL,
+    EVERYTHING,
+    MECHANISMS,
+    Found,
+    Observed,
+    is_met,
+    met,
+    models,
+    observed,
+    verdict,
+)
+from benchmarks.simpler import fitted, histories
+from experiments.facts.estimates import estimate
+from experiments.logs.statistics import STATISTICS
+
+ALSO = (EVERYTHING, BUYING, EQUAL)
+
+
+def spread(value: float, low: float, high: float) -> str:
+    """A number with its interval."""
+    return f"{value:.2f} [{low:.2f}, {high:.2f}]"
+
+
+def mean_of(values: np.ndarray) -> str:
+    """Mean over runs."""
+    known = values[np.isfinite(values)]
+    return f"{known.mean():.2f}" if known.size else "–"
+
+
+def cell(one: Regularity, seen: Observed, case: str, cases: dict[str, Found]) -> str:
+    """Mean over runs, and what became of the regularity."""
+    own = cases[case].regular[one.name]
+    if case == EVERYTHING:
+        found = estimate(own)
+        return spread(found.mean, found.low, found.high)
+    word = verdict(one, seen.regular[one.name][0], cases[EVERYTHING].regular[one.name], own)
+    return f"{mean_of(own)} {word if word == 'kept' else f'**{word}**'}"
+
+
+def community_table(name: str) -> str:
+    """One community: a row a model, a column a regularity, and how many of the seventeen statistics are met."""
+    seen, cases = observed(name), models(name)
+    shown = of_community(name)
+    heads = ["", *(f"{one.key}: {one.name.partition(': ')[2]}" for one in shown), "statistics met"]
+    rows: list[list[str]] = [["no regularity", *(f"{one.nothing:.2f}" for one in shown), ""]]
+    rows.append(["observed", *(spread(*seen.regular[one.name]) for one in shown), "17"])
+    for case, found in cases.items():
+        rows.append([case, *(cell(one, seen, case, cases) for one in shown), str(len(met(seen, found)))])
+    return markdown(heads, rows)
+
+
+def communities() -> str:
+    """A table for each community."""
+    return "\n".join(f"**{one.label}**\n\n{community_table(one.name)}" for one in COMMUNITIES)
+
+
+def losses() -> str:
+    """Mechanisms by regularities: in which communities a regularity is lost, or overdone, without the mechanism."""
+    keys = list(dict.fromkeys(one.key for one in REGULARITIES))
+    rows = []
+    for mechanism in MECHANISMS:
+        rows.append([mechanism.name, *(", ".join(changed(mechanism.name, key)) or "kept" for key in keys)])
+    rows.append(["shown with everything", *(", ".join(shown_in(key)) or "nowhere" for key in keys)])
+    return markdown(["without", *(title(key) for key in keys)], rows)
+
+
+def title(key: str) -> str:
+    """What a regularity says, in a few words."""
+    return f"{key} " + " / ".join(one.name.partition(":")[0] for one in REGULARITIES if one.key == key)
+
+
+def changed(mechanism: str, key: str) -> list[str]:
+    """What becomes of a regularity without a mechanism, where it does not stay as it is."""
+    words = []
+    for one in COMMUNITIES:
+        cases, seen = models(one.name), observed(one.name)
+        case = f"without: {mechanism}"
+        for regularity in of_community(one.name):
+            if regularity.key == key and case in cases:
+                full, own = (cases[which].regular[regularity.name] for which in (EVERYTHING, case))
+                word = verdict(regularity, seen.regular[regularity.name][0], full, own)
+                if word in ("lost", "overdone"):
+                    words.append(f"{word} in {one.label}")
+    return words
+
+
+def shown_in(key: str) -> list[str]:
+    """Communities whose regularity the whole theory shows."""
+    found = []
+    for one in COMMUNITIES:
+        cases, seen = models(one.name), observed(one.name)
+        for regularity in of_community(one.name):
+            own = cases[EVERYTHING].regular[regularity.name]
+            if regularity.key == key and verdict(regularity, seen.regular[regularity.name][0], own, own) == "kept":
+                found.append(one.label)
+    return found
+
+
+def simpler_table() -> str:
+    """A row a community: statistics met by the whole theory and by simpler models, and the parameters of these."""
+    rows = []
+    for one in COMMUNITIES:
+        seen, cases = observed(one.name), models(one.name)
+        known = [fitted(histories(seen.days), equal).parameters for equal in (False, True)]
+        numbers = [f"{len(met(seen, cases[case]))} of {len(STATISTICS)}" for case in ALSO]
+        rows.append([one.label, *numbers, *(", ".join(f"{value:.3g}" for value in values) for values in known)])
+    heads = ["community", "whole theory", BUYING, EQUAL, "BG/NBD: r, alpha, a, b (a day)", "equal people: rate, leaving (a day)"]
+    return markdown(heads, rows)
+
+
+def statistics_table() -> str:
+    """The seventeen statistics: observed, and the mean over runs of the whole theory and of the simpler models."""
+    parts = []
+    for one in COMMUNITIES:
+        seen, cases = observed(one.name), models(one.name)
+        rows = []
+        for name in STATISTICS:
+            cells = [f"{mean_of(cases[case].statistics[name])}{mark(seen, cases[case], name)}" for case in ALSO]
+            rows.append([name, spread(*seen.statistics[name]), *cells])
+        parts.append(f"**{one.label}**\n\n{markdown(['statistic', 'observed', 'whole theory', BUYING, EQUAL], rows)}")
+    return "\n".join(parts)
+
+
+def mark(seen: Observed, found: Found, name: str) -> str:
+    """Says where a statistic is missed."""
+    return "" if is_met(seen.statistics[name], found.statistics[name], name) else " *missed*"
+
+
+def plainly() -> str:
+    """Where a simpler model does as well or better, community by community, in a sentence each."""
+    lines = []
+    for one in COMMUNITIES:
+        seen, cases = observed(one.name), models(one.name)
+        hits = {case: set(met(seen, cases[case])) for case in ALSO}
+        ours, theirs = hits[EVERYTHING], hits[BUYING]
+        more = len(theirs) - len(ours)
+        says = "as many statistics as" if more == 0 else f"{abs(more)} {'more' if more > 0 else 'fewer'} than"
+        line = f"- **{one.label}**: BG/NBD meets {says} the whole theory"
+        line += f"; only BG/NBD: {listed(theirs - ours)}; only the whole theory: {listed(ours - theirs)}."
+        lines.append(line + f" Equal people meet {len(hits[EQUAL])}.")
+    return "\n".join(lines)
+
+
+def listed(names: set[str]) -> str:
+    """Names in the order of the statistics."""
+    return ", ".join(f"`{name}`" for name in STATISTICS if name in names) or "none"
