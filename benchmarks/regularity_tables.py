@@ -16,6 +16,7 @@ from benchmarks.regularities import (
     met,
     models,
     observed,
+    standing,
     verdict,
 )
 from benchmarks.simpler import fitted, histories
@@ -41,9 +42,9 @@ def cell(one: Regularity, seen: Observed, case: str, cases: dict[str, Found]) ->
     own = cases[case].regular[one.name]
     if case == EVERYTHING:
         found = estimate(own)
-        return spread(found.mean, found.low, found.high)
-    word = verdict(one, seen.regular[one.name][0], cases[EVERYTHING].regular[one.name], own)
-    return f"{mean_of(own)} {word if word == 'kept' else f'**{word}**'}"
+        return f"{spread(found.mean, found.low, found.high)} {standing(one, seen.regular[one.name], own)}".strip()
+    word = verdict(one, seen.regular[one.name], cases[EVERYTHING].regular[one.name], own)
+    return f"{mean_of(own)} {f'**{word}**' if word == 'lost' else word}".strip()
 
 
 def community_table(name: str) -> str:
@@ -64,13 +65,12 @@ def communities() -> str:
 
 
 def losses() -> str:
-    """Mechanisms by regularities: in which communities a regularity is lost, or overdone, without the mechanism."""
+    """Mechanisms by regularities: in which communities a regularity is lost, and in which it is kept, without the mechanism."""
     keys = list(dict.fromkeys(one.key for one in REGULARITIES))
-    rows = []
-    for mechanism in MECHANISMS:
-        rows.append([mechanism.name, *(", ".join(changed(mechanism.name, key)) or "kept" for key in keys)])
-    rows.append(["shown with everything", *(", ".join(shown_in(key)) or "nowhere" for key in keys)])
-    return markdown(["without", *(title(key) for key in keys)], rows)
+    names = [one.name for one in MECHANISMS]
+    rows = [[name, *(fate(f"without: {name}", key) for key in keys)] for name in names]
+    rows += [[case, *(fate(case, key) for key in keys)] for case in (BUYING, EQUAL)]
+    return markdown(["without, or instead", *(title(key) for key in keys)], rows)
 
 
 def title(key: str) -> str:
@@ -78,31 +78,18 @@ def title(key: str) -> str:
     return f"{key} " + " / ".join(one.name.partition(":")[0] for one in REGULARITIES if one.key == key)
 
 
-def changed(mechanism: str, key: str) -> list[str]:
-    """What becomes of a regularity without a mechanism, where it does not stay as it is."""
-    words = []
-    for one in COMMUNITIES:
-        cases, seen = models(one.name), observed(one.name)
-        case = f"without: {mechanism}"
-        for regularity in of_community(one.name):
-            if regularity.key == key and case in cases:
-                full, own = (cases[which].regular[regularity.name] for which in (EVERYTHING, case))
-                word = verdict(regularity, seen.regular[regularity.name][0], full, own)
-                if word in ("lost", "overdone"):
-                    words.append(f"{word} in {one.label}")
-    return words
-
-
-def shown_in(key: str) -> list[str]:
-    """Communities whose regularity the whole theory shows."""
-    found = []
+def fate(case: str, key: str) -> str:
+    """What becomes of a regularity, community by community (initials), where everything shows it."""
+    found: dict[str, str] = {}
     for one in COMMUNITIES:
         cases, seen = models(one.name), observed(one.name)
         for regularity in of_community(one.name):
-            own = cases[EVERYTHING].regular[regularity.name]
-            if regularity.key == key and verdict(regularity, seen.regular[regularity.name][0], own, own) == "kept":
-                found.append(one.label)
-    return found
+            full, own = (cases[which].regular[regularity.name] if which in cases else None for which in (EVERYTHING, case))
+            asked = regularity.key == key and full is not None and own is not None
+            if asked and standing(regularity, seen.regular[regularity.name], full) in ("shown", "overdone"):
+                word = verdict(regularity, seen.regular[regularity.name], full, own)
+                found[word] = found.get(word, "") + one.label[0]
+    return " ".join(f"{f'**{word}**' if word == 'lost' else word} {who}" for word, who in found.items()) or "–"
 
 
 def simpler_table() -> str:
@@ -143,8 +130,8 @@ def plainly() -> str:
         hits = {case: set(met(seen, cases[case])) for case in ALSO}
         ours, theirs = hits[EVERYTHING], hits[BUYING]
         more = len(theirs) - len(ours)
-        says = "as many statistics as" if more == 0 else f"{abs(more)} {'more' if more > 0 else 'fewer'} than"
-        line = f"- **{one.label}**: BG/NBD meets {says} the whole theory"
+        says = "as many as" if more == 0 else f"{abs(more)} {'more' if more > 0 else 'fewer'} than"
+        line = f"- **{one.label}**: of the seventeen statistics BG/NBD meets {len(theirs)}, {says} the whole theory"
         line += f"; only BG/NBD: {listed(theirs - ours)}; only the whole theory: {listed(ours - theirs)}."
         lines.append(line + f" Equal people meet {len(hits[EQUAL])}.")
     return "\n".join(lines)
