@@ -107,17 +107,17 @@ COMMUNITIES = (
         "lean_zulip", "Lean", lean, 180,
         settings(
             propensity_spread=2.4, expressive_spread=2.5, contribution_effort=1.0, private_minutes=12, weekend_share=0.8,
-            messages_a_contribution=1.8, arrivals_a_day=0.6, arrival_trend=0.6,
+            messages_a_contribution=1.8, arrivals_a_day=0.82, arrival_trend=0.6,
         )
         | {"dials.cause": 1.0, "dials.culture": 0.25, "dials.content": 0.2, "levers.onboarding": 0.6},
     ),
     Community(
         "tidytuesday", "TidyTuesday", tidytuesday, 90,
         settings(
-            propensity_spread=2.45, expressive_spread=0.4, contribution_effort=0.6, private_minutes=5, weekend_share=0.4,
-            arrivals_a_day=2.5,
+            propensity_spread=2.07, expressive_spread=0.34, contribution_effort=0.59, private_minutes=6.3, weekend_share=0.4,
+            arrivals_a_day=7.8,
         )
-        | {"dials.cause": 0.2, "dials.culture": 0.24, "dials.content": 0.0, "levers.onboarding": 0.9}
+        | {"dials.cause": 0.0, "dials.culture": 0.24, "dials.content": 0.06, "levers.onboarding": 0.9}
         | {
             "levers.cadence_days": 7, "levers.cadence_regularity": 1, "levers.event_minutes": 30,
             "levers.synchronous_share": 0, "levers.face_to_face_share": 0,
@@ -125,8 +125,8 @@ COMMUNITIES = (
     ),
     Community(
         "montana_programmers", "Montana", montana, 180,
-        settings(propensity_spread=2.45, private_minutes=7, weekend_share=0.1, arrivals_a_day=0.35)
-        | {"dials.cause": 0.72, "dials.culture": 0.93, "dials.content": 0.68, "levers.onboarding": 0.8}
+        settings(propensity_spread=2.08, private_minutes=7.7, weekend_share=0.1, arrivals_a_day=1.7)
+        | {"dials.cause": 0.62, "dials.culture": 1.0, "dials.content": 0.45, "levers.onboarding": 0.87}
         | {
             "levers.event_minutes": 120, "levers.event_money_a_month": 5000, "levers.synchronous_share": 1,
             "levers.face_to_face_share": 1, "levers.cadence_days": 5,

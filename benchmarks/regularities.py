@@ -170,17 +170,19 @@ def standing(one: Regularity, seen: tuple[float, float, float], values: np.ndarr
 def verdict(one: Regularity, seen: tuple[float, float, float], full: np.ndarray, other: np.ndarray) -> str:
     """kept or lost beside everything; where everything does not show the regularity, what the other does.
 
-    Lost: at least half of it goes, beyond chance, as in docs/ablations.md. Overdone: it comes to more than double of what
-    was observed, which it was not with everything.
+    Lost: at least half of it goes, beyond chance, as in docs/ablations.md; where everything overdoes it, less than half of
+    what was observed is left. Overdone: more than double of what was observed, which it was not with everything.
     """
     there, own = standing(one, seen, full), standing(one, seen, other)
     if there in ("", "not shown"):
         return own
+    if there == "overdone":
+        return "lost" if own == "not shown" else "kept"
     way = 1 if seen[0] > one.nothing else -1
     gone = estimate(other)
     if gone.count < 2 or judge(estimate(full), gone, estimate(full - other), one.nothing, way):
         return "lost"
-    return own if own == "overdone" and there == "shown" else "kept"
+    return "overdone" if own == "overdone" else "kept"
 
 
 def error_of(name: str, low: float, high: float, value: float) -> float:

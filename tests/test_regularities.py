@@ -128,6 +128,9 @@ def test_mechanisms_and_communities_name_real_parameters() -> None:
         (0.5, 1.3, "lost"),  # turned round
         (0.9, 0.5, "shown"),  # not there with everything, there without
         (0.9, 0.95, "not shown"),
+        (-0.2, 0.5, "kept"),  # overdone with everything, as observed without
+        (-0.2, 0.9, "lost"),
+        (0.5, -0.2, "overdone"),
     ],
 )
 def test_verdicts(full: float, other: float, expected: str) -> None:
