@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from benchmarks import patterns
+from benchmarks import patterns, patterns_of_staying
 from benchmarks.figures import markdown
 from benchmarks.patterns import Measure, contrast
 from experiments.facts.estimates import Estimate, estimate
@@ -76,7 +76,15 @@ ABLATIONS = (
     Ablation("habit", theory(visit_by_habit=0), "people come more often in the fifth month than in the first (ratio)", "lally_2010", patterns.coming_more_often, 1, 10),
     Ablation("stopping at a first post", theory(stop_constant=0), "most stop before their tenth contribution (share)", "wilkinson_2008", patterns.power_law, 0, 5),
     Ablation("stopping in the open forum", theory(stop_constant=0), "posters who posted once (share)", "lampe_johnston_2005", patterns.single_posters, 0, 5),
-    Ablation("effect of an answer", theory(reply_effect=0, answer_cue=0, related_by_answer=0, safety_gain=0, unanswered_loss=0), "first-time posters who are answered post again more often (share)", "joyce_kraut_2006", patterns.answer_effect, 0, 24),
+    Ablation("interest that ends", theory(stop_floor=0), "even old hands pause (share of contributions from the 20th on that four weeks of silence follow)", "ortega_2007", patterns_of_staying.pauses_of_old_hands, 0, 5),
+    Ablation("effort sheds people", theory(stop_by_effort=0), "four times the effort leaves more who post once (share)", "wilkinson_2008", patterns_of_staying.effort_sheds, 0, 5),
+    Ablation("habit holds", theory(habit_effect=0), "the longer here, the rarer to stop (log ratio of chances after day 100 and in the first fortnight)", "data_regularity_3",
+             patterns_of_staying.stopping_less_with_habit, 0, 5, -1),
+    Ablation("habit calls back", theory(return_by_habit=0), "those who had the habit come back more (share in a year, full habit minus none)", "data_regularity_3",
+             patterns_of_staying.habit_calls_back, 0, 10),
+    Ablation("talkers write more each time", theory(messages_by_expressiveness=0), "messages are more unequal than contributions (Gini difference)", "data_regularity_6", patterns_of_staying.talkers, 0, 5),
+    Ablation("some contributions take many messages", theory(messages_spread=0), "one member's contributions differ in messages (sd of logs)", "data_regularity_6", patterns_of_staying.long_and_short, 0, 3),
+    Ablation("effect of an answer", theory(reply_effect=0, answer_cue=0, related_by_answer=0, benefit_by_answer=0, safety_gain=0, unanswered_loss=0), "first-time posters who are answered post again more often (share)", "joyce_kraut_2006", patterns.answer_effect, 0, 24),
     Ablation("attention memory", theory(attention_days=1e12), "the longer away, the less likely back (ratio of chances)", "data_regularity_2", patterns.fading_from_mind, 1, 10, -1),
     Ablation("unequal people", {"settings.propensity_spread": 0, "settings.expressive_spread": 0}, "people differ from the first month on (variance / mean of visits)", "muller_2011", patterns.different_from_the_start, 1, 10),
     Ablation("common mood", theory(mood_spread=0), "daily visits vary more than those of independent people (variance / mean)", "data_regularity_13", patterns.common_ups_and_downs, 1, 10),
@@ -99,6 +107,10 @@ ABLATIONS = (
              contrast("weekly_contributors", {"levers.protected_minutes_a_week": 0}, {"levers.protected_minutes_a_week": 60}), 0, 60),
     Ablation("burden of hindrance", theory(hindrance_weight=0, hindrance_loss=0, challenge_gain=0), "hindrance lowers motivation (0-1)", "crawford_2010",
              contrast("motivation", {"levers.hindrance_share": 0.1}, {"levers.hindrance_share": 0.9}), 0, 40, -1),
+    Ablation("resources of the job", theory(motivation_by_resources=0), "good rather than poor technology raises motivation (0-1)", "schaufeli_bakker_2004",
+             contrast("motivation", {"levers.technology_quality": 0.2}, {"levers.technology_quality": 0.95}), 0, 60),
+    Ablation("some bear more than others", theory(resilience_spread=0, motivation_by_resilience=0), "the engaged are less worn out than other members (correlation)", "schaufeli_bakker_2004",
+             patterns_of_staying.engaged_and_worn_out, 0, 40, -1),
     Ablation("onboarding", theory(entry_floor=1, newcomer_cue=0, join_by_onboarding=0), "a buddy makes newcomers contribute four weeks on (share)", "morgan_halfaker_2018",
              patterns.newcomers_still_contributing, 0, 100),
     Ablation("identification", theory(motivation_by_cause=0), "a clear cause raises motivation (0-1)", "ren_kraut_2014",

@@ -24,14 +24,24 @@ def rows_with_intervals(names: list[str], drawn: np.ndarray, heading: str) -> pd
 
 def ladder(days: Days, sample: Resampling) -> pd.DataFrame:
     """Chance of at least so many active days for those who had fewer: where the ladder breaks."""
+    names = [f"{upper} or more, of {lower} or more" for lower, upper in STEPS]
+    return rows_with_intervals(names, ladder_chances(days, sample), "active days")
+
+
+def ladder_chances(days: Days, sample: Resampling) -> np.ndarray:
+    """The same in every draw: a column a step."""
     active, people = sample.weighed(np.arange(days.members), days.ends - days.starts + 1)
     least = {step: people[:, active >= step].sum(1) for step in {one for pair in STEPS for one in pair}}
-    drawn = np.stack([ratio(least[upper], least[lower]) for lower, upper in STEPS], 1)
-    return rows_with_intervals([f"{upper} or more, of {lower} or more" for lower, upper in STEPS], drawn, "active days")
+    return np.stack([ratio(least[upper], least[lower]) for lower, upper in STEPS], 1)
 
 
 def return_after_silence(days: Days, sample: Resampling) -> pd.DataFrame:
     """Chance to come back in the next week, after so many weeks of silence."""
+    return rows_with_intervals([str(many) for many in SILENT_WEEKS], return_chances(days, sample), "silent weeks")
+
+
+def return_chances(days: Days, sample: Resampling) -> np.ndarray:
+    """The same in every draw: a column for each number of silent weeks."""
     member, week = weeks_of(days)
     follows = np.r_[member[1:] == member[:-1], False]
     final = int(week_of(days.last)) - 1  # the week in which the log ends is not asked about
@@ -45,11 +55,17 @@ def return_after_silence(days: Days, sample: Resampling) -> pd.DataFrame:
         ratio(weights[:, came & (weeks == many)].sum(1), weights[:, (weeks > many) | (came & (weeks == many))].sum(1))
         for many in SILENT_WEEKS
     ]
-    return rows_with_intervals([str(many) for many in SILENT_WEEKS], np.stack(drawn, 1), "silent weeks")
+    return np.stack(drawn, 1)
 
 
 def stay_by_tenure(days: Days, sample: Resampling) -> pd.DataFrame:
     """Chance to be active next week too, by weeks since the first."""
+    names = [f"{low}" if low == high else f"{low}–{high}" if high < 10**6 else f"{low} or more" for low, high in TENURES]
+    return rows_with_intervals(names, stay_chances(days, sample), "weeks since the first")
+
+
+def stay_chances(days: Days, sample: Resampling) -> np.ndarray:
+    """The same in every draw: a column for each stretch of tenure."""
     member, week = weeks_of(days)
     stays_on = np.r_[(member[1:] == member[:-1]) & (week[1:] == week[:-1] + 1), False]
     begun = np.r_[True, member[1:] != member[:-1]]
@@ -57,8 +73,7 @@ def stay_by_tenure(days: Days, sample: Resampling) -> pd.DataFrame:
     place = np.searchsorted([low for low, _ in TENURES], tenure, side="right") - 1
     asked = week < week_of(days.last)
     found = sample.totals(member[asked], 2 * place[asked] + stays_on[asked], 2 * len(TENURES))
-    names = [f"{low}" if low == high else f"{low}–{high}" if high < 10**6 else f"{low} or more" for low, high in TENURES]
-    return rows_with_intervals(names, ratio(found[:, 1::2], found[:, 1::2] + found[:, ::2]), "weeks since the first")
+    return ratio(found[:, 1::2], found[:, 1::2] + found[:, ::2])
 
 
 def survival_curve(days: Days, sample: Resampling, silence: int) -> pd.DataFrame:
