@@ -23,10 +23,11 @@ from experiments.logs.simulated import DAY_ZERO, simulated_log
 from experiments.scenarios import load
 from sim.inputs import Scenario, inputs_of
 from sim.settings import SETTINGS
-from sim.state import POSTS, REPLIES
+from sim.state import ATTENDS, POSTS, REPLIES
 from sim.theory import THEORY
 from sim.world import World
 
+MONDAY = 17_532  # 2018-01-01
 SMALL = {
     "settings.days": 180, "settings.seats": 300, "settings.arrivals_a_day": 1.2, "settings.founders": 15,
     "settings.grace_days": 30, "settings.private_minutes": 30, "dials.cause": 0.8, "levers.onboarding": 0.8,
@@ -133,9 +134,18 @@ def test_the_template_takes_from_the_log_what_the_log_tells() -> None:
     np.testing.assert_array_equal(problem.weekly_actives, weekly_actives(days_of(log)))
 
 
+@pytest.mark.parametrize(("tuesdays", "found"), [(0.05, False), (0.5, True)])
+def test_a_weekday_that_stands_out_is_a_weekly_round(tuesdays: float, found: bool) -> None:
+    dice = np.random.default_rng(5)
+    weeks, member = dice.integers(0, 52, 2000), dice.integers(0, 200, 2000)
+    weekday = np.where(dice.random(2000) < tuesdays, 1, dice.integers(0, 5, 2000))
+    problem = log_problem(log_of(member, MONDAY + 7 * weeks + weekday))
+    assert (problem.scenario.levers.get("cadence_days") == 7.0) is found
+    assert (ATTENDS in problem.observation.kinds) is found
+
+
 def test_attendance_sets_the_rhythm_of_events() -> None:
     from experiments.logs.gathering import gathered
-    from sim.state import ATTENDS
 
     dice = np.random.default_rng(0)
     held = np.arange(0, 400, 14)
