@@ -8,12 +8,9 @@ import os
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
 
-import numpy as np
-import pandas as pd
-
+from benchmarks import observed
 from benchmarks.evidence import DOCUMENTS, filled
 from benchmarks.figures import markdown
 from experiments.cli_fit import Watching
@@ -25,44 +22,22 @@ from experiments.fit.waves import Workshop
 from experiments.fit.words import fitted_scenario, misfit, scenario_text, window_words
 from experiments.logs.daily import read_daily
 from experiments.logs.files import open_source
-from experiments.logs.gathering import gathered
-from experiments.logs.log import DAY_SECONDS, Log
-from experiments.logs.reading import read_log
 from experiments.statements import tidy
-from sim.state import ATTENDS
-
-SCENARIOS = Path(__file__).resolve().parents[1] / "configs" / "scenario" / "fitted"
-
-
-def since(text: str) -> int:
-    """A date as days since 1970-01-01."""
-    return (date.fromisoformat(text) - date(1970, 1, 1)).days
 
 
 def lean(data: Path) -> Problem:
     """Chat of the Lean theorem prover's users, 2018 to 2021; 2022 is kept for tests."""
-    return log_problem(read_log(data / "lean_zulip" / "events.csv", last=since("2021-12-31")))
+    return log_problem(observed.lean(data))
 
 
 def tidytuesday(data: Path) -> Problem:
     """Tweets of #TidyTuesday."""
-    return log_problem(read_log(data / "tidytuesday_tweets" / "events.csv"), silence=90)
+    return log_problem(observed.tidytuesday(data), silence=90)
 
 
 def montana(data: Path) -> Problem:
     """Attendance of the Montana Programmers' meetings."""
-    return log_problem(attendance(data / "montana_programmers"))
-
-
-def attendance(folder: Path) -> Log:
-    """Who came to which past event: those who had said yes."""
-    held = pd.read_csv(folder / "events.csv").query("past == 1")
-    came = pd.read_csv(folder / "rsvps.csv").query("response == 'yes'").merge(held, on="event")
-    day = (pd.to_datetime(came["day"]) - pd.Timestamp("1970-01-01")).dt.days.to_numpy(np.int64)
-    columns = {"member": came["member"].to_numpy(np.uint64) + np.uint64(1), "time": day * DAY_SECONDS}
-    columns["kind"] = np.full(len(came), ATTENDS, np.uint8)
-    # The crawl ended with the group's last sign of life, a week after its last event.
-    return gathered(columns, False, "montana_programmers", last=since("2016-06-03"))
+    return log_problem(observed.montana(data))
 
 
 def r4ds(data: Path) -> Problem:
@@ -115,8 +90,8 @@ def fitted(community: Community, data: Path, folder: Path, runs: int, workers: i
         found = fit(community.problem(data), Workshop(folder / community.name, 0, workers, watching.wave), runs)
     write_all(folder / community.name, found, [f"{community.name}.csv", f"runs={runs}"])
     scenario = fitted_scenario(found, f"fitted/{community.name}", community.story, community.source)
-    SCENARIOS.mkdir(exist_ok=True)
-    (SCENARIOS / f"{community.name}.yaml").write_text(scenario_text(scenario), "utf-8")
+    observed.FITTED.mkdir(exist_ok=True)
+    (observed.FITTED / f"{community.name}.yaml").write_text(scenario_text(scenario), "utf-8")
     return found
 
 

@@ -8,37 +8,15 @@ from dataclasses import dataclass
 
 import numpy as np
 from scipy.optimize import minimize
-from scipy.special import betaln, gammaln
 
+from experiments.forecast.buy_till_you_die import Histories, log_likelihood
 from experiments.logs.log import Days
 
 
-@dataclass(frozen=True)
-class Histories:
-    """One member each: active days after the first, days from the first to the last, days since the first."""
-
-    repeats: np.ndarray
-    recency: np.ndarray
-    watched: np.ndarray
-
-
 def histories(days: Days) -> Histories:
-    """What both models read of a log."""
+    """What both models read of a log: active days after the first, days from the first to the last, days since the first."""
     first, final = days.day[days.starts].astype(float), days.day[days.ends].astype(float)
     return Histories((days.ends - days.starts).astype(float), final - first, days.last - first)
-
-
-def buying_likelihood(logs: np.ndarray, seen: Histories) -> np.ndarray:
-    """Log-likelihood of each member under BG/NBD at the logs of r, alpha, a and b (Fader, Hardie and Lee 2005, equation 6).
-
-    L = G(r+x) alpha^r / G(r) [B(a, b+x) / (B(a, b) (alpha+T)^(r+x)) + (x > 0) B(a+1, b+x-1) / (B(a, b) (alpha+t)^(r+x))].
-    """
-    r, alpha, a, b = np.exp(logs)
-    x = seen.repeats
-    whole = gammaln(r + x) - gammaln(r) + r * np.log(alpha) - betaln(a, b)
-    here = betaln(a, b + x) - (r + x) * np.log(alpha + seen.watched)
-    gone = betaln(a + 1.0, b + np.maximum(x, 1) - 1.0) - (r + x) * np.log(alpha + seen.recency)
-    return np.asarray(whole + np.where(x > 0, np.logaddexp(here, gone), here))
 
 
 def equal_likelihood(logs: np.ndarray, seen: Histories) -> np.ndarray:
@@ -102,7 +80,7 @@ def walked(rate: np.ndarray, most: np.ndarray, until: np.ndarray, dice: np.rando
 
 def fitted(seen: Histories, equal: bool) -> Simple:
     """Maximum likelihood."""
-    likelihood = equal_likelihood if equal else buying_likelihood
+    likelihood = equal_likelihood if equal else log_likelihood
     starts = (np.log([0.01, 0.01]),) if equal else (np.log([0.3, 10.0, 0.5, 2.0]), np.zeros(4))
 
     def badness(logs: np.ndarray) -> float:

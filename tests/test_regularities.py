@@ -10,8 +10,9 @@ from scipy.stats import beta, gamma
 from benchmarks.observed import COMMUNITIES
 from benchmarks.regular import REGULARITIES, attendance_follows, busiest_weekday, common_swings, of_community
 from benchmarks.regularities import MECHANISMS, found_in, is_met, observed, regular, run_days, standing, verdict, without
-from benchmarks.simpler import Buying, Equal, Histories, buying_likelihood, equal_likelihood, fitted, histories, simulated
+from benchmarks.simpler import Buying, Equal, equal_likelihood, fitted, histories, simulated
 from experiments.facts.communities import community
+from experiments.forecast.buy_till_you_die import Histories, log_likelihood
 from experiments.logs.log import Days
 from experiments.logs.resampling import resampling
 from sim.inputs import Change, Scenario
@@ -73,7 +74,7 @@ def test_the_likelihood_of_customers_is_an_integral_over_chances_to_leave() -> N
     """Who never came again can only have waited; who came again may have left after the last time."""
     r, alpha, a, b = 1.5, 20.0, 1.5, 3.0
     seen = Histories(np.array([0.0, 3.0]), np.array([0.0, 20.0]), np.array([30.0, 60.0]))
-    found = np.exp(buying_likelihood(np.log([r, alpha, a, b]), seen))
+    found = np.exp(log_likelihood(np.log([r, alpha, a, b]), seen))
     assert found[0] == pytest.approx((alpha / (alpha + 30.0)) ** r, rel=1e-9)
 
     def paced(until: float) -> float:
