@@ -21,7 +21,7 @@ from experiments.logs.statistics import STATISTICS, drawn_statistics
 from sim.inputs import Change, Scenario
 from sim.state import ATTENDS, POSTS, REPLIES
 
-SEEDS = 12
+SEEDS = 8
 REACH = 1.645  # standard errors to either end of a 90 % interval
 # What is counted in whole days cannot be known better than half a day either way.
 WHOLE_DAYS = {"gap_median": 0.5, "gap_p90": 0.5}
@@ -49,6 +49,7 @@ MECHANISMS = (
     Mechanism("talkers write more", theory(messages_by_expressiveness=0), ("lean_zulip",)),
     Mechanism("cadence", {"levers.cadence_days": 0}, ("tidytuesday",)),
     Mechanism("days off", {"settings.weekend_share": 1}, ("lean_zulip", "tidytuesday")),
+    Mechanism("thinning out", {"settings.dilution": 0}, ("lean_zulip",)),
     Mechanism("common mood", theory(mood_spread=0)),
     Mechanism("answers", ANSWERS,
               ("lean_zulip", "tidytuesday")),
@@ -109,7 +110,7 @@ def observed(community_name: str) -> Observed:
     days = days_of(log)
     shown = {name: interval(values) for name, values in regular(community, days, 400).items()}
     numbers = {name: interval(values) for name, values in seventeen(community, days, 400).items()}
-    return Observed(community, days, community.scenario(log), shown, numbers)
+    return Observed(community, days, community.scenario(), shown, numbers)
 
 
 def found_in(community: Community, logs: list[Days]) -> Found:

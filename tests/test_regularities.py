@@ -118,7 +118,7 @@ def test_a_mechanism_is_taken_away_on_every_day_of_a_plan() -> None:
 def test_mechanisms_and_communities_name_real_parameters() -> None:
     names = {one.path for table in (LEVERS, THEORY, SETTINGS) for one in table.values()}
     assert {path for one in MECHANISMS for path in one.without} <= names
-    assert {path for one in COMMUNITIES for path in one.settings if not path.startswith("dials.")} <= names
+    assert {one.scenario().setting("open_pool") for one in COMMUNITIES} == {1.0}
 
 
 @pytest.mark.parametrize(
