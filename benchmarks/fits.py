@@ -104,10 +104,29 @@ def summary(fits: dict[str, Fit]) -> str:
         own = met_interval(found.problem, found.check, "seventeen") if seventeen else None
         told = int((found.parameters["verdict"] == "identified").sum())
         of_seventeen = "–" if own is None else f"{own[0]} of {own[1]} ({own[2]} to {own[3]})"
+        there = found.checks[found.checks["group"] == "seventeen"]["met there"]
+        at_the_fit = "–" if own is None else f"{int(there.sum())} of {len(there)}"
         rows.append(
-            (label, window_words(found), f"{met} of {of} ({low} to {high})", of_seventeen, f"{told} of {len(found.parameters)}")
+            (
+                label,
+                window_words(found),
+                f"{met} of {of} ({low} to {high})",
+                of_seventeen,
+                at_the_fit,
+                f"{told} of {len(found.parameters)}",
+            )
         )
-    return markdown(("community", "window", "statistics met", "of the seventeen", "parameters identified"), rows)
+    return markdown(
+        (
+            "community",
+            "window",
+            "statistics met",
+            "of the seventeen",
+            "of the seventeen by the scenario that comes along",
+            "parameters identified",
+        ),
+        rows,
+    )
 
 
 def parameters(fits: dict[str, Fit]) -> str:

@@ -69,7 +69,8 @@ def log_problem(log: Log, silence: int = 180, eligible: int | None = None, scena
     found["members"] = counted(float(days.members))
     kinds = kinds_of(log)
     weekly = ATTENDS not in kinds and POSTS in kinds and has_weekly_round(days)
-    kinds = (*kinds, ATTENDS) if weekly else kinds
+    # What is handed in to a weekly round is work; answers to it, if there are any, stand elsewhere.
+    kinds = (POSTS, ATTENDS) if weekly else kinds
     observation = Observation(LOG, kinds, days.first, span, silence)
     targets = targets_of(observation.measures, found, days.members)
     newcomers = days.day[days.starts].astype(np.int64) - days.first
