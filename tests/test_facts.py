@@ -17,10 +17,18 @@ EVERYTHING = (*FACTS.values(), FATES)
 
 
 def test_what_is_judged_holds() -> None:
-    """All facts and fates but the known misfits; measured once, in one test, as most of them share runs."""
+    """All facts and fates but the known misfits; measured once, in one test, as most of them share runs.
+
+    So few runs say within which interval the mean lies; that it lies in its range is asked of many runs, below.
+    """
     found = [one for one in measure(EVERYTHING, RUNS) if not one.part.soft]
-    wrong = [one for one in found if not one.holds and one.part.what not in MISFITS.get(one.key, ())]
+    wrong = [one for one in found if not possible(one) and one.part.what not in MISFITS.get(one.key, ())]
     assert not wrong, "\n".join(f"{one.key} {one.part.what}: {one.value} is outside {one.part.accepted}" for one in wrong)
+
+
+def possible(one: Finding) -> bool:
+    """Whether the interval of what was found and the accepted range have a number in common."""
+    return one.holds or (one.value.low <= one.part.high and one.value.high >= one.part.low)
 
 
 def misfits(findings: Sequence[Finding]) -> dict[str, tuple[str, ...]]:
@@ -68,6 +76,6 @@ def test_every_page_has_its_tables_and_none_says_that_something_failed(page: str
 
 
 def test_unknown_pages_are_refused() -> None:
-    known = "verification, ablations, directions, seven_cs, coverage, facts"
+    known = "verification, ablations, directions, seven_cs, coverage, regularities, facts"
     with pytest.raises(ValueError, match=f"unknown page 'fact'; the pages are {known}"):
         main(["fact"])

@@ -42,7 +42,7 @@ def test_the_study_in_the_page_on_studies_is_read(tmp_path: Path, monkeypatch: p
     from experiments.study import studies
 
     monkeypatch.chdir(tmp_path)
-    (text,) = re.findall(r"```yaml\n(.*?)```", (ROOT / "docs" / "studies.md").read_text("utf-8"), re.DOTALL)
+    text, *_ = re.findall(r"```yaml\n(.*?)```", (ROOT / "docs" / "studies.md").read_text("utf-8"), re.DOTALL)
     Path("study.yaml").write_text(text, "utf-8")
     (study,) = studies("sensitivity", ["study=./study.yaml"])
     assert {factor.group for factor in study.factors.values()} == {None, "recognition"}
