@@ -58,7 +58,8 @@ def misfit(fit: Fit) -> list[str]:
     given_up = int(fit.checks["given up"].sum())
     if given_up:
         lines.append(
-            f"{given_up} {'statistic' if given_up == 1 else 'statistics'} could be met nowhere in the prior together with the others; the fit allows for that, "
+            f"{given_up} {'statistic' if given_up == 1 else 'statistics'} could be met nowhere in the prior together with the "
+            "others; the fit allows for that, "
             "so that they do not drag the parameters along."
         )
     return lines
