@@ -71,7 +71,7 @@ def test_every_page_has_its_tables_and_none_says_that_something_failed(page: str
     text = (DOCUMENTS / f"{page}.md").read_text("utf-8")
     for name in TABLES[page]:
         table = text.partition(f"<!-- table: {name} -->")[2].partition(f"<!-- end: {name} -->")[0]
-        assert table.count("\n|") > 3
+        assert table.count("\n|") > 3 or table.count("\n- ") >= 3
         assert "FAILS" not in table and "DOES NOT" not in table
 
 
