@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from models.member import Member
+from models.silence import fall_silent, stop_contributing, think_of_it
 from models.traits import Candidate, candidate_in
 from sim.decisions import FOUND_PICK, HEAR_COUNT, HEAR_PICK, JOIN, TELL_COUNT, TELL_PICK
 from sim.state import DORMANT, LEAVES, LEFT, NEVER, PRESENT
@@ -17,20 +18,20 @@ def belong(community: Community) -> None:
     """Those who go, go first; those who think of the place again, or join, take their places for tomorrow."""
     community.joined_now = []
     for member in community.stopped:
-        if member.status == PRESENT:
+        if member.status == PRESENT and not member.quiet:
             community.books.stops += 1.0
-            member.fall_silent(community.theory.pause_days)
+            stop_contributing(member)
     if community.calendar.week_start > 0.0:
         review(community)
     for member in community.present:
         silence = community.day - member.last_visit
         if member.status == PRESENT and silence >= community.theory.dormancy_days:
-            member.fall_silent(1.0)
+            fall_silent(member, 1.0)
     for member in community.people():
         if member.departure_day <= community.day:
             depart(community, member)
         elif member.wake_day <= community.day:
-            member.thinks_of_it()
+            think_of_it(member)
     kept = [member for member in community.present if member.status == PRESENT]
     community.present = kept
     hear(community)
@@ -122,7 +123,7 @@ def consider(community: Community, seat: int) -> None:
     member = community.seats[seat]
     if member is not None:
         if member.status == DORMANT and member.last_visit < community.day:
-            member.thinks_of_it()
+            think_of_it(member)
         return
     candidate = candidate_in(community, seat)
     chance = rules.join_chance(candidate.fit, levers.cause_clarity, community.today.ease, levers.onboarding, theory)

@@ -18,8 +18,6 @@ from sim.decisions import (
     POST,
     PRAISE,
     READ_ITEM,
-    RETURN,
-    RETURN_SILENCE,
     STOP,
     VISIT,
 )
@@ -27,12 +25,9 @@ from sim.state import (
     ATTENDS,
     AWARDED,
     CORE_TOPICS,
-    DORMANT,
     LEADER,
     LOOKS,
-    NEVER,
     OBSERVER,
-    PRESENT,
     REPLIES,
     WATCH_UNIT,
 )
@@ -73,7 +68,7 @@ class Member(Person):
             today.working,
             model.settings.private_minutes,
             self.strain,
-            theory.slack_share,
+            rules.slack_for_learning(model.settings.open_pool, theory.slack_share),
         )
         self.purse = rules.purse_after(self.purse, offered, theory.purse_keep)
         return offered
@@ -136,6 +131,8 @@ class Member(Person):
 
     def decides_to_attend(self) -> bool:
         """Whether the person attends today's event; one need not visit to attend."""
+        if self.quiet:
+            return False
         model, rules, theory, today = self.model, self.model.rules, self.model.theory, self.model.today
         reach = math.sqrt(self.propensity) * rules.time_share(self.purse, today.event_minutes)
         awake = rules.energy(self.strain, theory.fatigue)
@@ -297,40 +294,3 @@ class Member(Person):
         ):
             self.role = LEADER
             model.books.leaders_made += 1.0
-
-    # Phase 8
-
-    def fall_silent(self, least: float) -> None:
-        """Stop coming, for now; the community comes to mind after `least` days of silence or more."""
-        self.status = DORMANT
-        self.role = min(self.role, LEADER - 1)
-        self.think_again(max(least, float(self.model.day - self.last_visit)))
-
-    def think_again(self, silence: float) -> None:
-        """When, after so much silence, the community next comes to mind."""
-        rules, theory, day = self.model.rules, self.model.theory, self.model.day
-        self.wake_day = NEVER
-        if theory.return_strength > 0.0:
-            until = rules.silence_until_return(silence, self.coin(RETURN_SILENCE), theory.return_strength)
-            if until < 100000.0:
-                self.wake_day = max(day + 1, self.last_visit + int(until) + 1)
-
-    def thinks_of_it(self) -> None:
-        """The community comes to mind: come back if it still appeals, else think again later."""
-        rules, theory = self.model.rules, self.model.theory
-        appeal = theory.return_floor + theory.return_by_benefit * self.benefit + theory.return_by_habit * self.habit
-        if self.coin(RETURN) < self.model.today.ease * rules.probability(self.drive() * appeal):
-            self.wake()
-        else:
-            self.think_again(float(max(1, self.model.day - self.last_visit)))
-
-    def wake(self) -> None:
-        """Come back, today, with what habit the time away has left."""
-        away = self.model.day - self.last_visit
-        self.status = PRESENT
-        self.habit *= 1.0 / (1.0 + away / self.model.theory.attention_days)
-        self.exposure = 0.0
-        self.watched = 0
-        self.wake_day = NEVER
-        self.come()
-        self.model.joined_now.append(self)

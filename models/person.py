@@ -65,6 +65,7 @@ class Person(mesa.Agent, ABC):
         self.status, self.role = PRESENT, NEWCOMER
         self.joined = self.last_visit = day
         self.gap, self.visits, self.cue, self.kept = 1, 1, 0, 0
+        self.quiet = 0
         self.last_contribution = self.last_post = LONG_AGO
         self.posts = self.answers = self.attendances = 0
         self.active_days = self.weeks_contributed = 0
@@ -222,9 +223,9 @@ class Person(mesa.Agent, ABC):
         return self.model.rules.entry_factor(self.posts, looked_around, onboarding, theory.entry_floor, theory.newcomer_hush)
 
     def waits(self) -> bool:
-        """Whether the person first looks how the first contribution is received."""
+        """Whether the person holds back: reads on quietly, or first looks how the first contribution is received."""
         model = self.model
-        return model.rules.waits(self.posts, model.day - self.last_post, model.theory.patience_days)
+        return self.quiet == 1 or model.rules.waits(self.posts, model.day - self.last_post, model.theory.patience_days)
 
     def wants_to_stay(self) -> bool:
         """The weekly weighing of what belonging is worth against what it costs."""

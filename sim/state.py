@@ -71,7 +71,8 @@ COUNTS = {
     "apprentice": "1 while nothing is mastered and the person joined below half mastery",
     "learned_topic": "topic last learned from somebody else, -1 none",
     "learned_team": "team of the one it was learned from",
-    "wake_day": "day on which a dormant person thinks of the community again",
+    "quiet": "1 while the person reads on without contributing",
+    "wake_day": "day on which a dormant or quiet person thinks of contributing again",
     "departure_day": "day on which the person leaves the organisation",
 }
 # Read for everybody every day, so they lie next to the states.

@@ -37,7 +37,8 @@ OF_PERSONS = ("mastery", "tie_partner", "tie_generation", "tie_strength", "due_d
 EVERYTHING = Scenario(
     "everything at once",
     settings={
-        "private_minutes": 20, "suppressed_reply_share": 0.2, "team_size": 7, "team_support_spread": 0.3,
+        "private_minutes": 20, "quiet_reader_share": 0.5, "suppressed_reply_share": 0.2, "team_size": 7,
+        "team_support_spread": 0.3,
     },
     levers={
         "answer_guarantee_hours": 60, "answer_guarantee_share": 0.8, "badge_expected": 0.8,

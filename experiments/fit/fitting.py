@@ -8,13 +8,25 @@ import pandas as pd
 
 from experiments.execution.batches import Plan
 from experiments.execution.files import write_whole
+from experiments.fit.choosing import FEWEST_REPEATS, candidates, nearest
 from experiments.fit.judging import checks_table, pairs_table, parameters_table
 from experiments.fit.likelihood import Likelihood
 from experiments.fit.parameters import points_of
 from experiments.fit.sampling import posterior
 from experiments.fit.subject import FitSubject
 from experiments.fit.template import Problem
-from experiments.fit.waves import SHARES, Runs, Workshop, first_points, learned, likelihood_of, next_points, no_runs, table_of
+from experiments.fit.waves import (
+    FOR_CANDIDATES,
+    SHARES,
+    Runs,
+    Workshop,
+    first_points,
+    learned,
+    likelihood_of,
+    next_points,
+    no_runs,
+    table_of,
+)
 from sim.inputs import Scenario
 
 RUNS = 1000
@@ -27,8 +39,8 @@ SEEDS_A_WAVE = 10_000_000
 class Fit:
     """What a fit came to.
 
-    draws: of the posterior, as shares of the prior and as values; fitted: values at the draw nearest to the posterior's
-    middle; check: the checking runs; checks, parameters, pairs: tables; weekly: weekly actives of the checking runs.
+    draws: of the posterior, as shares of the prior and as values; fitted: values at the draw whose runs come nearest to
+    the log; check: the checking runs; checks, parameters, pairs: tables; weekly: weekly actives of the checking runs.
     """
 
     problem: Problem
@@ -55,12 +67,12 @@ def fit(problem: Problem, workshop: Workshop, runs: int = RUNS) -> Fit:
     found, seen = waves(problem, workshop, runs)
     unit = draws_of(found, workshop)
     draws = points_of(problem.priors, unit)
-    middle = medoid(unit)
-    check = checked(problem, workshop, unit, middle, runs - sum(counts_of(runs)))
-    fitted = {str(path): float(value) for path, value in draws.iloc[middle].items()}
+    chosen = chosen_of(problem, workshop, found, unit, round(FOR_CANDIDATES * runs))
+    check = checked(problem, workshop, unit, chosen, round((1.0 - sum(SHARES) - FOR_CANDIDATES) * runs))
+    fitted = {str(path): float(value) for path, value in draws.iloc[chosen].items()}
     return Fit(
         problem, seen, found, unit, draws, fitted, check, checks_table(problem, found, check),
-        parameters_table(problem.priors, unit, draws, draws.iloc[middle]), pairs_table(problem.priors, unit),
+        parameters_table(problem.priors, unit, draws, draws.iloc[chosen]), pairs_table(problem.priors, unit),
         weekly_of(workshop.folder / "check"),
     )  # fmt: skip
 
@@ -113,19 +125,20 @@ def draws_of(found: Likelihood, workshop: Workshop) -> np.ndarray:
     return pd.read_parquet(place).to_numpy(np.float64)
 
 
-def medoid(unit: np.ndarray) -> int:
-    """The draw nearest to the middle of all, in units of their spread."""
-    centred = unit - np.median(unit, axis=0)
-    inverse = np.linalg.pinv(np.cov(unit, rowvar=False) + 1e-9 * np.eye(unit.shape[1]))
-    return int(np.argmin(np.einsum("ij,jk,ik->i", centred, inverse, centred)))
+def chosen_of(problem: Problem, workshop: Workshop, found: Likelihood, unit: np.ndarray, runs: int) -> int:
+    """The draw that becomes the scenario."""
+    places = candidates(unit, found.log, workshop.dice(len(SHARES) + 2))
+    points = np.tile(unit[places], (max(FEWEST_REPEATS, runs // len(places)), 1))
+    table = table_of(workshop.run(problem, "candidates", lambda: points, seeds_from(workshop.seed, len(SHARES))))
+    return int(places[nearest(problem.targets, table, len(places))])
 
 
-def checked(problem: Problem, workshop: Workshop, unit: np.ndarray, middle: int, runs: int) -> pd.DataFrame:
+def checked(problem: Problem, workshop: Workshop, unit: np.ndarray, chosen: int, runs: int) -> pd.DataFrame:
     """Runs at draws of the posterior, one each, and repeated ones at the fitted point, which come last."""
     repeated = max(20, round(AT_THE_FIT * runs))
     others = max(40, runs - repeated)
-    points = np.concatenate([unit[:others], np.tile(unit[middle], (repeated, 1))])
-    place = workshop.run(problem, "check", lambda: points, seeds_from(workshop.seed, len(SHARES)), course=True)
+    points = np.concatenate([unit[:others], np.tile(unit[chosen], (repeated, 1))])
+    place = workshop.run(problem, "check", lambda: points, seeds_from(workshop.seed, len(SHARES) + 1), course=True)
     table = table_of(place)
     return table.assign(fitted=np.arange(len(table)) >= len(table) - repeated)
 

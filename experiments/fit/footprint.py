@@ -33,13 +33,19 @@ def run_daily(world: World, first: int) -> Daily:
     span = world.calendar.shape[0]
     seen, posting = run_days(world, (VISITS, JOINS), first), run_days(world, (POSTS, REPLIES), first)
     values = {
-        MEMBERS: world.daily["members"].astype(np.float64),
+        MEMBERS: accounts(world),
         ACTIVE: a_day(seen),
         WEEKLY: in_seven_days(seen),
         POSTERS: a_day(posting),
         WEEKLY_POSTERS: in_seven_days(posting),
     }
     return Daily(np.arange(first, first + span), values)
+
+
+def accounts(world: World) -> np.ndarray:
+    """Members as a platform counts them, day by day: whoever tires of an open place leaves an account behind there."""
+    members, leaves = world.daily["members"].astype(np.float64), world.daily["leaves"]
+    return np.asarray(members + np.cumsum(leaves) if world.settings[0]["open_pool"] > 0.0 else members)
 
 
 def a_day(days: Days) -> np.ndarray:

@@ -11,6 +11,8 @@ from experiments.fit.targets import Target
 
 CUT = 3.0
 SHRINKING = 0.05
+# No model is nearer to life than this: sd of every statistic (log or log-odds) beyond what dice and the log's error explain.
+DISCREPANCY = 0.05
 FREEDOMS = (3.0, 5.0, 8.0, 12.0, 20.0, 40.0, 100.0, 1000.0)
 SCALES = (0.6, 0.7, 0.8, 0.9, 1.0, 1.1, 1.25, 1.4)
 
@@ -66,7 +68,7 @@ class Likelihood:
 
     def implausibility(self, unit: np.ndarray) -> np.ndarray:
         """Distance of every statistic from what was observed, in standard deviations of all that is uncertain."""
-        spread = np.sqrt(self.error**2 + self.emulator.sd(unit) ** 2 + self.missed**2)
+        spread = np.sqrt(self.error**2 + self.emulator.sd(unit) ** 2 + DISCREPANCY**2 + self.missed**2)
         return np.asarray(np.abs(self.emulator.mean(unit) - self.value) / spread)
 
     def second_highest(self, unit: np.ndarray) -> np.ndarray:
@@ -78,7 +80,7 @@ class Likelihood:
         """Covariance of what a log may differ by at each point: points x statistics x statistics."""
         sd = self.emulator.sd(unit)
         found = sd[:, :, np.newaxis] * self.correlation * sd[:, np.newaxis, :]
-        more = np.maximum(0.0, self.error**2 - sd**2) + self.missed**2
+        more = np.maximum(0.0, self.error**2 - sd**2) + DISCREPANCY**2 + self.missed**2
         places = np.arange(len(self.targets))
         found[:, places, places] += more
         return np.asarray(found)

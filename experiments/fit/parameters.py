@@ -13,7 +13,7 @@ from experiments.design import parameter_at
 from sim.settings import SETTINGS
 
 OPEN, WORK = "open", "work"
-POSTING, ATTENDING = "posting", "attending"
+POSTING, ATTENDING, VISITING = "posting", "attending", "visiting"
 LEVER, COMMUNITY = "lever", "community setting"
 
 
@@ -61,7 +61,7 @@ class Fitted:
 # Ranges are wide: ten to one or more where little is known. A parameter joins the table by a line of its own.
 FITTED = (
     Fitted("settings.arrivals_a_day", 0.5, 6.0, True, "newcomers", (OPEN,)),
-    Fitted("settings.arrivals_a_day", 0.8, 1.25, True, "joins", (OPEN,)),
+    Fitted("settings.arrivals_a_day", 0.8, 1.5, True, "joins", (OPEN,)),
     Fitted("settings.founders", 0.5, 4.0, True, "founders"),
     Fitted("settings.launch_reach", 0.02, 3.0, True, where=(WORK,)),
     Fitted("settings.steady_reach_a_year", 0.02, 5.0, True, where=(WORK,)),
@@ -72,6 +72,7 @@ FITTED = (
     Fitted("settings.private_minutes", 4.0, 120.0, True),
     Fitted("settings.messages_a_contribution", 0.02, 1.3, True, "contributions", seen_by=(POSTING,)),
     Fitted("settings.dilution", 0.0, 0.9, where=(OPEN,)),
+    Fitted("settings.quiet_reader_share", 0.0, 1.0, seen_by=(VISITING,)),
     Fitted("dials.cause", 0.0, 1.0),
     Fitted("dials.culture", 0.0, 1.0),
     Fitted("dials.content", 0.0, 1.0),

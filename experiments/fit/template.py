@@ -13,7 +13,7 @@ from experiments.fit.course import with_course
 from experiments.fit.daily_measures import FIGURES, daily_with_ends
 from experiments.fit.measures import log_statistics
 from experiments.fit.observation import DAILY, FEW, LOG, Observation, weekly_actives
-from experiments.fit.parameters import ATTENDING, OPEN, POSTING, WORK, Prior, priors_of
+from experiments.fit.parameters import ATTENDING, OPEN, POSTING, VISITING, WORK, Prior, priors_of
 from experiments.fit.subject import FitSubject
 from experiments.fit.targets import Target, counted, targets_of
 from experiments.logs.daily import MEMBERS, WEEKLY, Daily
@@ -110,8 +110,8 @@ def daily_problem(daily: Daily, eligible: int | None = None, scenario: Scenario 
     shown = shown_by(joins, span, float(whole[-1]), found.get("active_weekend", (0.5, 0, 0))[0])
     shown["founders"], shown["joins"] = max(5.0, float(whole[0])), shown.pop("newcomers")
     begun = begun_with(scenario, span, observation.first, eligible, shown)
-    begun = with_course(begun, joins, span) if eligible is None and scenario is None else begun
-    priors = priors_of(where_of(begun), (POSTING,), shown)
+    begun = with_course(begun, joins, span, counted=True) if eligible is None and scenario is None else begun
+    priors = priors_of(where_of(begun), (POSTING, VISITING), shown)
     observed = daily.values.get(WEEKLY, np.full(daily.day.size, np.nan))
     weekly = sundays(daily, observed, observation)
     return Problem(daily.name, with_room(begun, priors), observation, targets, priors, weekly, daily.warnings)

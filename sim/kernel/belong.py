@@ -2,7 +2,7 @@
 
 from sim.kernel.books import note
 from sim.kernel.join import hear, take_places
-from sim.kernel.silence import come_back, fall_silent
+from sim.kernel.silence import fall_silent, stop_contributing, think_of_it
 from sim.rules.belong import stays
 from sim.state import LEAVES, LEFT, NEVER, PRESENT, WAITING
 
@@ -12,9 +12,10 @@ def belong(world, day):
     community = world.community[0]
     community.joined_count = 0
     for k in range(community.stopped_count):
-        if world.status[world.stopped[k]] == PRESENT:
+        seat = world.stopped[k]
+        if world.status[seat] == PRESENT and world.person[seat].quiet == 0:
             community.stops += 1.0
-            fall_silent(world, day, world.stopped[k], world.theory[0].pause_days)
+            stop_contributing(world, day, seat)
     if world.calendar[day].week_start > 0.0:
         review(world, day)
     for k in range(community.silent_count):
@@ -93,4 +94,4 @@ def fall_due(world, day, seat):
         person.departure_day = NEVER
         world.due_day[seat] = NEVER
         return
-    come_back(world, day, seat)
+    think_of_it(world, day, seat)

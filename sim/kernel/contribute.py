@@ -55,7 +55,7 @@ def contribute(world, day):
             if scratch[5, k] >= 1.0001 * scratch[4, k] + 1e-12:
                 continue
             person = persons[visitors[start + k]]
-            if waits(person.posts, day - person.last_post, theory.patience_days):
+            if person.quiet == 1 or waits(person.posts, day - person.last_post, theory.patience_days):
                 continue
             entry = entry_factor(
                 person.posts, person.role >= OBSERVER, levers.onboarding, theory.entry_floor, theory.newcomer_hush

@@ -3,7 +3,7 @@
 from sim.decisions import FOUND_PICK, HEAR_COUNT, HEAR_PICK, JOIN, TELL_COUNT, TELL_PICK
 from sim.dice import choose, day_key, die, indexed, poisson, uniform
 from sim.kernel.persons import draw_readiness_to_join, settle_in
-from sim.kernel.silence import come_back, take_place
+from sim.kernel.silence import take_place, think_of_it
 from sim.kernel.today import community_die
 from sim.rules.adapt import safety_climate
 from sim.rules.belong import adopts, arrival_mean, hearing_mean, join_chance
@@ -56,7 +56,7 @@ def consider(world, day, seat):
     person = world.person[seat]
     if world.status[seat] == DORMANT:
         if person.last_visit < day:
-            come_back(world, day, seat)
+            think_of_it(world, day, seat)
         return
     if world.status[seat] != WAITING:
         return

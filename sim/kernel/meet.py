@@ -27,6 +27,8 @@ def meet(world, day):
     for k in range(community.present_count):
         seat = world.present[k]
         person = world.person[seat]
+        if person.quiet == 1:
+            continue
         silence = float(max(0, day - person.last_visit - 1))
         reach = math.sqrt(person.propensity) * time_share(person.purse, today.event_minutes)
         reach *= attention(silence, theory.attention_days) * today.mood_factor * energy(person.strain, theory.fatigue)

@@ -106,6 +106,7 @@ def settle_in(world, day, seat):
     person.weeks_contributed = 0
     person.kept = 0
     person.cue = 0
+    person.quiet = 0
     person.apprentice = 1 if person.best_mastery < theory.apprentice_level else 0
     person.learned_topic = -1
     person.learned_team = -1

@@ -68,7 +68,7 @@ def look_at_posts(world, day, seat, live, most_notice):
     """One visitor looks at two posts, the newest likeliest, and decides which to answer; decisions are listed."""
     community, today, person = world.community[0], world.today[0], world.person[seat]
     theory, levers = world.theory[0], world.levers[world.segment[day]]
-    if waits(person.posts, day - person.last_post, theory.patience_days):
+    if person.quiet == 1 or waits(person.posts, day - person.last_post, theory.patience_days):
         return
     looks = die(person.identity, day_key(community.seed_key, day, ANSWER_ITEM))
     coins = die(person.identity, day_key(community.seed_key, day, ANSWER))
