@@ -68,7 +68,7 @@ class Member(Person):
             today.working,
             model.settings.private_minutes,
             self.strain,
-            rules.slack_for_learning(model.settings.open_pool, theory.slack_share),
+            theory.slack_share,
         )
         self.purse = rules.purse_after(self.purse, offered, theory.purse_keep)
         return offered

@@ -81,11 +81,6 @@ SOURCES: dict[str, Source] = {
         "data",
         "newcomers arrive in bursts: variance over mean 1.4 to 3.6 in small groups, 7 and more in large ones",
     ),
-    "data_regularity_8": Source(
-        "four communities, activity by weekday",
-        "data",
-        "a weekend day sees .80 of a weekday's activity in a chat, .36 in a weekly round, .66 to .69 of the posters of another chat",
-    ),
     "data_regularity_9": Source(
         "a professional learning community on a chat platform, daily statistics",
         "data",

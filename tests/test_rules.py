@@ -64,7 +64,7 @@ DOMAIN: dict[str, st.SearchStrategy] = {
     "member_items": ITEMS, "minutes": reals(1, 480), "moderation": st.sampled_from([0.0, 1.0, 2.0]),
     "money_a_month": reals(0, 1e6), "motivation": SHARE, "norm": SHARE, "norm_effect": reals(0, 2), "normal": DEVIATE,
     "novelty": SHARE, "novice_share": SHARE, "odds_factor": reals(1e-3, 1e3), "onboarding": SHARE,
-    "open_pool": st.sampled_from([0.0, 1.0]), "optimum": SHARE, "overload_factor": SHARE, "own": DEVIATE, "own_deviate": DEVIATE, "patience": reals(0, 60),
+    "optimum": SHARE, "overload_factor": SHARE, "own": DEVIATE, "own_deviate": DEVIATE, "patience": reals(0, 60),
     "people": reals(1, 10000), "per_day": SHARE, "private": MINUTES, "prompts": reals(0, 14),
     "prompts_a_week": reals(0, 14), "propensity_deviate": DEVIATE, "prosociality": SHARE, "protected": MINUTES,
     "purse": reals(-600, 6000), "rate": SHARE, "reach": reals(0, 100), "readiness": reals(0, 7), "recent": reals(0, 1000),
@@ -128,7 +128,6 @@ KNOWN: dict[str, Known] = {
     "kept_share": Known(UNIT, "", "load bite", (at(1.0, load=1, bite=20), at(0.4, load=1.2, bite=3), at(0.0, load=2, bite=3))),
     "energy": Known(UNIT, "", "strain fatigue", (at(1.0, strain=0, fatigue=0.8), at(0.2, strain=1, fatigue=0.8))),
     "minutes_allowed": Known(POSITIVE, "protected private working_day slack_share", "load strain", (at(0.0, load=0, protected=60, working_day=0, private=0, strain=0, slack_share=0.1), at(12.0, load=1, protected=60, working_day=1, private=0, strain=0, slack_share=0.1), at(48.0, load=0, protected=0, working_day=1, private=0, strain=0, slack_share=0.1))),
-    "slack_for_learning": Known(UNIT, "share", "open_pool", (at(0.06, open_pool=0, share=0.06), at(0.0, open_pool=1, share=0.06))),
     "purse_after": Known(ANY, "purse allowance", "", (at(7.0, purse=5, allowance=3, keep=0.8), at(-1.0, purse=-5, allowance=3, keep=0.8))),
     # come
     "platform_ease": Known(UNIT),

@@ -9,16 +9,24 @@ from scipy.cluster.vq import kmeans2
 from experiments.fit.likelihood import CUT
 from experiments.fit.targets import Target
 
-CANDIDATES = 12
+CLUSTERS = 9
 FEWEST_REPEATS = 3
 
 
 def candidates(unit: np.ndarray, log: Callable[[np.ndarray], np.ndarray], dice: np.random.Generator) -> np.ndarray:
-    """Places of up to twelve draws: of each cluster of the posterior the likeliest, so that no part of it goes unheard."""
+    """Places of up to ten draws: the middle one, and the likeliest of each cluster: all parts of the posterior are heard."""
     centred = (unit - unit.mean(0)) / np.maximum(unit.std(0), 1e-9)
-    _, cluster = kmeans2(centred, min(CANDIDATES, len(unit)), minit="++", seed=dice)
+    _, cluster = kmeans2(centred, min(CLUSTERS, len(unit)), minit="++", seed=dice)
     scores = log(unit)
-    return np.array([max(np.flatnonzero(cluster == one), key=lambda place: float(scores[place])) for one in np.unique(cluster)])
+    likeliest = [max(np.flatnonzero(cluster == one), key=lambda place: float(scores[place])) for one in np.unique(cluster)]
+    return np.unique([medoid(unit), *likeliest])
+
+
+def medoid(unit: np.ndarray) -> int:
+    """The draw nearest to the middle of all, in units of their spread."""
+    centred = unit - np.median(unit, axis=0)
+    inverse = np.linalg.pinv(np.cov(unit, rowvar=False) + 1e-9 * np.eye(unit.shape[1]))
+    return int(np.argmin(np.einsum("ij,jk,ik->i", centred, inverse, centred)))
 
 
 def nearest(targets: Sequence[Target], table: pd.DataFrame, number: int) -> int:

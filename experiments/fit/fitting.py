@@ -29,7 +29,7 @@ from experiments.fit.waves import (
 )
 from sim.inputs import Scenario
 
-RUNS = 1000
+RUNS = 1500
 DRAWS = 400
 AT_THE_FIT = 0.3  # share of the check's runs that repeat the fitted point, to tell seeds from parameters
 SEEDS_A_WAVE = 10_000_000

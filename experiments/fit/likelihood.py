@@ -12,7 +12,7 @@ from experiments.fit.targets import Target
 CUT = 3.0
 SHRINKING = 0.05
 # No model is nearer to life than this: sd of every statistic (log or log-odds) beyond what dice and the log's error explain.
-DISCREPANCY = 0.05
+DISCREPANCY = 0.03
 FREEDOMS = (3.0, 5.0, 8.0, 12.0, 20.0, 40.0, 100.0, 1000.0)
 SCALES = (0.6, 0.7, 0.8, 0.9, 1.0, 1.1, 1.25, 1.4)
 

@@ -25,7 +25,7 @@ from experiments.fit.template import Problem
 from experiments.store import as_json, unwritable
 
 # Of all runs: the prior, the region not ruled out, the posterior's neighbourhood twice; candidates; the rest is the check.
-SHARES, FOR_CANDIDATES = (0.38, 0.18, 0.14, 0.14), 0.06
+SHARES, FOR_CANDIDATES = (0.36, 0.18, 0.14, 0.14), 0.08
 RECORD, FORMAT = "fit.json", 1
 SOFTENED = 0.3
 FEWEST_LEARNED = 150

@@ -13,7 +13,6 @@ from sim.rules.work import (
     kept_share,
     minutes_allowed,
     purse_after,
-    slack_for_learning,
     strain_target,
     toward,
     workload,
@@ -32,7 +31,7 @@ def work_and_come(world, day):
     strain_rate, hindrance_weight, half_load = theory.strain_rate, theory.hindrance_weight, theory.half_load
     debt_weight, overload_bite, fatigue = theory.debt_weight, theory.overload_bite, theory.fatigue
     support_level, spread = levers.leadership_support, settings.team_support_spread
-    promised, slack_share = levers.protected_minutes_a_week, slack_for_learning(settings.open_pool, theory.slack_share)
+    promised, slack_share = levers.protected_minutes_a_week, theory.slack_share
     sponsor = levers.sponsor_present
     working, private, purse_keep = today.working, settings.private_minutes, theory.purse_keep
     minutes = theory.visit_minutes

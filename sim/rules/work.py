@@ -59,14 +59,6 @@ def energy(strain: float, fatigue: float) -> float:
     return 1.0 - fatigue * strain
 
 
-def slack_for_learning(open_pool: float, share: float) -> float:
-    """Share of slack working time that goes to learning here: `share` in a workplace, 0 in an open pool.
-
-    Jobs of those in an open pool are elsewhere; they come in minutes of their own, on any day. Source: data_regularity_8.
-    """
-    return 0.0 if open_pool > 0.0 else share
-
-
 def minutes_allowed(
     load: float, protected: float, working_day: float, private: float, strain: float, slack_share: float
 ) -> float:
