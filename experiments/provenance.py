@@ -126,8 +126,15 @@ def written(parameter: Parameter, value: float) -> Any:
 
 
 def as_yaml(data: dict[str, Any]) -> str:
-    """YAML in the order given, texts in readable lines."""
+    """YAML in the order given, texts in readable lines, lists of numbers side by side."""
     import yaml  # type: ignore[import-untyped]
 
-    text: str = yaml.safe_dump(data, sort_keys=False, allow_unicode=True, width=110)
+    class Readable(yaml.SafeDumper):  # type: ignore[misc]
+        """A list of numbers takes lines, not pages."""
+
+        def represent_sequence(self, tag: str, sequence: Any, flow_style: bool | None = None) -> Any:
+            numbers = all(isinstance(one, int | float) for one in sequence)
+            return super().represent_sequence(tag, sequence, numbers or flow_style)
+
+    text: str = yaml.dump(data, Dumper=Readable, sort_keys=False, allow_unicode=True, width=110)
     return text

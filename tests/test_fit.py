@@ -8,6 +8,7 @@ import pandas as pd
 import pytest
 
 from experiments.cli import main
+from experiments.fit.course import rates_of
 from experiments.fit.daily_measures import daily_statistics
 from experiments.fit.footprint import in_seven_days, run_daily, run_days
 from experiments.fit.measures import SHARE, Measure, log_measures, log_statistics, slices_in
@@ -78,6 +79,24 @@ def test_statistics_a_day_of_a_run(world: World) -> None:
     assert (daily.values["daily_active_members"] <= daily.values["weekly_active_members"]).all()
     found = daily_statistics(daily)
     assert 0 < found["posting_day_1"] < 1 and found["members_6"] > found["members_1"]
+
+
+def test_an_open_place_counts_accounts_and_a_workplace_those_who_belong(world: World) -> None:
+    daily = run_daily(world, DAY_ZERO).values["total_membership"]
+    assert world.daily["leaves"].sum() > 0 and (np.diff(daily) == world.daily["joins"][1:]).all()
+    company = load("well_run_cop").with_values({"settings.seats": 80, "settings.days": 200, "levers.staff_turnover_a_year": 1})
+    at_work = Bench().run(inputs_of(company), 3, np.zeros(1, np.int64))
+    np.testing.assert_array_equal(run_daily(at_work, DAY_ZERO).values["total_membership"], at_work.daily["members"])
+
+
+def test_days_of_joining_are_followed_closely_and_first_contributions_loosely() -> None:
+    """Four hundred who join within two days stay together where joining is counted; a surge of first contributions is spread."""
+    days = np.r_[np.repeat([60, 61], 200), np.arange(0, 400, 2)]
+    close, loose = rates_of(days, 400, counted=True), rates_of(days, 400)
+    assert close.size == 40 and loose.size == 28
+    for rates in (close, loose):
+        assert np.argmax(rates) == 60 * rates.size // 400 and rates.mean() == pytest.approx(1.0)
+    assert close.max() > loose.max()
 
 
 def test_stretches_are_fewer_where_the_window_is_short() -> None:
@@ -219,7 +238,7 @@ def copied(source: Path, target: Path) -> None:
     import shutil
 
     shutil.copytree(source, target)
-    for name in ("wave-3", "wave-4", "check"):
+    for name in ("wave-3", "wave-4", "candidates", "check"):
         shutil.rmtree(target / name)
         (target / f"{name}-points.parquet").unlink()
     (target / "draws.parquet").unlink()
@@ -255,7 +274,7 @@ def test_a_dry_run_says_what_would_be_fitted_and_writes_nothing(
 ) -> None:
     assert community(str(file), "--dry-run", f"out={tmp_path / 'new'}") == 0
     told = capsys.readouterr().out
-    assert "1,000 runs; time:" in told and "nothing was written" in told and not (tmp_path / "new").exists()
+    assert "1,500 runs; time:" in told and "nothing was written" in told and not (tmp_path / "new").exists()
 
 
 def test_a_folder_with_another_fit_is_refused(file: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

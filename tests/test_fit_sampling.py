@@ -1,8 +1,10 @@
 """The machinery of fits on problems whose answers are known: emulator, regions, posteriors, allowances."""
 
 import numpy as np
+import pandas as pd
 import pytest
 
+from experiments.fit.choosing import candidates, nearest
 from experiments.fit.emulator import Emulator
 from experiments.fit.likelihood import Likelihood
 from experiments.fit.measures import AMOUNT, Measure
@@ -102,3 +104,31 @@ def test_a_statistic_out_of_reach_does_not_drag_the_parameters_along() -> None:
     assert np.flatnonzero(allowing.missed).tolist() == [3]
     middle = np.median(posterior(allowing.log, 3, 400, dice).points, axis=0)
     np.testing.assert_allclose(middle[:2], planted[0, :2], atol=0.12)
+
+
+def test_a_course_that_cannot_be_met_in_shape_is_met_in_level() -> None:
+    """Six statistics that rise and fall together with the seed: an odd shape must not push all of them off its level."""
+    dice = np.random.default_rng(5)
+    unit = spread_points(300, 2, dice)
+    values = 2.0 * unit[:, :1] + 0.1 * dice.standard_normal((300, 1)) + 0.005 * dice.standard_normal((300, 6))
+    observed = 1.0 + np.array([0.04, 0.02, 0.0, -0.02, -0.03, -0.01])
+    found = Likelihood.of(Emulator.fit(unit, values), targets(observed, 0.03))
+    points = posterior(found.log, 2, 300, dice).points
+    assert 2.0 * np.median(points[:, 0]) == pytest.approx(1.0, abs=0.03)
+
+
+def test_candidates_come_from_all_parts_of_a_posterior() -> None:
+    """Two heaps, one of them a little likelier: both have candidates, and each candidate is the best of its neighbourhood."""
+    dice = np.random.default_rng(6)
+    unit = np.concatenate([0.2 + 0.02 * dice.standard_normal((200, 3)), 0.8 + 0.02 * dice.standard_normal((200, 3))])
+    chosen = candidates(unit, lambda points: points[:, 0], dice)
+    assert {bool(unit[place, 0] > 0.5) for place in chosen} == {False, True}
+    assert unit[:200, 0].argmax() in chosen and 200 + unit[200:, 0].argmax() in chosen
+
+
+def test_the_candidate_nearest_to_the_log_wins_whatever_one_lost_statistic_says() -> None:
+    found = targets(np.array([0.0, 1.0, 5.0]), 0.1)
+    names = [target.measure.name for target in found]
+    means = np.array([[0.05, 1.02, 0.0], [0.5, 1.3, 3.0], [0.9, 0.2, 4.6]])  # the third statistic is out of reach of all
+    table = pd.DataFrame(np.exp(np.tile(means, (5, 1)) + 0.05 * np.random.default_rng(7).standard_normal((15, 3))), columns=names)
+    assert nearest(found, table, 3) == 0
