@@ -274,7 +274,7 @@ def test_a_dry_run_says_what_would_be_fitted_and_writes_nothing(
 ) -> None:
     assert community(str(file), "--dry-run", f"out={tmp_path / 'new'}") == 0
     told = capsys.readouterr().out
-    assert "1,500 runs; time:" in told and "nothing was written" in told and not (tmp_path / "new").exists()
+    assert "2,000 runs; time:" in told and "nothing was written" in told and not (tmp_path / "new").exists()
 
 
 def test_a_folder_with_another_fit_is_refused(file: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

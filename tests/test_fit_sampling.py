@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from experiments.fit.choosing import candidates, nearest
+from experiments.fit.choosing import best_of_clusters, candidates, nearest
 from experiments.fit.emulator import Emulator
 from experiments.fit.likelihood import Likelihood
 from experiments.fit.measures import AMOUNT, Measure
@@ -118,12 +118,25 @@ def test_a_course_that_cannot_be_met_in_shape_is_met_in_level() -> None:
 
 
 def test_candidates_come_from_all_parts_of_a_posterior() -> None:
-    """Two heaps, one of them a little likelier: both have candidates, and each candidate is the best of its neighbourhood."""
+    """Two heaps: both are heard, each by the best of its own."""
     dice = np.random.default_rng(6)
     unit = np.concatenate([0.2 + 0.02 * dice.standard_normal((200, 3)), 0.8 + 0.02 * dice.standard_normal((200, 3))])
-    chosen = candidates(unit, lambda points: points[:, 0], dice)
+    chosen = best_of_clusters(unit, lambda points: points[:, 0], 4, dice)
     assert {bool(unit[place, 0] > 0.5) for place in chosen} == {False, True}
     assert unit[:200, 0].argmax() in chosen and 200 + unit[200:, 0].argmax() in chosen
+
+
+def test_a_candidate_meets_one_by_one_what_can_be_met() -> None:
+    """A statistic out of reach of the model: some candidate meets the four others where they were planted."""
+    dice = np.random.default_rng(8)
+    unit = spread_points(300, 3, dice)
+    planted = np.array([[0.3, 0.6, 0.5]])
+    values = runs(planted, 0.0, dice)[0]
+    values[3] += 3.0
+    found = with_allowances(Likelihood.of(Emulator.fit(unit, runs(unit, 0.1, dice)), targets(values)), 3)
+    tried = candidates(found, posterior(found.log, 3, 400, dice).points, dice)
+    others = np.abs(runs(tried, 0.0, dice) - values)[:, [0, 1, 2, 4]]
+    assert others.max(axis=1).min() < 0.1
 
 
 def test_the_candidate_nearest_to_the_log_wins_whatever_one_lost_statistic_says() -> None:

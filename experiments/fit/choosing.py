@@ -1,4 +1,4 @@
-"""Which draw becomes the scenario: candidates from all over the posterior are run several times; the nearest to the log wins."""
+"""Which point becomes the scenario: candidates from all over the posterior are run several times; the nearest to the log wins."""
 
 from collections.abc import Callable, Sequence
 
@@ -6,20 +6,34 @@ import numpy as np
 import pandas as pd
 from scipy.cluster.vq import kmeans2
 
-from experiments.fit.likelihood import CUT
+from experiments.fit.likelihood import CUT, Likelihood
+from experiments.fit.sampling import posterior
 from experiments.fit.targets import Target
 
-CLUSTERS = 9
-FEWEST_REPEATS = 3
+CLUSTERS, NEAR_CLUSTERS = 5, 6
+WALKERS = 300
 
 
-def candidates(unit: np.ndarray, log: Callable[[np.ndarray], np.ndarray], dice: np.random.Generator) -> np.ndarray:
-    """Places of up to ten draws: the middle one, and the likeliest of each cluster: all parts of the posterior are heard."""
+def candidates(found: Likelihood, unit: np.ndarray, dice: np.random.Generator) -> np.ndarray:
+    """Up to twelve points: the middle draw, the likeliest draw of each of five clusters, and six that the emulator puts nearest.
+
+    Likelihood weighs statistics together, distance one by one; the two part where the model misses something.
+    """
+    near = posterior(lambda points: -0.5 * emulated_distance(found, points), unit.shape[1], WALKERS, dice).points
+    likeliest = best_of_clusters(unit, found.log, CLUSTERS, dice)
+    nearest_ones = best_of_clusters(near, lambda points: -emulated_distance(found, points), NEAR_CLUSTERS, dice)
+    return np.concatenate([unit[[medoid(unit)]], unit[likeliest], near[nearest_ones]])
+
+
+def best_of_clusters(
+    unit: np.ndarray, score: Callable[[np.ndarray], np.ndarray], number: int, dice: np.random.Generator
+) -> np.ndarray:
+    """Of each of so many clusters the place with the highest score, so that all parts of a posterior are heard."""
     centred = (unit - unit.mean(0)) / np.maximum(unit.std(0), 1e-9)
-    _, cluster = kmeans2(centred, min(CLUSTERS, len(unit)), minit="++", seed=dice)
-    scores = log(unit)
-    likeliest = [max(np.flatnonzero(cluster == one), key=lambda place: float(scores[place])) for one in np.unique(cluster)]
-    return np.unique([medoid(unit), *likeliest])
+    _, cluster = kmeans2(centred, min(number, len(unit)), minit="++", seed=dice)
+    scores = score(unit)
+    places = [np.flatnonzero(cluster == one) for one in np.unique(cluster)]
+    return np.array([inside[int(np.argmax(scores[inside]))] for inside in places])
 
 
 def medoid(unit: np.ndarray) -> int:
@@ -29,20 +43,23 @@ def medoid(unit: np.ndarray) -> int:
     return int(np.argmin(np.einsum("ij,jk,ik->i", centred, inverse, centred)))
 
 
-def nearest(targets: Sequence[Target], table: pd.DataFrame, number: int) -> int:
-    """Which of the candidates, run equally often and in turn, comes nearest to the log.
+def distance(apart: np.ndarray) -> np.ndarray:
+    """Sum over statistics of squared standard deviations, each counted as three at the most: what is missed is missed."""
+    return np.asarray(np.minimum(np.nan_to_num(apart, nan=CUT) ** 2, CUT**2).sum(axis=-1))
 
-    Distance: sum over statistics of the squared difference of mean and log in standard deviations (error of the log and
-    spread between seeds together), each counted as three standard deviations at the most: what is missed is missed.
-    """
-    apart = np.zeros(number)
+
+def emulated_distance(found: Likelihood, unit: np.ndarray) -> np.ndarray:
+    """Distance of the log from each point, by the emulator; allowances count for nothing here."""
+    return distance((found.emulator.mean(unit) - found.value) / np.hypot(found.error, found.emulator.sd(unit)))
+
+
+def nearest(targets: Sequence[Target], table: pd.DataFrame, number: int) -> int:
+    """Which of the candidates, run equally often and in turn, comes nearest to the log, by the means of their runs."""
     candidate = np.arange(len(table)) % number
-    for target in targets:
+    apart = np.zeros((number, len(targets)))
+    for at, target in enumerate(targets):
         values = target.rescaled(table[target.measure.name].to_numpy(np.float64))
         groups = [values[candidate == one] for one in range(number)]
-        spread = np.sqrt(np.nanmean([np.nanvar(group, ddof=1) for group in groups]))
-        means = np.array([group.mean() for group in groups])
-        apart += np.nan_to_num(
-            np.minimum(((means - target.scaled) / np.hypot(target.scaled_error, spread)) ** 2, CUT**2), nan=CUT**2
-        )
-    return int(np.argmin(apart))
+        seeds = np.sqrt(np.nanmean([np.nanvar(group, ddof=1) for group in groups]))
+        apart[:, at] = (np.array([group.mean() for group in groups]) - target.scaled) / np.hypot(target.scaled_error, seeds)
+    return int(np.argmin(distance(apart)))

@@ -8,7 +8,7 @@ import pandas as pd
 
 from experiments.execution.batches import Plan
 from experiments.execution.files import write_whole
-from experiments.fit.choosing import FEWEST_REPEATS, candidates, nearest
+from experiments.fit.choosing import candidates, nearest
 from experiments.fit.judging import checks_table, pairs_table, parameters_table
 from experiments.fit.likelihood import Likelihood
 from experiments.fit.parameters import points_of
@@ -29,7 +29,8 @@ from experiments.fit.waves import (
 )
 from sim.inputs import Scenario
 
-RUNS = 1500
+RUNS = 2000
+FEWEST_REPEATS = 3
 DRAWS = 400
 AT_THE_FIT = 0.3  # share of the check's runs that repeat the fitted point, to tell seeds from parameters
 SEEDS_A_WAVE = 10_000_000
@@ -39,7 +40,7 @@ SEEDS_A_WAVE = 10_000_000
 class Fit:
     """What a fit came to.
 
-    draws: of the posterior, as shares of the prior and as values; fitted: values at the draw whose runs come nearest to
+    draws: of the posterior, as shares of the prior and as values; fitted: values at the point whose runs come nearest to
     the log; check: the checking runs; checks, parameters, pairs: tables; weekly: weekly actives of the checking runs.
     """
 
@@ -69,10 +70,10 @@ def fit(problem: Problem, workshop: Workshop, runs: int = RUNS) -> Fit:
     draws = points_of(problem.priors, unit)
     chosen = chosen_of(problem, workshop, found, unit, round(FOR_CANDIDATES * runs))
     check = checked(problem, workshop, unit, chosen, round((1.0 - sum(SHARES) - FOR_CANDIDATES) * runs))
-    fitted = {str(path): float(value) for path, value in draws.iloc[chosen].items()}
+    fitted = points_of(problem.priors, chosen[np.newaxis]).iloc[0]
     return Fit(
-        problem, seen, found, unit, draws, fitted, check, checks_table(problem, found, check),
-        parameters_table(problem.priors, unit, draws, draws.iloc[chosen]), pairs_table(problem.priors, unit),
+        problem, seen, found, unit, draws, {str(path): float(value) for path, value in fitted.items()}, check, checks_table(problem, found, check),
+        parameters_table(problem.priors, unit, draws, fitted), pairs_table(problem.priors, unit),
         weekly_of(workshop.folder / "check"),
     )  # fmt: skip
 
@@ -125,19 +126,19 @@ def draws_of(found: Likelihood, workshop: Workshop) -> np.ndarray:
     return pd.read_parquet(place).to_numpy(np.float64)
 
 
-def chosen_of(problem: Problem, workshop: Workshop, found: Likelihood, unit: np.ndarray, runs: int) -> int:
-    """The draw that becomes the scenario."""
-    places = candidates(unit, found.log, workshop.dice(len(SHARES) + 2))
-    points = np.tile(unit[places], (max(FEWEST_REPEATS, runs // len(places)), 1))
+def chosen_of(problem: Problem, workshop: Workshop, found: Likelihood, unit: np.ndarray, runs: int) -> np.ndarray:
+    """The point that becomes the scenario."""
+    tried = candidates(found, unit, workshop.dice(len(SHARES) + 2))
+    points = np.tile(tried, (max(FEWEST_REPEATS, runs // len(tried)), 1))
     table = table_of(workshop.run(problem, "candidates", lambda: points, seeds_from(workshop.seed, len(SHARES))))
-    return int(places[nearest(problem.targets, table, len(places))])
+    return np.asarray(tried[nearest(problem.targets, table, len(tried))])
 
 
-def checked(problem: Problem, workshop: Workshop, unit: np.ndarray, chosen: int, runs: int) -> pd.DataFrame:
+def checked(problem: Problem, workshop: Workshop, unit: np.ndarray, chosen: np.ndarray, runs: int) -> pd.DataFrame:
     """Runs at draws of the posterior, one each, and repeated ones at the fitted point, which come last."""
     repeated = max(20, round(AT_THE_FIT * runs))
     others = max(40, runs - repeated)
-    points = np.concatenate([unit[:others], np.tile(unit[chosen], (repeated, 1))])
+    points = np.concatenate([unit[:others], np.tile(chosen, (repeated, 1))])
     place = workshop.run(problem, "check", lambda: points, seeds_from(workshop.seed, len(SHARES) + 1), course=True)
     table = table_of(place)
     return table.assign(fitted=np.arange(len(table)) >= len(table) - repeated)
