@@ -70,10 +70,11 @@ def fit(problem: Problem, workshop: Workshop, runs: int = RUNS) -> Fit:
     draws = points_of(problem.priors, unit)
     chosen = chosen_of(problem, workshop, found, unit, round(FOR_CANDIDATES * runs))
     check = checked(problem, workshop, unit, chosen, round((1.0 - sum(SHARES) - FOR_CANDIDATES) * runs))
-    fitted = points_of(problem.priors, chosen[np.newaxis]).iloc[0]
+    values = points_of(problem.priors, chosen[np.newaxis]).iloc[0]
+    fitted = {str(path): float(value) for path, value in values.items()}
     return Fit(
-        problem, seen, found, unit, draws, {str(path): float(value) for path, value in fitted.items()}, check, checks_table(problem, found, check),
-        parameters_table(problem.priors, unit, draws, fitted), pairs_table(problem.priors, unit),
+        problem, seen, found, unit, draws, fitted, check, checks_table(problem, found, check),
+        parameters_table(problem.priors, unit, draws, values), pairs_table(problem.priors, unit),
         weekly_of(workshop.folder / "check"),
     )  # fmt: skip
 
