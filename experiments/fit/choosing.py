@@ -1,6 +1,6 @@
-"""Which point becomes the scenario: candidates from all over the posterior are run several times; the nearest to the log wins."""
+"""Which point becomes the scenario: candidates from all over the posterior are run several times, and what they meet decides."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 import numpy as np
 import pandas as pd
@@ -8,32 +8,31 @@ from scipy.cluster.vq import kmeans2
 
 from experiments.fit.likelihood import CUT, Likelihood
 from experiments.fit.sampling import posterior
-from experiments.fit.targets import Target
+from experiments.fit.targets import REACH, Target
 
-CLUSTERS, NEAR_CLUSTERS = 5, 6
+CLUSTERS, NEAR_CLUSTERS = 4, 3
 WALKERS = 300
 
 
 def candidates(found: Likelihood, unit: np.ndarray, dice: np.random.Generator) -> np.ndarray:
-    """Up to twelve points: the middle draw, the likeliest draw of each of five clusters, and six that the emulator puts nearest.
+    """Twelve points: the middle draw, middle and likeliest of four clusters of draws, and three that the emulator puts nearest.
 
     Likelihood weighs statistics together, distance one by one; the two part where the model misses something.
     """
     near = posterior(lambda points: -0.5 * emulated_distance(found, points), unit.shape[1], WALKERS, dice).points
-    likeliest = best_of_clusters(unit, found.log, CLUSTERS, dice)
-    nearest_ones = best_of_clusters(near, lambda points: -emulated_distance(found, points), NEAR_CLUSTERS, dice)
-    return np.concatenate([unit[[medoid(unit)]], unit[likeliest], near[nearest_ones]])
+    near_scores, scores = -emulated_distance(found, near), found.log(unit)
+    clusters = clusters_of(unit, CLUSTERS, dice)
+    middles = [unit[inside].mean(axis=0) for inside in clusters]
+    likeliest = [unit[inside[np.argmax(scores[inside])]] for inside in clusters]
+    nearest_ones = [near[inside[np.argmax(near_scores[inside])]] for inside in clusters_of(near, NEAR_CLUSTERS, dice)]
+    return np.stack([unit[medoid(unit)], *middles, *likeliest, *nearest_ones])
 
 
-def best_of_clusters(
-    unit: np.ndarray, score: Callable[[np.ndarray], np.ndarray], number: int, dice: np.random.Generator
-) -> np.ndarray:
-    """Of each of so many clusters the place with the highest score, so that all parts of a posterior are heard."""
+def clusters_of(unit: np.ndarray, number: int, dice: np.random.Generator) -> list[np.ndarray]:
+    """Places of the points of up to so many clusters, so that all parts of a posterior are heard."""
     centred = (unit - unit.mean(0)) / np.maximum(unit.std(0), 1e-9)
     _, cluster = kmeans2(centred, min(number, len(unit)), minit="++", seed=dice)
-    scores = score(unit)
-    places = [np.flatnonzero(cluster == one) for one in np.unique(cluster)]
-    return np.array([inside[int(np.argmax(scores[inside]))] for inside in places])
+    return [np.flatnonzero(cluster == one) for one in np.unique(cluster)]
 
 
 def medoid(unit: np.ndarray) -> int:
@@ -54,7 +53,7 @@ def emulated_distance(found: Likelihood, unit: np.ndarray) -> np.ndarray:
 
 
 def nearest(targets: Sequence[Target], table: pd.DataFrame, number: int) -> int:
-    """Which of the candidates, run equally often and in turn, comes nearest to the log, by the means of their runs."""
+    """Which candidate, run as often as the others and in turn, meets most statistics; of equals the one nearest to the log."""
     candidate = np.arange(len(table)) % number
     apart = np.zeros((number, len(targets)))
     for at, target in enumerate(targets):
@@ -62,4 +61,5 @@ def nearest(targets: Sequence[Target], table: pd.DataFrame, number: int) -> int:
         groups = [values[candidate == one] for one in range(number)]
         seeds = np.sqrt(np.nanmean([np.nanvar(group, ddof=1) for group in groups]))
         apart[:, at] = (np.array([group.mean() for group in groups]) - target.scaled) / np.hypot(target.scaled_error, seeds)
-    return int(np.argmin(distance(apart)))
+    met = (np.abs(apart) <= REACH).sum(axis=1)
+    return int(np.lexsort((distance(apart), -met))[0])
