@@ -238,7 +238,7 @@ def copied(source: Path, target: Path) -> None:
     import shutil
 
     shutil.copytree(source, target)
-    for name in ("wave-3", "wave-4", "candidates", "check"):
+    for name in ("wave-3", "wave-4", "candidates", "finalists", "check"):
         shutil.rmtree(target / name)
         (target / f"{name}-points.parquet").unlink()
     (target / "draws.parquet").unlink()

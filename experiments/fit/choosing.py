@@ -1,4 +1,4 @@
-"""Which point becomes the scenario: candidates from all over the posterior are run several times, and what they meet decides."""
+"""Which point becomes the scenario: candidates from all over the posterior are run, and the nearest to the log wins."""
 
 from collections.abc import Sequence
 
@@ -8,14 +8,15 @@ from scipy.cluster.vq import kmeans2
 
 from experiments.fit.likelihood import CUT, Likelihood
 from experiments.fit.sampling import posterior
-from experiments.fit.targets import REACH, Target
+from experiments.fit.targets import Target
 
-CLUSTERS, NEAR_CLUSTERS = 4, 3
+CLUSTERS, NEAR_CLUSTERS = 5, 12
+FINALISTS = 4
 WALKERS = 300
 
 
 def candidates(found: Likelihood, unit: np.ndarray, dice: np.random.Generator) -> np.ndarray:
-    """Twelve points: the middle draw, middle and likeliest of four clusters of draws, and three that the emulator puts nearest.
+    """Points: the middle draw, middle and likeliest of five clusters of draws, and twelve that the emulator puts nearest.
 
     Likelihood weighs statistics together, distance one by one; the two part where the model misses something.
     """
@@ -52,8 +53,8 @@ def emulated_distance(found: Likelihood, unit: np.ndarray) -> np.ndarray:
     return distance((found.emulator.mean(unit) - found.value) / np.hypot(found.error, found.emulator.sd(unit)))
 
 
-def nearest(targets: Sequence[Target], table: pd.DataFrame, number: int) -> int:
-    """Which candidate, run as often as the others and in turn, meets most statistics; of equals the one nearest to the log."""
+def ranked(targets: Sequence[Target], table: pd.DataFrame, number: int) -> np.ndarray:
+    """Candidates, run equally often and in turn, from the one nearest to the log on, by the means of their runs."""
     candidate = np.arange(len(table)) % number
     apart = np.zeros((number, len(targets)))
     for at, target in enumerate(targets):
@@ -61,5 +62,4 @@ def nearest(targets: Sequence[Target], table: pd.DataFrame, number: int) -> int:
         groups = [values[candidate == one] for one in range(number)]
         seeds = np.sqrt(np.nanmean([np.nanvar(group, ddof=1) for group in groups]))
         apart[:, at] = (np.array([group.mean() for group in groups]) - target.scaled) / np.hypot(target.scaled_error, seeds)
-    met = (np.abs(apart) <= REACH).sum(axis=1)
-    return int(np.lexsort((distance(apart), -met))[0])
+    return np.argsort(distance(apart), kind="stable")

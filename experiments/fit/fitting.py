@@ -1,6 +1,7 @@
 """A fit from beginning to end: waves of runs, the posterior they leave, and runs at the posterior as a check."""
 
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -8,7 +9,7 @@ import pandas as pd
 
 from experiments.execution.batches import Plan
 from experiments.execution.files import write_whole
-from experiments.fit.choosing import candidates, nearest
+from experiments.fit.choosing import FINALISTS, candidates, ranked
 from experiments.fit.judging import checks_table, pairs_table, parameters_table
 from experiments.fit.likelihood import Likelihood
 from experiments.fit.parameters import points_of
@@ -128,11 +129,14 @@ def draws_of(found: Likelihood, workshop: Workshop) -> np.ndarray:
 
 
 def chosen_of(problem: Problem, workshop: Workshop, found: Likelihood, unit: np.ndarray, runs: int) -> np.ndarray:
-    """The point that becomes the scenario."""
+    """The point that becomes the scenario: all candidates are run a few times, and the best of them as often again and more."""
     tried = candidates(found, unit, workshop.dice(len(SHARES) + 2))
-    points = np.tile(tried, (max(FEWEST_REPEATS, runs // len(tried)), 1))
-    table = table_of(workshop.run(problem, "candidates", lambda: points, seeds_from(workshop.seed, len(SHARES))))
-    return np.asarray(tried[nearest(problem.targets, table, len(tried))])
+    for again, name in enumerate(("candidates", "finalists")):
+        points = np.tile(tried, (max(FEWEST_REPEATS, runs // 2 // len(tried)), 1))
+        first_seed = seeds_from(workshop.seed, len(SHARES) + again)
+        table = table_of(workshop.run(problem, name, partial(np.asarray, points), first_seed))
+        tried = tried[ranked(problem.targets, table, len(tried))[:FINALISTS]]
+    return np.asarray(tried[0])
 
 
 def checked(problem: Problem, workshop: Workshop, unit: np.ndarray, chosen: np.ndarray, runs: int) -> pd.DataFrame:
@@ -140,7 +144,7 @@ def checked(problem: Problem, workshop: Workshop, unit: np.ndarray, chosen: np.n
     repeated = max(20, round(AT_THE_FIT * runs))
     others = max(40, runs - repeated)
     points = np.concatenate([unit[:others], np.tile(chosen, (repeated, 1))])
-    place = workshop.run(problem, "check", lambda: points, seeds_from(workshop.seed, len(SHARES) + 1), course=True)
+    place = workshop.run(problem, "check", lambda: points, seeds_from(workshop.seed, len(SHARES) + 2), course=True)
     table = table_of(place)
     return table.assign(fitted=np.arange(len(table)) >= len(table) - repeated)
 
