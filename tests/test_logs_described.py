@@ -73,6 +73,34 @@ def test_phases_are_found_with_their_dates() -> None:
     assert found["times"].tolist() == pytest.approx([2.0, 82 / 80, 30 / 82, 0.0])
 
 
+def test_thin_growth_is_no_stall_and_a_handful_is_no_growth() -> None:
+    member, day = steps([30, 33, 36, 39, 42, 45, 4, 4, 5, 4]).T
+    # The first half of the members of a quarter are others than in the quarter before, so that its change is uncertain.
+    member = np.where(member % 2, member, member + 100 * (day // 91))
+    days = days_of(log_of(member, day, last=4 + 7 * 13 * 10))
+    found = phases(days, resampling(days.members, 200))
+    assert found["phase"].tolist() == ["growth", "decline", "stall"]
+    assert found["times"].iloc[0] == pytest.approx(1.5)
+
+
+def test_weeks_after_the_last_whole_quarter_have_a_phase() -> None:
+    member, day = steps([40, 40, 0]).T
+    for weeks, phase in ((3, "stall"), (7, "silence")):
+        days = days_of(log_of(member, day, last=4 + 7 * (26 + weeks)))
+        found = phases(days, resampling(days.members, 50)).iloc[-1]
+        assert found["phase"] == phase
+    assert (found["from"], found["to"]) == ("1970-07-06", "1970-08-23")
+
+
+def test_a_log_of_two_months_claims_nothing_of_a_year() -> None:
+    member, day = np.arange(60) % 30, 19_000 + np.arange(60)
+    found = described(log_of(member, day, last=19_060))
+    assert found["statistics"].set_index("statistic")["value"][["ret_1_30", "S7", "S365"]].isna().all()
+    assert "The log is too short to tell how many newcomers come back, and who stays." in found.statement
+    long = described(log_of(member, day, last=19_300))["statistics"].set_index("statistic")["value"]
+    assert long["S30"] == 0.0 and np.isfinite(long["S90"]) and np.isnan(long["S365"])
+
+
 def test_regulars_gained_and_lost() -> None:
     member, day = steps([10, 30, 20]).T
     days = days_of(log_of(member, day, last=4 + 7 * 13 * 3))
@@ -131,10 +159,10 @@ def test_statistics_a_day(tmp_path: Path, capsys: pytest.CaptureFixture[str]) ->
         "1 days are there twice and count once",
         "1 numbers are negative or no whole numbers and are left out",
     )
-    assert daily_phases(daily)["phase"].tolist() == ["start", "decline", "stall", "stall"]
+    assert daily_phases(daily)["phase"].tolist() == ["start", "decline", "stall", "stall", "stall"]
     assert surges(daily)["days until half"].tolist() == [60.0]
     assert main(["log", "describe", str(tmp_path / "daily.csv"), f"out={tmp_path / 'out'}"]) == 0
-    assert "Latest phase: stall." in " ".join(capsys.readouterr().out.split())
+    assert "Latest phase: stall, 2024-01-01 to 2024-03-01." in " ".join(capsys.readouterr().out.split())
     assert (tmp_path / "out" / "daily.png").exists()
 
 

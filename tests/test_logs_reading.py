@@ -42,6 +42,13 @@ def test_members_become_numbers_in_the_order_in_which_they_come(tmp_path: Path) 
         "user,created_at\nann,2024-01-01T02:00:00+02:00\nbob,2024-01-02T00:00:00Z\n",
         "user,created_at\nann,1704067200000\nbob,2024/1/2\n",
         "\n\nmember,time\nann,2024-01-01\nbob,2024-01-02\n",
+        "user,created_at\nann,2024-01-01 17:30:00 UTC\nbob,2024-01-02 17:30:00 UTC\n",
+        "user,ts\nann,1704067200000200\nbob,1704153600000200000\n",
+        "user,date\nzoe,31.12.23\nann,01.01.24\nbob,02.01.24\n",
+        'user,date\nzoe,"12/31/2023, 9:05:00 PM"\nann,"1/1/2024, 12:05:00 AM"\nbob,1/2/24 11:05 PM\n',
+        "user,date\nann,20240101\nbob,20240102\n",
+        'user,date\nann,"Mon, 01 Jan 2024 22:30:00 -0030"\nbob,Tue Jan 2 10:00:00 +0000 2024\n',
+        'user,date\nann,"January 1, 2024"\nbob,02-Jan-24 05:10 PM\n',
     ],
 )
 def test_files_as_people_write_them(rows: str, tmp_path: Path) -> None:

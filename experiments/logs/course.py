@@ -4,16 +4,17 @@ import numpy as np
 import pandas as pd
 
 from experiments.logs.habits import half_year_name, half_years
-from experiments.logs.log import Days, Log, days_of, week_of
+from experiments.logs.log import MONDAY, Days, Log, days_of, week_of
 from experiments.logs.resampling import ENDS, Resampling, ratio
 from experiments.logs.statistics import weeks_of
 from sim.state import JOINS, VISITS
 
 QUARTER = 13
 REGULAR_WEEKS = 4
-# A change of less than a tenth in a quarter is no growth that a designer would notice.
+# A change of less than a tenth in a quarter, or of less than one person a week, is no growth that a designer would notice.
 NOTABLE = 0.10
 FEWEST = 1.0
+FEWEST_WEEKS = 4
 
 
 def date_of(day: int | np.integer) -> str:
@@ -80,28 +81,59 @@ def quarters(days: Days) -> tuple[np.ndarray, np.ndarray, np.ndarray, int]:
 def phases(days: Days, sample: Resampling) -> pd.DataFrame:
     """Stretches of growth, stall, decline and silence with their dates, from weekly actives a quarter.
 
-    A quarter grows or declines where its weekly actives differ from the quarter before by a tenth or more and the
-    90 % interval of the change (members drawn again) leaves out none; otherwise it stalls.
+    A quarter grows or declines where its weekly actives differ from the quarter before by a tenth and by one person or
+    more, and the 90 % interval of the change (members drawn again) leaves out none; otherwise it stalls. A stretch of
+    stalling quarters that all in all grew or declined by the same measure is called so. Four whole weeks or more after
+    the last quarter count as one.
     """
-    member, quarter, weeks, number = quarters(days)
-    weekly = sample.totals(member, quarter, max(number, 1), weeks) / QUARTER
-    words = [word_of(weekly[:, at - 1], weekly[:, at]) for at in range(1, number)]
+    weekly = weekly_by_quarter(days, sample)
+    words = [word_of(weekly[:, at - 1], weekly[:, at]) for at in range(1, weekly.shape[1])]
     rows: list[tuple[object, ...]] = []
-    begin = 1
-    for at in range(1, number):
-        if at + 1 == number or words[at] != words[begin - 1]:
-            change = ratio(weekly[:, at], weekly[:, begin - 1])
-            ends = np.nanquantile(change[1:], ENDS) if np.isfinite(change).any() else (np.nan, np.nan)
-            rows.append((words[begin - 1], *span(days, begin, at), weekly[0, begin - 1], weekly[0, at], change[0], *ends))
-            begin = at + 1
+    for word, begin, at in stretches(words, weekly):
+        change = ratio(weekly[:, at], weekly[:, begin - 1])
+        ends = np.nanquantile(change[1:], ENDS) if np.isfinite(change).any() else (np.nan, np.nan)
+        start, end = span(days, begin, at)[0], min(span(days, begin, at)[1], date_of(int(week_of(days.last)) * 7 - MONDAY - 1))
+        rows.append((word, start, end, weekly[0, begin - 1], weekly[0, at], change[0], *ends))
     names = ["phase", "from", "to", "weekly actives before", "weekly actives at its end", "times", "low", "high"]
     return pd.DataFrame(rows, columns=names)
 
 
+def weekly_by_quarter(days: Days, sample: Resampling) -> np.ndarray:
+    """Mean weekly actives in each quarter (draws, quarters), the weeks after the last whole one included where they are many."""
+    member, week = weeks_of(days)
+    first = int(week_of(days.first))
+    whole, rest = divmod(int(week_of(days.last)) - first, QUARTER)
+    lengths = np.r_[np.full(whole, QUARTER), [rest] if rest >= FEWEST_WEEKS else []]
+    kept = week - first < lengths.sum()
+    totals = sample.totals(member[kept], (week[kept] - first) // QUARTER, max(lengths.size, 1))
+    return totals[:, : lengths.size] / lengths
+
+
+def stretches(words: list[str], weekly: np.ndarray) -> list[tuple[str, int, int]]:
+    """Quarters of the same word together, with the first and the last of each stretch; thin growth or decline is called so."""
+    stalls = merged([(word, at, at) for at, word in enumerate(words, 1)])
+    judged = [
+        (word_of(weekly[:, begin - 1], weekly[:, end]) if word == "stall" else word, begin, end) for word, begin, end in stalls
+    ]
+    return merged(judged)
+
+
+def merged(parts: list[tuple[str, int, int]]) -> list[tuple[str, int, int]]:
+    """Neighbours of the same word as one."""
+    found: list[tuple[str, int, int]] = []
+    for word, begin, end in parts:
+        same = bool(found) and found[-1][0] == word
+        begin = found.pop()[1] if same else begin
+        found.append((word, begin, end))
+    return found
+
+
 def word_of(before: np.ndarray, after: np.ndarray) -> str:
-    """Growth, decline, stall or silence: what happened from one quarter to the next."""
-    if after[0] * QUARTER < FEWEST:
+    """Growth, decline, stall or silence: what happened from one quarter to the next; the first draw is the log itself."""
+    if after[0] <= 0:
         return "silence"
+    if abs(after[0] - before[0]) < FEWEST:
+        return "stall"
     if before[0] <= 0:
         return "growth"
     drawn = ratio(after, before)

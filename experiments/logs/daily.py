@@ -19,6 +19,7 @@ MEMBERS, ACTIVE, POSTERS = "total_membership", "daily_active_members", "daily_me
 WEEKLY, WEEKLY_POSTERS = "weekly_active_members", "weekly_members_posting_messages"
 COLUMNS = (MEMBERS, ACTIVE, POSTERS, WEEKLY, WEEKLY_POSTERS)
 QUARTER_DAYS = 91
+FEWEST_DAYS = 28
 NOTABLE = 0.10
 LAUNCH_DAYS = 60
 
@@ -130,24 +131,37 @@ def daily_weekdays(daily: Daily) -> pd.DataFrame:
 
 
 def daily_phases(daily: Daily) -> pd.DataFrame:
-    """Growth, stall or decline of active members a day, quarter by quarter, beside what membership did."""
+    """Growth, stall or decline of active members a day, quarter by quarter, beside what membership did.
+
+    Four weeks or more after the last whole quarter count as one."""
     values, week = daily.values[ACTIVE], (daily.day + MONDAY) // 7
     quarter = (daily.day - daily.day[0]) // QUARTER_DAYS
+    whole, rest = divmod(int(daily.day[-1] - daily.day[0] + 1), QUARTER_DAYS)
     rows, before = [], (np.nan, np.nan, np.nan)
-    for one in range(int((daily.day[-1] - daily.day[0] + 1) // QUARTER_DAYS)):
+    for one in range(whole + (rest >= FEWEST_DAYS)):
         inside = quarter == one
         now = mean_with_ends(values[inside], week[inside])
-        joined = daily.values.get(MEMBERS, np.full(values.size, np.nan))[inside]
-        start = daily.day[0] + one * QUARTER_DAYS
-        grown = joined[-1] / joined[0] if joined.size and joined[0] > 0 else np.nan
-        rows.append((phase_of(before, now), date_of(start), date_of(start + QUARTER_DAYS - 1), *now, grown))
-        before = now
+        start = int(daily.day[0]) + one * QUARTER_DAYS
+        end = min(start + QUARTER_DAYS - 1, int(daily.day[-1]))
+        rows.append((phase_of(before, now), date_of(start), date_of(end), *now, grown(daily, inside)))
+        before = now if np.isfinite(now[0]) else before
     names = ["phase", "from", "to", "active a day", "low", "high", "members, end over start"]
     return pd.DataFrame(rows, columns=names)
 
 
+def grown(daily: Daily, inside: np.ndarray) -> float:
+    """Members at the end of a stretch over those at its start, of the days on which they are known."""
+    joined = daily.values.get(MEMBERS, np.full(daily.day.size, np.nan))[inside]
+    joined = joined[joined > 0]
+    return float(joined[-1] / joined[0]) if joined.size else np.nan
+
+
 def phase_of(before: tuple[float, float, float], now: tuple[float, float, float]) -> str:
-    """What happened since the quarter before: a change of a tenth with intervals apart, or a stall."""
+    """What happened since the quarter before that is known: a change of a tenth with intervals apart, or a stall."""
+    if not np.isfinite(now[0]):
+        return "unknown"
+    if now[0] <= 0:
+        return "silence"
     if not np.isfinite(before[0]):
         return "start"
     if now[0] >= (1 + NOTABLE) * before[0] and now[1] > before[2]:

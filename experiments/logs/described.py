@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
+import numpy as np
 import pandas as pd
 
 from experiments.logs import course, daily, habits
@@ -111,7 +112,7 @@ def going(log: Log, days: Days, sample: Resampling) -> list[Part]:
         Part("funnel", "The funnel", "From members to contributors; those seen but silent show only in logs of visits.",
              course.funnel(log)),
         Part("phases", "Growth, stall and decline",
-             "Weekly actives quarter by quarter: a change of a tenth or more whose interval leaves out none, or a stall.",
+             "Weekly actives by quarter: a change of a tenth and of a person or more whose interval leaves out none, or a stall.",
              course.phases(days, sample)),
         Part("signs", "Early-warning signs",
              "Regulars are active in four or more weeks of a quarter; newcomers have two more quarters to become regulars.",
@@ -123,18 +124,30 @@ def statement_of(log: Log, days: Days, parts: tuple[Part, ...]) -> str:
     """The chief findings in a few sentences."""
     tables = {part.name: part.table for part in parts}
     known = tables["statistics"].set_index("statistic")["value"]
-    phases = tables["phases"]
-    latest = (
-        ""
-        if phases.empty
-        else f" Latest phase: {phases['phase'].iloc[-1]}, {phases['from'].iloc[-1]} to {phases['to'].iloc[-1]}."
-    )
     return (
         f"{days.members:,} members contributed {int(days.count.sum()):,} times between {course.date_of(log.first)} and "
-        f"{course.date_of(log.last)}. Of newcomers, {percent(known['ret_1_30'])} are seen again within 30 days, and "
-        f"{percent(known['S365'])} are active a year after their first day. The busiest 10 % make "
-        f"{percent(known['top10pct'])} of the contributions.{latest}"
+        f"{course.date_of(log.last)}. {staying_words(known)} The busiest 10 % make "
+        f"{percent(known['top10pct'])} of the contributions.{latest_words(tables['phases'])}"
     )
+
+
+def staying_words(known: pd.Series) -> str:
+    """How many newcomers come back and stay, as far as the log is long enough to tell."""
+    if not np.isfinite(known["ret_1_30"]):
+        return "The log is too short to tell how many newcomers come back, and who stays."
+    again = f"Of newcomers, {percent(known['ret_1_30'])} are seen again within 30 days"
+    if np.isfinite(known["S365"]):
+        return f"{again}, and {percent(known['S365'])} are active a year after their first day."
+    return f"{again}; the log is too short to tell who stays a year."
+
+
+def latest_words(phases: pd.DataFrame) -> str:
+    """The latest phase, its dates and what became of weekly actives in it."""
+    if phases.empty:
+        return ""
+    row = phases.iloc[-1]
+    course_of = f"from {tidy(row['weekly actives before'])} to {tidy(row['weekly actives at its end'])} active a week"
+    return f" Latest phase: {row['phase']}, {row['from']} to {row['to']}, {course_of}."
 
 
 def described_days(found: daily.Daily) -> Description:
@@ -151,6 +164,14 @@ def described_days(found: daily.Daily) -> Description:
     statement = (
         f"{found.day.size:,} days from {course.date_of(found.day[0])} to {course.date_of(found.day[-1])}; "
         f"{tidy(float(final[final == final].mean()) if (final == final).any() else float('nan'))} members active a day in "
-        f"the last four weeks. Latest phase: {phases['phase'].iloc[-1] if len(phases) else 'too short to tell'}."
+        f"the last four weeks. {latest_of(phases)}"
     )
     return Description(f"What {found.name} says", statement, parts, COVERS_DAILY, found.warnings)
+
+
+def latest_of(phases: pd.DataFrame) -> str:
+    """The latest phase of statistics a day, with its dates."""
+    if phases.empty:
+        return "Too short to tell phases."
+    row = phases.iloc[-1]
+    return f"Latest phase: {row['phase']}, {row['from']} to {row['to']}."

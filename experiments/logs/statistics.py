@@ -118,8 +118,10 @@ def second_day(days: Days, followed: int = FOLLOWED) -> tuple[np.ndarray, np.nda
 def stays(days: Days, sample: Resampling, silence: int) -> dict[str, np.ndarray]:
     """Survival and Weibull of the time from first to last active day."""
     spans, ended, still = span_weights(days, sample, silence)
-    curve = kaplan_meier(spans, ended, still)
-    found = {f"S{reach}": share_after(reach, spans, curve) for reach in (7, 30, 90, 365)}
+    curve, unknown = kaplan_meier(spans, ended, still), np.full(len(ended), np.nan)
+    # Where nobody was followed, or not for so long, staying is unknown rather than certain.
+    longest = days.last - days.first if spans.size else -1
+    found = {f"S{reach}": share_after(reach, spans, curve) if reach <= longest else unknown for reach in (7, 30, 90, 365)}
     # One active day is a span of 0, which a Weibull law has no room for: it is fitted to those who came again.
     shape, scale = weibull(spans, ended, still)
     return {**found, "weibull_k": shape, "weibull_scale_d": scale}

@@ -11,10 +11,22 @@ from experiments.errors import InvalidValue, shown
 
 MISSING = np.iinfo(np.int64).min
 ALLOWED = "2024-05-31, 2024-05-31T17:30:00+02:00, 31/05/2024 or seconds since 1970"
-NUMBER = r"^\d{9,13}(\.\d+)?$"
+NUMBER = r"^\d{9,19}(\.\d+)?$"
 ISO = r"^\d{4}-\d{1,2}-\d{1,2}([T ].*)?$"
 ZONE = r"(Z|[+-]\d\d:?\d\d)$"
-PARTED = r"^(\d{1,2})[/.](\d{1,2})[/.](\d{4})"
+PARTED = r"^(\d{1,2})[/.](\d{1,2})[/.](\d{4}|\d{2})\b"
+# Seconds since 1970 have ten figures; milli-, micro- and nanoseconds three more each.
+FIGURES = ((1e17, 1e9), (1e14, 1e6), (1e11, 1e3), (0.0, 1.0))
+# What is neither a number nor a year first: clocks of twelve hours, and names of months.
+WORDED = (
+    "%Y-%m-%d %I:%M %p", "%Y-%m-%d %I:%M:%S %p", "%Y%m%d", "%Y%m%dT%H%M%S%z", "%Y%m%dT%H%M%S",
+    "%a %d %b %Y %H:%M:%S %z", "%d %b %Y %H:%M:%S %z", "%a %b %d %H:%M:%S %Y %z", "%a %b %d %H:%M:%S %z %Y",
+    "%a %d %b %Y %H:%M:%S", "%a %b %d %H:%M:%S %Y",
+    "%b %d %Y", "%B %d %Y", "%d %b %Y", "%d %B %Y", "%d-%b-%Y", "%d-%b-%y",
+    "%b %d %Y %I:%M %p", "%B %d %Y %I:%M %p", "%b %d %Y %I:%M:%S %p", "%d-%b-%y %I:%M %p", "%d-%b-%Y %I:%M %p",
+    "%b %d %Y %H:%M", "%B %d %Y %H:%M", "%b %d %Y %H:%M:%S", "%d %b %Y %H:%M", "%d %B %Y %H:%M", "%d %b %Y %H:%M:%S",
+    "%d-%b-%Y %H:%M", "%d-%b-%y %H:%M", "%d-%b-%Y %H:%M:%S",
+)  # fmt: skip
 
 
 @dataclass
@@ -62,6 +74,7 @@ class Clock:
     def one_by_one(self, texts: pa.Array) -> np.ndarray:
         """Seconds of texts of several kinds."""
         texts = pc.replace_substring_regex(self.in_order(texts), r"^(\d{4})/(\d{1,2})/", r"\1-\2-")
+        texts = pc.replace_substring_regex(texts, r" ?\(?\b(UTC|GMT)\)?$", "+00:00")
         iso = np.asarray(pc.match_substring_regex(texts, ISO))
         zoned = np.asarray(pc.match_substring_regex(texts, r"[T ].*" + ZONE)) & iso
         long = np.asarray(pc.greater(pc.utf8_length(texts), 10)) & iso
@@ -73,7 +86,24 @@ class Clock:
         numbers = np.asarray(pc.match_substring_regex(texts, NUMBER))
         self.hours |= bool(numbers.any())
         since = words[numbers].astype(np.float64)
-        found[numbers] = np.where(since > 1e11, since / 1e3, since).astype(np.int64)
+        found[numbers] = since // np.select([since >= least for least, _ in FIGURES], [parts for _, parts in FIGURES])
+        left = np.flatnonzero((found == MISSING) & np.array([word is not None for word in words]))
+        found[left] = self.worded(pd.Series(words[left], dtype=object))
+        return found
+
+    def worded(self, words: "pd.Series[str]") -> np.ndarray:
+        """Seconds of times with names of months or a clock of twelve hours, by the formats that exports use."""
+        found = np.full(len(words), MISSING)
+        words = words.str.replace(r"[,\s\u202f]+", " ", regex=True).str.replace(r"(\d)([AaPp][Mm])$", r"\1 \2", regex=True)
+        for form in WORDED:
+            left = np.flatnonzero(found == MISSING)
+            if not left.size:
+                break
+            stamps = pd.to_datetime(words.iloc[left], format=form, utc=True, errors="coerce")
+            known = stamps.notna().to_numpy()
+            found[left[known]] = stamps[known].to_numpy("datetime64[s]").astype(np.int64)
+            hours = "%M" in form and bool(known.any())
+            self.saw(int(known.sum()) if "%z" in form else 0, int(known.sum()) if hours and "%z" not in form else 0, hours)
         return found
 
     def in_order(self, texts: pa.Array) -> pa.Array:
@@ -87,7 +117,7 @@ class Clock:
             example = shown(texts.filter(parted)[0].as_py())
             raise InvalidValue(f"{example} can be read day first or month first; say dates=day or dates=month")
         turned = r"\3-\2-\1" if self.order == "day" else r"\3-\1-\2"
-        return pc.replace_substring_regex(texts, PARTED, turned)
+        return pc.replace_substring_regex(pc.replace_substring_regex(texts, PARTED, turned), r"^(\d\d)-", r"20\1-")
 
     def saw(self, zoned: int, plain: int, hours: bool) -> None:
         """Keep count of times with and without a zone."""
