@@ -6,13 +6,14 @@ import numpy as np
 import pytest
 
 from experiments.forecast.analogues import Course, go_on
-from experiments.forecast.arrivals import arrivals, recent_course
+from experiments.forecast.arrivals import arrivals, recent_course, weeks_since_break
 from experiments.forecast.foresight import foresee
 from experiments.forecast.futures import forecast
 from experiments.forecast.outlook import Outlook, chance, stalled
-from experiments.forecast.past import Past, past_of
+from experiments.forecast.past import SUMMED, Past, past_of, past_of_daily
 from experiments.forecast.scores import inside
 from experiments.forecast.worlds import World, usual_worlds, worlds
+from experiments.logs import daily
 from experiments.logs.gathering import log_of
 from experiments.logs.simulated import simulated_log
 from experiments.scenarios import load
@@ -42,6 +43,40 @@ def test_a_steady_community_is_forecast_to_stay_as_it_is() -> None:
     assert middle.mean() == pytest.approx(exact, rel=0.07)
     assert found.contributions.mean() == pytest.approx(7 * RATE * MEMBERS, rel=0.10)
     assert inside(found.actives, past.actives[-52:], 0.8).mean() >= 0.75
+
+
+def collapsed(weeks: int, since: int) -> Past:
+    """As many come anew as fall silent, and stay for some weeks; then, so many weeks ago, all but two stop at once."""
+    dice = np.random.default_rng(8)
+    begun = dice.integers(0, 7 * weeks, 20 * weeks // 4)
+    rows = [
+        np.stack([np.full(number, at), start + np.sort(dice.choice(70, number, replace=False))])
+        for at, (start, number) in enumerate(zip(begun, dice.integers(1, 30, begun.size), strict=True))
+    ]
+    member, day = np.concatenate(rows, axis=1)
+    kept = day < 7 * (weeks - since)
+    few = np.repeat([begun.size, begun.size + 1], weeks), np.tile(7 * np.arange(weeks), 2)
+    return past_of(log_of(np.r_[member[kept], few[0]], np.r_[day[kept], few[1]] + LAST, last=LAST + 7 * weeks - 1))
+
+
+@pytest.mark.parametrize("since", [9, 60])
+def test_after_a_collapse_no_one_expects_the_crowd_of_before(since: int) -> None:
+    past = collapsed(156, since)
+    crowd = float(past.actives[-since - 26 : -since].mean())
+    assert crowd > 20 and past.actives[-since + 1 :].max() <= 2
+    found = forecast(past, [], 300, 1).outlook
+    assert weeks_since_break(past.actives) == (9 if since == 9 else 0)
+    assert np.quantile(found.actives[:, -8:].mean(axis=1), 0.95) < crowd
+    assert found.actives.mean() < 0.25 * crowd
+    assert stalled(past, found)[:, 12].mean() > 0.7
+
+
+def test_newcomers_who_pause_each_year_have_not_broken_off() -> None:
+    yearly = np.where(np.arange(156) % 52 < 43, 8.0, 0.0)  # the last nine weeks of each year
+    assert weeks_since_break(yearly) == 0 and weeks_since_break(yearly[-52:]) >= 9
+    gone = np.r_[np.full(100, 8.0), np.zeros(8)]
+    assert weeks_since_break(gone) == 8 and recent_course(gone) == (0.05, 0.0)
+    assert recent_course(np.full(108, 8.0))[0] == pytest.approx(8.0)
 
 
 def test_what_is_forecast_depends_on_the_past_and_the_seed_alone(some_worlds: list[World]) -> None:
@@ -97,6 +132,20 @@ def test_numbers_without_members_follow_worlds_that_stood_alike() -> None:
     down = go_on(past, [falling, growing], 200, 1)
     assert np.median(down.actives[:, -1]) < 0.8 * series[-1]
     assert down.contributors.mean() == pytest.approx(down.actives.mean() / 4, rel=0.2)
+
+
+def test_statistics_a_day_without_weekly_numbers_say_so_and_no_more_are_active_than_there_are() -> None:
+    days = np.arange(400)
+    few = days < 200
+    values = {daily.MEMBERS: 60.0 + 0 * days, daily.ACTIVE: np.where(few, 2.0, 20.0), daily.POSTERS: np.where(few, 1.0, 9.0)}
+    past = past_of_daily(daily.Daily(days + LAST, values))
+    assert past.summed and past.warnings == (SUMMED,) and past.actives[-1] == 140.0
+    weekly = {daily.WEEKLY: np.where(few, 4.0, 50.0), daily.WEEKLY_POSTERS: np.where(few, 2.0, 25.0)}
+    past = past_of_daily(daily.Daily(days + LAST, values | weekly))
+    assert not past.summed and past.warnings == ()
+    steady_world = Course(np.full(200, 50.0), np.full(200, 25.0), np.full(200, 60.0))
+    found = go_on(past, [steady_world], 300, 1)
+    assert found.actives.max() <= 60.0 and found.contributors.max() <= 60.0
 
 
 def test_observed_communities_are_covered(observed_data: Path, some_worlds: list[World]) -> None:

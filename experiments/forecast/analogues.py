@@ -1,6 +1,6 @@
 """The forecast of numbers a week without members: simulated communities that stood alike go on, scaled to the present level."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -118,4 +118,7 @@ def go_on(past: Past, courses: list[Course], draws: int, seed: int) -> Outlook:
         whole_numbers(one * drift * ratio, dice) for one, drift, ratio in zip(base, drifting, ratios, strict=True)
     )
     found = beside(past, actives, contributions, np.minimum(contributors, np.maximum(actives, 1.0)))
+    if np.all(past.actives <= past.joined) and not past.summed:  # more than there are members cannot be active
+        most = np.maximum(found.joined, past.joined[-1])
+        found = replace(found, actives=np.minimum(actives, most), contributors=np.minimum(found.contributors, most))
     return Outlook(found.actives, found.contributors, found.contributions, found.joined, stood.world[picked])

@@ -8,6 +8,9 @@ DAMPED_AFTER = 13.0
 # Weight of 'no trend' beside the log's own: as if this many weeks had shown none.
 PRIOR_WEEKS = 52.0
 STEADY_SPREAD = 0.05
+# Newcomers have broken off where the last six to thirteen weeks had less than a third of what came before, and chance
+# would do so in one of some three thousand cases (twice the log-likelihood ratio over the Fano factor).
+BREAK_WEEKS, BREAK_SHARE, BREAK_EVIDENCE = (6, 13), 1.0 / 3.0, 12.0
 
 
 def arrivals(newcomers: np.ndarray, weeks: int, draws: int, dice: np.random.Generator) -> np.ndarray:
@@ -27,7 +30,12 @@ def arrivals(newcomers: np.ndarray, weeks: int, draws: int, dice: np.random.Gene
 
 
 def recent_course(newcomers: np.ndarray) -> tuple[float, float]:
-    """Level a week now, and log-trend a week: half-year against the half-year before, shrunk towards none."""
+    """Level a week now, and log-trend a week: half-year against the half-year before, shrunk towards none.
+
+    Where newcomers have broken off, the level is that of the weeks since, and no trend goes beyond it."""
+    since = weeks_since_break(newcomers)
+    if since:
+        return max(float(newcomers[-since:].mean()), 0.05), 0.0
     recent = newcomers[-RECENT_WEEKS:]
     fading = 0.5 ** (np.arange(recent.size)[::-1] / (RECENT_WEEKS / 2.0))
     level = float((recent * fading).sum() / fading.sum())
@@ -39,6 +47,32 @@ def recent_course(newcomers: np.ndarray) -> tuple[float, float]:
     noise = fano(newcomers) * (1.0 / max(1.0, before * half) + 1.0 / max(1.0, after * half))
     raw = float(np.log((after + 0.5 / half) / (before + 0.5 / half))) / half
     return max(level, 0.05), raw * float(np.clip(1.0 - noise / max((raw * half) ** 2, noise), 0.0, 1.0))
+
+
+def weeks_since_break(newcomers: np.ndarray) -> int:
+    """Weeks since newcomers broke off; 0 where they did not, or where they paused like this a year ago."""
+    factor, best = fano(newcomers), (BREAK_EVIDENCE, 0)
+    for since in range(BREAK_WEEKS[0], BREAK_WEEKS[1] + 1):
+        now, before = around(newcomers, since)
+        if before.size < since or not fell(now, before):
+            continue
+        last_year = around(newcomers[:-52], since) if newcomers.size >= 52 + 2 * since else None
+        if last_year is not None and last_year[1].sum() > 0 and fell(*last_year):
+            continue  # a pause of the season
+        rate = float(np.r_[now, before].mean())
+        both = sum(one.sum() * np.log(max(one.mean(), 1e-9) / rate) for one in (now, before))
+        best = max(best, (2.0 * both / factor, since))
+    return best[1]
+
+
+def around(newcomers: np.ndarray, since: int) -> tuple[np.ndarray, np.ndarray]:
+    """The last so many weeks, and the half-year before them."""
+    return newcomers[-since:], newcomers[-since - RECENT_WEEKS : -since]
+
+
+def fell(now: np.ndarray, before: np.ndarray) -> bool:
+    """Whether less than a third of what came before comes now."""
+    return bool(now.mean() < BREAK_SHARE * before.mean())
 
 
 def fano(newcomers: np.ndarray) -> float:
@@ -53,8 +87,9 @@ def fano(newcomers: np.ndarray) -> float:
 
 def level_error(newcomers: np.ndarray) -> float:
     """Standard error of the log of the level: as if some thirteen weeks had been averaged."""
-    level = max(float(newcomers[-RECENT_WEEKS:].mean()), 0.05)
-    return float(np.sqrt(fano(newcomers) / (level * 13.0 + 1.0)))
+    weeks = weeks_since_break(newcomers) or RECENT_WEEKS
+    level = max(float(newcomers[-weeks:].mean()), 0.05)
+    return float(np.sqrt(fano(newcomers) / (level * min(13.0, weeks) + 1.0)))
 
 
 def drift_of(newcomers: np.ndarray) -> float:

@@ -5,7 +5,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from experiments.drawing import BLUE, GREY, INK, PURPLE, RED, explain, name_axes, note, sheet
-from experiments.forecast.foresight import Foresight
+from experiments.forecast.foresight import Foresight, people
 from experiments.forecast.outlook import STALL_PEOPLE, STALL_SHARE, trailing
 
 SHOWN_WEEKS = 104
@@ -26,11 +26,12 @@ def fan(foresight: Foresight) -> Figure:
         axes.plot(behind, values, color=INK, linewidth=1.6, label="seen")
         bands(axes, ahead, draws, color)
         axes.axvline(behind[-1], color=GREY, linewidth=1, linestyle=":")
-        axes.set_ylim(0, ROOM[name] * max(float(values.max()), float(np.quantile(draws, 0.95, axis=0).max())))
+        axes.set_ylim(0, ROOM[name] * max(1.0, float(values.max()), float(np.quantile(draws, 0.95, axis=0).max())))
     if past.people is not None:  # where readers count as active, those who contribute are another line
         threshold = np.maximum(STALL_PEOPLE, STALL_SHARE * outlook.joined[:, :weeks]).mean(axis=0)
+        above.set_ylim(top=max(above.get_ylim()[1], ROOM["actives"] * float(threshold.max())))
         above.plot(ahead, threshold, color=RED, linestyle="--", linewidth=1.8, label="stalled below (mean of 8 weeks)")
-    name_axes(above, "", "members active a week")
+    name_axes(above, "", "active days of members a week" if past.summed else "members active a week")
     name_axes(below, "", "days posted on, all members, a week" if past.people is None else "contributions a week")
     explain(above, loc="upper left", ncols=2)
     note(figure, COVERED)
@@ -55,5 +56,5 @@ def alt(foresight: Foresight) -> str:
     m = trailing(foresight.past, foresight.outlook)[:, foresight.weeks - 1]
     return (
         f"Weekly actives and contributions as seen, then bands for {foresight.weeks} weeks. {foresight.statement} "
-        f"The eight-week mean of weekly contributors ends at a median of {np.median(m):.0f}."
+        f"The eight-week mean of weekly contributors ends at a median of {people(float(np.median(m)))}."
     )

@@ -70,22 +70,29 @@ class Foresight:
         """What is to be expected, in a line fit for a title."""
         row = self.row(min(self.weeks, HORIZONS[-1]))
         low, high = float(str(row["actives_90_from"])), float(str(row["actives_90_to"]))
-        word = "Fewer" if high < self.now else "More" if low > self.now else "As many as now, or fewer or more"
+        what = "active days of members a week" if self.past.summed else "active a week"
+        span = f"{people(self.now)} now, {people(low)} to {people(high)} in {row['days']} days"
         if high >= self.now >= low:
-            return f"Open whether it grows: {self.now:.0f} active a week now, {low:.0f} to {high:.0f} in {row['days']} days"
-        return f"{word} active a week: {self.now:.0f} now, {low:.0f} to {high:.0f} in {row['days']} days"
+            return f"Open whether it grows: {what}, {span}"
+        return f"{'Fewer' if high < self.now else 'More'} {what}: {span}"
 
     @property
     def statement(self) -> str:
         """The forecast in a few sentences."""
-        parts = [f"{self.now:.0f} members were active a week in the eight weeks up to {date_of(self.past.last)}."]
+        doing = "active days of members a week were seen" if self.past.summed else "members were active a week"
+        parts = [f"{people(self.now)} {doing} in the eight weeks up to {date_of(self.past.last)}, on average."]
         for row in self.horizons.to_dict("records"):
             parts.append(
-                f"In {row['days']} days {row['actives']:.0f} are expected (90 %: {row['actives_90_from']:.0f} to "
-                f"{row['actives_90_to']:.0f}), and the chance to stand stalled then is {percent(row['chance_stalled'])} "
+                f"In {row['days']} days {people(row['actives'])} are expected (90 %: {people(row['actives_90_from'])} to "
+                f"{people(row['actives_90_to'])}), and the chance to stand stalled then is {percent(row['chance_stalled'])} "
                 f"({percent(row['chance_from'])} to {percent(row['chance_to'])})."
             )
         return " ".join(parts)
+
+
+def people(number: float) -> str:
+    """A mean number of people: whole where they are many, with a decimal where they are a handful."""
+    return f"{number:.0f}" if number >= 9.95 or number == 0.0 else f"{number:.1f}"
 
 
 def percent(share: float) -> str:

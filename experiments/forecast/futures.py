@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from experiments.forecast.alike import BLOCKS, QUARTER, Source, alike, drawn, guess, own_source
-from experiments.forecast.arrivals import arrivals
+from experiments.forecast.arrivals import arrivals, weeks_since_break
 from experiments.forecast.buy_till_you_die import buy_till_you_die
 from experiments.forecast.library import YEAR
 from experiments.forecast.newcomers import carried, expected_arrivals, staying, weighed
@@ -17,6 +17,8 @@ from experiments.forecast.trust import Trust, judged, quarters, trial_weights, t
 # Half of the futures follow a simple law of rates instead: the two err in different ways, and together they err less.
 LAW_SHARE, LAW = 0.5, -1
 MEMBER_NOISE = 0.6
+# Least share (of the logarithm) of a fall of all at once that lasts.
+LASTING = 0.5
 
 
 @dataclass(frozen=True)
@@ -43,9 +45,22 @@ def forecast(past: Past, worlds: list[Source], draws: int, seed: int, own: bool 
     if number:
         plain = buy_till_you_die(past, YEAR, number, seed)
         base[0][:number], base[1][:number], group[:number] = plain.actives, plain.contributions, LAW
-    found = moved(past, base, errors, dice)
+    found = moved(past, fallen(past, base, dice), errors, dice)
     joined = past.joined[-1] + np.cumsum(coming, axis=1) * joining(past)
     return Made(Outlook(found[0], found[0], found[1], joined, group), trusts)
+
+
+def fallen(past: Past, base: list[np.ndarray], dice: np.random.Generator) -> list[np.ndarray]:
+    """Futures of a community in which all broke off at once: half to all of what members alike would bring above is missing.
+
+    Members who fell silent together do not come back one by one, as those do from whom futures are taken."""
+    since = weeks_since_break(past.actives)
+    if not since:
+        return base
+    lasting = dice.uniform(LASTING, 1.0, (len(base[0]), 1))
+    level = float(past.actives[-since:].mean()), float(past.contributions[-since:].mean())
+    shares = [(now + 0.5) / (float(one[:, :QUARTER].mean()) + 0.5) for now, one in zip(level, base, strict=True)]
+    return [one * min(1.0, share) ** lasting for one, share in zip(base, shares, strict=True)]
 
 
 def joining(past: Past) -> float:

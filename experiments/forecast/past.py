@@ -10,6 +10,10 @@ from experiments.logs.log import Days, Log, days_of
 
 WEEK = 7
 FEWEST_WEEKS = 26
+SUMMED = (
+    "weekly numbers are missing and taken from sums over days, where who comes on several days counts several times: "
+    "the chance of stalling is too low"
+)
 SERIES = ("actives", "contributors", "contributions", "newcomers", "joined")
 
 
@@ -43,7 +47,8 @@ class People:
 class Past:
     """Weekly numbers, oldest first, up to and with the last day known; people are None where a log knows numbers only.
 
-    `actives`: different members with a contribution (Slack's daily statistics: active members, readers included);
+    `actives`: different members with a contribution (Slack's daily statistics: active members, readers included; member-days
+    where these have no weekly numbers, see `summed`);
     `contributors`: the same, of those who contribute; `contributions`: how many (Slack: days on which a member posted);
     `newcomers`: members active for the first time; `joined`: members so far.
     """
@@ -57,6 +62,7 @@ class Past:
     last: int
     name: str = "the log"
     warnings: tuple[str, ...] = ()
+    summed: bool = False
 
     @property
     def weeks(self) -> int:
@@ -124,23 +130,31 @@ def past_of_daily(daily: Daily) -> Past:
     at = daily.day - daily.day[-1] + weeks * WEEK - 1
     kept = at >= 0
 
+    def known(*names: str) -> str | None:
+        return next((name for name in names if name in daily.values and np.isfinite(daily.values[name][kept]).any()), None)
+
     def every_day(name: str) -> np.ndarray:
         values = daily.values[name][kept]
         known = np.isfinite(values)
         return np.interp(np.arange(weeks * WEEK), at[kept][known], values[known])
 
     def in_weeks(name: str, days: str) -> np.ndarray:
-        if name in daily.values:
+        if known(name):
             return every_day(name)[WEEK - 1 :: WEEK]
         return every_day(days).reshape(weeks, WEEK).sum(axis=1)
 
-    posters = POSTERS if POSTERS in daily.values else ACTIVE
+    if known(ACTIVE) is None:
+        raise InvalidValue(f"{daily.name} has no number of daily active members; a forecast needs them")
+    posters = known(POSTERS) or ACTIVE
     contributors = in_weeks(WEEKLY_POSTERS, posters)
     actives = in_weeks(WEEKLY, ACTIVE)
-    joined = every_day(MEMBERS)[WEEK - 1 :: WEEK] if MEMBERS in daily.values else np.maximum.accumulate(actives)
+    joined = every_day(MEMBERS)[WEEK - 1 :: WEEK] if known(MEMBERS) else np.maximum.accumulate(actives)
     contributions = every_day(posters).reshape(weeks, WEEK).sum(axis=1)
     newcomers = np.maximum(0.0, np.diff(joined, prepend=joined[0]))
-    return Past(actives, contributors, contributions, newcomers, joined, None, int(daily.day[-1]), daily.name, daily.warnings)
+    summed = known(WEEKLY) is None or (known(POSTERS) is not None and known(WEEKLY_POSTERS) is None)
+    warnings = (*daily.warnings, SUMMED) if summed else daily.warnings
+    last = int(daily.day[-1])
+    return Past(actives, contributors, contributions, newcomers, joined, None, last, daily.name, warnings, known(WEEKLY) is None)
 
 
 def enough(weeks: int, name: str) -> None:

@@ -11,6 +11,8 @@ YEAR = 52
 SEASON_REACH = 3
 # Drift of the log-level over a year that is expected before a log has shown any, and how many trials that is worth.
 USUAL_DRIFT, USUAL_TRIALS = 0.4, 4.0
+# A collapse in the log's past counts as drift by a factor of four at most: it is one event, and no law of what a year brings.
+MOST_DRIFT = float(np.log(4.0))
 TOGETHER = 0.7
 
 
@@ -72,6 +74,7 @@ def drift_spread(errors: np.ndarray, weights: np.ndarray, own: np.ndarray) -> np
     draws' own log-level. Where trials are few, a usual drift, or the quarter before, stands for so many of them.
     """
     found: list[float] = []
+    errors = np.clip(errors, -MOST_DRIFT, MOST_DRIFT)
     for quarter in range(errors.shape[1]):
         usual = max(USUAL_DRIFT**2 * (quarter + 1.0) / errors.shape[1], found[-1] * (quarter + 1.0) / quarter if found else 0.0)
         weight = np.isfinite(errors[:, quarter]) * weights

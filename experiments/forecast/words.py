@@ -4,7 +4,7 @@ import pandas as pd
 from matplotlib.figure import Figure
 
 from experiments.forecast.figures import alt
-from experiments.forecast.foresight import COVERS, COVERS_CHANCE, Foresight, percent
+from experiments.forecast.foresight import COVERS, COVERS_CHANCE, Foresight, people, percent
 from experiments.page import Picture, Section, Table, page
 
 TRUST = (
@@ -25,12 +25,13 @@ def horizons_table(found: Foresight) -> pd.DataFrame:
     for row in found.horizons.to_dict("records"):
         cells = [f"{row['days']} days, to {row['until']}"]
         for name in ("actives", "contributions"):
-            half, most = (f"{row[f'{name}_{band}_from']:.0f} to {row[f'{name}_{band}_to']:.0f}" for band in (50, 90))
-            cells += [f"{row[name]:.0f}", half, most]
+            half, most = (f"{people(row[f'{name}_{band}_from'])} to {people(row[f'{name}_{band}_to'])}" for band in (50, 90))
+            cells += [people(row[name]), half, most]
         cells.append(f"{percent(row['chance_stalled'])} ({percent(row['chance_from'])} to {percent(row['chance_to'])})")
         rows.append(cells)
     what = "posting days" if found.past.people is None else "contributions"
-    names = ["horizon", "actives a week", "50 %", "90 %", f"{what} a week", "50 % ", "90 % ", "chance of standing stalled (90 %)"]
+    actives = "active days of members a week" if found.past.summed else "actives a week"
+    names = ["horizon", actives, "50 %", "90 %", f"{what} a week", "50 % ", "90 % ", "chance of standing stalled (90 %)"]
     return pd.DataFrame(rows, columns=names)
 
 
