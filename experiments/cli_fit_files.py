@@ -47,6 +47,8 @@ def write_all(folder: Path, fit: Fit, arguments: Sequence[str], probed: pd.DataF
         write_text(folder / "probe.csv", probed.to_csv(index=False))
         more = [Section("Which shared constant would have to move", probe_words(probed), (), [Table(probed.head(10))])]
     sections = [*results(fit, drawn), *more, Section("How it was fitted", how(fit))]
+    if fit.problem.warnings:
+        sections.append(Section("What was odd about the log", fit.problem.warnings))
     title = f"{fit.problem.name}: what the simulation makes of it"
     write_text(folder / "report.html", page(title, statement(fit), sections, COVERS))
 

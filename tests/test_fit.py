@@ -8,17 +8,20 @@ import pandas as pd
 import pytest
 
 from experiments.cli import main
+from experiments.errors import InvalidValue
+from experiments.fit.breaks import breaks
 from experiments.fit.course import rates_of
 from experiments.fit.daily_measures import daily_statistics
-from experiments.fit.footprint import in_seven_days, run_daily, run_days
+from experiments.fit.footprint import accounts, in_seven_days, run_daily, run_days
 from experiments.fit.measures import SHARE, Measure, log_measures, log_statistics, slices_in
 from experiments.fit.observation import weekly_actives
 from experiments.fit.parameters import FITTED, OPEN, POSTING, Prior, points_of, priors_of, unit_of
 from experiments.fit.subject import Bench
 from experiments.fit.targets import target_of
-from experiments.fit.template import figures_problem, log_problem
+from experiments.fit.template import daily_problem, figures_problem, log_problem
+from experiments.logs.daily import ACTIVE, MEMBERS, WEEKLY, Daily
 from experiments.logs.gathering import log_of
-from experiments.logs.log import Log, days_of
+from experiments.logs.log import PRESENCE, Log, days_of
 from experiments.logs.resampling import resampling
 from experiments.logs.simulated import DAY_ZERO, simulated_log
 from experiments.scenarios import load
@@ -151,6 +154,51 @@ def test_the_template_takes_from_the_log_what_the_log_tells() -> None:
     assert "settings.steady_reach_a_year" in {prior.path for prior in work.priors}
     assert {target.measure.name for target in problem.targets} >= {"gini", "members", "active_1", "weekend_over_weekday"}
     np.testing.assert_array_equal(problem.weekly_actives, weekly_actives(days_of(log)))
+
+
+def workplace_statistics(weekly: np.ndarray) -> Daily:
+    """Statistics a day of a company: 400 members on the first day, 470 on the last; weekly actives as given, one a day."""
+    days = np.arange(weekly.size)
+    members = np.rint(np.linspace(400, 470, weekly.size))
+    columns = (MEMBERS, members), (ACTIVE, np.rint(0.4 * weekly)), (WEEKLY, weekly)
+    return Daily(MONDAY + days, dict(columns))
+
+
+def test_a_company_has_room_for_its_members_and_founders() -> None:
+    daily = workplace_statistics(np.full(280, 90.0))
+    with pytest.raises(InvalidValue, match="eligible = 450 is fewer than 470 members at once"):
+        daily_problem(daily, 450)
+    founders = next(prior for prior in daily_problem(daily, 480).priors if prior.path == "settings.founders")
+    assert 0 < founders.low < 400 < founders.high <= 480
+    with pytest.raises(InvalidValue, match="eligible = 40 is fewer than 50 weekly actives"):
+        figures_problem({"weekly_actives": 50.0}, 300, 40)
+    # Members of the first day did not come later: 70 in 280 days did.
+    arrivals = next(prior for prior in daily_problem(daily).priors if prior.path == "settings.arrivals_a_day")
+    assert arrivals.low < 70 / 280 < arrivals.high
+
+
+def test_a_sudden_break_is_told_and_a_launch_or_a_decline_is_none() -> None:
+    weeks = np.arange(100.0)
+    assert breaks(250.0 * np.exp(-weeks / 4.0) + 8.0) == breaks(100.0 * np.exp(-weeks / 30.0)) == []
+    fell = np.where(weeks < 60, 100.0, 2.0)
+    assert breaks(fell) == [(60, 100.0, 2.0)] and breaks(np.where(weeks < 60, 1.0, 4.0)) == []
+    problem = daily_problem(workplace_statistics(np.repeat(fell, 7)))
+    date = np.datetime64(MONDAY, "D") + 7 * 60
+    assert len(problem.warnings) == 1 and f"fell from 100 to 2 around {date}" in problem.warnings[0]
+
+
+def test_a_stalled_workplace_is_fitted_to_those_who_were_seen() -> None:
+    log = simulated_log(load("nasa_spacebook").with_values({"settings.days": 300, "settings.seats": 1200}), 3)
+    assert days_of(log).members < 20
+    problem = log_problem(log, eligible=1200)
+    assert problem.observation.kinds == PRESENCE and "days on which members were seen" in problem.warnings[0]
+
+
+def test_who_tires_of_a_workplace_keeps_the_account_until_the_job_ends() -> None:
+    stall = load("unsupported_launch").with_values({"settings.days": 360, "levers.staff_turnover_a_year": 0.0})
+    run = Bench().run(inputs_of(stall), 3, np.zeros(1, np.int64))
+    assert run.daily["leaves"].sum() > 0
+    np.testing.assert_array_equal(accounts(run), run.daily["members"] + np.cumsum(run.daily["leaves"]))
 
 
 @pytest.mark.parametrize(("tuesdays", "found"), [(0.05, False), (0.5, True)])

@@ -4,7 +4,7 @@ import numpy as np
 
 from experiments.logs.daily import ACTIVE, MEMBERS, POSTERS, WEEKLY, WEEKLY_POSTERS, Daily
 from experiments.logs.log import Days
-from sim.state import JOINS, POSTS, REPLIES, VISITS
+from sim.state import JOINS, LEAVES, LEFT, POSTS, REPLIES, VISITS
 from sim.world import World
 
 GENERATIONS = 4096
@@ -43,9 +43,17 @@ def run_daily(world: World, first: int) -> Daily:
 
 
 def accounts(world: World) -> np.ndarray:
-    """Members as a platform counts them, day by day: whoever tires of an open place leaves an account behind there."""
+    """Members as a platform counts them, day by day: whoever tires of a place leaves an account behind there.
+
+    In a workplace an account goes with the job. Of those who tired of the place and left the organisation later, whose
+    last day is not kept, the account counts as gone from the day they tired; within some years these are few."""
     members, leaves = world.daily["members"].astype(np.float64), world.daily["leaves"]
-    return np.asarray(members + np.cumsum(leaves) if world.settings[0]["open_pool"] > 0.0 else members)
+    if world.settings[0]["open_pool"] > 0.0:
+        return np.asarray(members + np.cumsum(leaves))
+    events = world.events[: int(world.community[0]["event_count"])]
+    own = events[(events["kind"] == LEAVES) & (events["seat"] >= 0) & (events["day"] >= 0)]
+    own = own[(world.status[own["seat"]] == LEFT) & (world.generation[own["seat"]] == own["generation"])]
+    return np.asarray(members + np.cumsum(np.bincount(own["day"], minlength=members.size)))
 
 
 def a_day(days: Days) -> np.ndarray:

@@ -9,9 +9,10 @@ import numpy as np
 
 from experiments.errors import InvalidValue
 from experiments.execution.batches import fingerprint_of
+from experiments.fit.breaks import break_words
 from experiments.fit.course import with_course
 from experiments.fit.daily_measures import FIGURES, daily_with_ends
-from experiments.fit.measures import log_statistics
+from experiments.fit.measures import log_statistics, whole_weeks
 from experiments.fit.observation import DAILY, FEW, LOG, Observation, weekly_actives
 from experiments.fit.parameters import ATTENDING, OPEN, POSTING, VISITING, WORK, Prior, priors_of
 from experiments.fit.subject import FitSubject
@@ -21,13 +22,14 @@ from experiments.logs.log import MONDAY, PRESENCE, Days, Log, days_of
 from experiments.logs.resampling import interval, resampling
 from experiments.scenarios import load
 from sim.inputs import Change, Scenario
-from sim.state import ATTENDS, POSTS, REPLIES
+from sim.state import ATTENDS, POSTS, REPLIES, VISITS
 
 FEWEST_MEMBERS, FEWEST_DAYS, FEWEST_ACTIVE_DAYS = 20, 56, 100
 FIRST_DAYS = 7
 STRETCHES = 12
 SPREAD_OF_GAPS = 0.7  # spread of gaps between events without any rhythm, as a share of the gap
 ROOM = 1.3
+FEW_CONTRIBUTE = "only {} members contributed; the days on which members were seen are fitted instead"
 STANDS_OUT = 1.5
 # A round that is given out once a week, worked on alone and shown: an event without a meeting.
 WEEKLY_ROUND = {
@@ -61,14 +63,18 @@ class Problem:
 def log_problem(log: Log, silence: int = 180, eligible: int | None = None, scenario: Scenario | None = None) -> Problem:
     """A fit to a log of members."""
     days = days_of(log)
+    # Where hardly anybody contributes, as in a community that stalled, those who were seen tell more.
+    seen_only = days.members < FEWEST_MEMBERS and log.has(VISITS)
+    contributed, days = days.members, days_of(log, PRESENCE) if seen_only else days
     check_enough(log.name, days)
+    enough_places(eligible, int(weekly_actives(days).max(initial=0)), "active in one week")
     span = days.last - days.first + 1
     silence = min(silence, max(14, span // 4))
     sample = resampling(days.members)
     found = {name: interval(values) for name, values in log_statistics(days, sample, silence).items()}
     found["members"] = counted(float(days.members))
-    kinds = kinds_of(log)
-    weekly = ATTENDS not in kinds and POSTS in kinds and has_weekly_round(days)
+    kinds = PRESENCE if seen_only else kinds_of(log)
+    weekly = not seen_only and ATTENDS not in kinds and POSTS in kinds and has_weekly_round(days)
     # What is handed in to a weekly round is work; answers to it, if there are any, stand elsewhere.
     kinds = (POSTS, ATTENDS) if weekly else kinds
     observation = Observation(LOG, kinds, days.first, span, silence)
@@ -82,9 +88,12 @@ def log_problem(log: Log, silence: int = 180, eligible: int | None = None, scena
     begun = begun_with(scenario, span, days.first, eligible, shown)
     begun = with_course(begun, newcomers[newcomers >= FIRST_DAYS], span) if eligible is None and scenario is None else begun
     begun = with_rhythm(begun, days, span) if attending else begun.with_values(WEEKLY_ROUND) if weekly else begun
-    seen = [word for word, some in ((POSTING, not attending), (ATTENDING, ATTENDS in kinds)) if some]
-    priors = priors_of(where_of(begun), seen, shown)
-    return Problem(log.name, with_room(begun, priors), observation, targets, priors, weekly_actives(days), log.warnings)
+    seen = [word for word, some in ((POSTING, not attending), (ATTENDING, ATTENDS in kinds), (VISITING, seen_only)) if some]
+    priors = seated(priors_of(where_of(begun), seen, shown), begun)
+    weekly_seen = weekly_actives(days)
+    warnings = (*log.warnings, *([FEW_CONTRIBUTE.format(contributed)] if seen_only else []))
+    warnings = (*warnings, *break_words(weekly_seen, whole_weeks(days.first, days.last)[0]))
+    return Problem(log.name, with_room(begun, priors), observation, targets, priors, weekly_seen, warnings)
 
 
 def daily_problem(daily: Daily, eligible: int | None = None, scenario: Scenario | None = None) -> Problem:
@@ -97,6 +106,7 @@ def daily_problem(daily: Daily, eligible: int | None = None, scenario: Scenario 
     known = np.flatnonzero(np.isfinite(members))
     if not known.size:
         raise InvalidValue(f"{daily.name} has no {MEMBERS}; statistics a day can be fitted only with the number of members")
+    enough_places(eligible, int(members[known].max()), "members at once")
     whole = np.interp(np.arange(span), daily.day[known] - daily.day[0], members[known])
     for name, (value, low, high) in list(found.items()):
         if name.startswith("members"):
@@ -107,24 +117,33 @@ def daily_problem(daily: Daily, eligible: int | None = None, scenario: Scenario 
     targets = targets_of(observation.measures, found, float(members[known].max()))
     observation = replace(observation, names=tuple(target.measure.name for target in targets))
     joins = np.repeat(np.arange(1, span), np.maximum(0, np.diff(np.rint(whole))).astype(np.int64))
-    shown = shown_by(joins, span, float(whole[-1]), found.get("active_weekend", (0.5, 0, 0))[0])
+    # Those who are members on the first day did not come later.
+    shown = shown_by(
+        joins,
+        span,
+        float((joins < FIRST_DAYS).sum() + max(0.0, whole[-1] - whole[0])),
+        found.get("active_weekend", (0.5, 0, 0))[0],
+    )
     shown["founders"], shown["joins"] = max(5.0, float(whole[0])), shown.pop("newcomers")
     begun = begun_with(scenario, span, observation.first, eligible, shown)
     begun = with_course(begun, joins, span, counted=True) if eligible is None and scenario is None else begun
-    priors = priors_of(where_of(begun), (POSTING, VISITING), shown)
+    priors = seated(priors_of(where_of(begun), (POSTING, VISITING), shown), begun)
     observed = daily.values.get(WEEKLY, np.full(daily.day.size, np.nan))
     weekly = sundays(daily, observed, observation)
-    return Problem(daily.name, with_room(begun, priors), observation, targets, priors, weekly, daily.warnings)
+    warnings = (*daily.warnings, *break_words(weekly, whole_weeks(observation.first, int(daily.day[-1]))[0]))
+    return Problem(daily.name, with_room(begun, priors), observation, targets, priors, weekly, warnings)
 
 
 def figures_problem(figures: Mapping[str, float], age: int, eligible: int, scenario: Scenario | None = None) -> Problem:
     """A fit to a few figures about a workplace."""
+    for name, value in figures.items():
+        enough_places(eligible, int(np.ceil(value)), f"{name.replace('_', ' ')}")
     observation = Observation(FEW, (), 0, age, 0, tuple(figures))
     found = {name: counted(max(0.5, value)) for name, value in figures.items()}
     targets = targets_of(FIGURES, found, float(eligible))
     shown = {"founders": max(5.0, 0.03 * eligible)}
     begun = begun_with(scenario, age, 0, eligible, shown)
-    priors = priors_of(where_of(begun), (POSTING,), shown)
+    priors = seated(priors_of(where_of(begun), (POSTING,), shown), begun)
     nothing = np.full(observation.weeks, np.nan)
     return Problem("the community", with_room(begun, priors), observation, targets, priors, nothing)
 
@@ -152,7 +171,8 @@ def check_enough(name: str, days: Days) -> None:
         (days.member.size, FEWEST_ACTIVE_DAYS, "active days of members"),
     ):
         if number < least:
-            raise InvalidValue(f"{name} has {number:,} {what}; a fit needs at least {least:,}: take a longer stretch of the log")
+            need = f"{name} has {number:,} {what}; a fit needs at least {least:,}"
+            raise InvalidValue(f"{need}: take a longer stretch of the log, or a few figures (see --help)")
 
 
 def shown_by(newcomers: np.ndarray, span: int, members: float, weekend: float) -> dict[str, float]:
@@ -189,6 +209,23 @@ def where_of(scenario: Scenario) -> str:
     return OPEN if scenario.setting("open_pool") else WORK
 
 
+def enough_places(eligible: int | None, number: int, what: str) -> None:
+    """Refuse a workplace that is smaller than what its log shows."""
+    if eligible is not None and number > eligible:
+        raise InvalidValue(f"eligible = {eligible:,} is fewer than {number:,} {what}; give all who could take part")
+
+
+def seated(priors: tuple[Prior, ...], scenario: Scenario) -> tuple[Prior, ...]:
+    """Priors of a workplace with no more founders than there are people."""
+    if scenario.setting("open_pool"):
+        return priors
+    seats = scenario.setting("seats")
+    return tuple(
+        replace(one, low=min(one.low, 0.5 * seats), high=min(one.high, seats)) if one.path == "settings.founders" else one
+        for one in priors
+    )
+
+
 def with_room(scenario: Scenario, priors: tuple[Prior, ...]) -> Scenario:
     """The scenario with seats for all who may arrive anywhere in the prior."""
     ends = {prior.path: prior.high for prior in priors}
@@ -219,8 +256,6 @@ def with_rhythm(scenario: Scenario, days: Days, span: int) -> Scenario:
 
 def sundays(daily: Daily, values: np.ndarray, observation: Observation) -> np.ndarray:
     """Rolling weekly numbers at the end of each whole week, for the picture."""
-    from experiments.fit.measures import whole_weeks
-
     start, end = whole_weeks(observation.first, observation.first + observation.days - 1)
     last_days = np.arange(start, end) * 7 - MONDAY + 6
     at = np.searchsorted(daily.day, last_days).clip(0, daily.day.size - 1)

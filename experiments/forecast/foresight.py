@@ -15,6 +15,7 @@ from experiments.logs.course import date_of
 HORIZONS = (13, 52)
 MEAN_WEEKS = 8
 YEAR_DAYS = 365
+SURE = 0.9
 COVERS = (
     "Bands and brackets say where the weeks to come will lie in so many of a hundred cases: they cover who stays and who comes, "
     "good and bad weeks as large as this log had, slow drift as large as this forecast's own errors in the log's past, and "
@@ -71,10 +72,12 @@ class Foresight:
         row = self.row(min(self.weeks, HORIZONS[-1]))
         low, high = float(str(row["actives_90_from"])), float(str(row["actives_90_to"]))
         what = "active days of members a week" if self.past.summed else "active a week"
-        span = f"{people(self.now)} now, {people(low)} to {people(high)} in {row['days']} days"
+        course = f"{people(self.now)} {what} now, {people(low)} to {people(high)} in {row['days']} days"
+        if float(str(row["chance_stalled"])) > SURE:
+            return f"Stalled, in all likelihood: {course}"
         if high >= self.now >= low:
-            return f"Open whether it grows: {what}, {span}"
-        return f"{'Fewer' if high < self.now else 'More'} {what}: {span}"
+            return f"Open whether it grows: {course}"
+        return f"{'Fewer' if high < self.now else 'More'} than now: {course}"
 
     @property
     def statement(self) -> str:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
-from matplotlib.dates import date2num
+from matplotlib.dates import AutoDateLocator, date2num
 from matplotlib.figure import Figure
 
 from experiments.drawing import BLUE, GREEN, GREY, ORANGE, PURPLE, RED, explain, name_axes, note, shaded, sheet
@@ -59,6 +59,8 @@ def course_figure(description: Description) -> Drawn:
     explain(above, loc="upper left", ncols=5)
     below.bar(dates(months["month"]), months["newcomers"], width=24, color=PURPLE, align="edge")
     name_axes(below, "", "newcomers a month")
+    for axes in (above, below):  # dates of a log of weeks are long and would run into one another
+        axes.xaxis.set_major_locator(AutoDateLocator(maxticks=8))
     note(figure, COVERED)
     return Drawn(figure, "Members active a week over time, with phases of growth, stall and decline, and newcomers a month.")
 
