@@ -211,6 +211,21 @@ def test_a_weekday_that_stands_out_is_a_weekly_round(tuesdays: float, found: boo
     assert (ATTENDS in problem.observation.kinds) is found
 
 
+def test_attendance_beside_messages_sets_the_rhythm_of_events_too() -> None:
+    from experiments.logs.gathering import gathered
+
+    dice = np.random.default_rng(0)
+    evenings = np.repeat(np.arange(3, 364, 14), 10)
+    day = np.r_[evenings, dice.integers(0, 364, 900)] + MONDAY
+    kind = np.repeat(np.array([ATTENDS, POSTS], np.uint8), (evenings.size, 900))
+    columns = {"member": dice.integers(1, 41, day.size).astype(np.uint64), "time": day * 86_400, "kind": kind}
+    scenario = log_problem(gathered(columns, False, "both", last=MONDAY + 363), eligible=60).scenario
+    assert [change.levers["cadence_days"] for change in scenario.plan] == pytest.approx(
+        [14.0] * 4, abs=1.5
+    )  # six or seven a quarter
+    assert scenario.levers["cadence_regularity"] > 0.9 and scenario.setting("weekend_share") > 0.3
+
+
 def test_attendance_sets_the_rhythm_of_events() -> None:
     from experiments.logs.gathering import gathered
 

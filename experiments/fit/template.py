@@ -87,7 +87,10 @@ def log_problem(log: Log, silence: int = 180, eligible: int | None = None, scena
         shown.pop("weekend")
     begun = begun_with(scenario, span, days.first, eligible, shown)
     begun = with_course(begun, newcomers[newcomers >= FIRST_DAYS], span) if eligible is None and scenario is None else begun
-    begun = with_rhythm(begun, days, span) if attending else begun.with_values(WEEKLY_ROUND) if weekly else begun
+    if weekly:
+        begun = begun.with_values(WEEKLY_ROUND)
+    elif attending or (ATTENDS in kinds and scenario is None and log.has(ATTENDS)):
+        begun = with_rhythm(begun, days_of(log, (ATTENDS,)), span, alone=attending)
     seen = [word for word, some in ((POSTING, not attending), (ATTENDING, ATTENDS in kinds), (VISITING, seen_only)) if some]
     priors = seated(priors_of(where_of(begun), seen, shown), begun)
     weekly_seen = weekly_actives(days)
@@ -236,8 +239,10 @@ def with_room(scenario: Scenario, priors: tuple[Prior, ...]) -> Scenario:
     return scenario.with_values({"settings.seats": float(np.ceil(ROOM * arrivals + founders + 50))})
 
 
-def with_rhythm(scenario: Scenario, days: Days, span: int) -> Scenario:
-    """The scenario with the events that the log shows: days between them stretch by stretch, and how regular they are."""
+def with_rhythm(scenario: Scenario, days: Days, span: int, alone: bool = True) -> Scenario:
+    """The scenario with the events that the log shows: days between them stretch by stretch, and how regular they are.
+
+    `alone`: where nothing but attendance is logged, which then alone says on which days anything happens."""
     held = np.unique(days.day) - days.first
     gaps = np.diff(held)
     spread = float(gaps.std() / gaps.mean()) if gaps.size > 1 else 0.0
@@ -250,7 +255,8 @@ def with_rhythm(scenario: Scenario, days: Days, span: int) -> Scenario:
         cadence = float(min(365.0, (end - start) / number)) if number else 0.0
         plan.append(Change(int(start), int(end) if end < span else None, {}, {"cadence_days": round(cadence, 1)}))
     values = {"levers.cadence_regularity": regular, "levers.face_to_face_share": 1.0, "levers.synchronous_share": 1.0}
-    values["settings.weekend_share"] = 1.0  # the log itself says on which days there were events
+    if alone:
+        values["settings.weekend_share"] = 1.0  # the log itself says on which days there were events
     return replace(scenario.with_values(values), plan=tuple(plan))
 
 

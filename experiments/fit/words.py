@@ -18,6 +18,9 @@ COVERS = (
     "communities and are never fitted; where the theory cannot follow, the statistics that it misses say so."
 )
 
+# What a workplace is fitted from unless a scenario is given.
+BLEAK = "unsupported_launch"
+
 
 def window_words(fit: Fit) -> str:
     """The stretch of the log in words."""
@@ -62,7 +65,19 @@ def misfit(fit: Fit) -> list[str]:
             "others; the fit allows for that, "
             "so that they do not drag the parameters along."
         )
-    return lines
+    return [*lines, *hint(fit)]
+
+
+def hint(fit: Fit) -> list[str]:
+    """Where a workplace is livelier than the template's levers allow, what to try."""
+    course = fit.checks[fit.checks["statistic"].str.startswith(("active_", "weekly_"))]
+    low = ~course["met"] & (course["deviations"] < 0)
+    if fit.problem.scenario.name != BLEAK or 3 * int(low.sum()) < len(course) or not len(course):
+        return []
+    return [
+        f"The fit began with a launch without support ({BLEAK}), whose levers other than onboarding are kept. This community is "
+        "livelier: begin with one that has what yours has, such as scenario=middling or scenario=well_run_cop."
+    ]
 
 
 def fitted_scenario(fit: Fit, name: str, story: str = "", source: str = "") -> Scenario:
