@@ -1,5 +1,6 @@
 """A log described: regularities against published figures and hand counts, simulated runs, small and odd logs, pages."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -7,6 +8,8 @@ import pandas as pd
 import pytest
 
 from experiments.cli import main
+from experiments.errors import InvalidValue
+from experiments.fit.template import daily_problem
 from experiments.logs.course import phases, signs
 from experiments.logs.daily import daily_phases, read_daily, surges
 from experiments.logs.described import described
@@ -164,6 +167,18 @@ def test_statistics_a_day(tmp_path: Path, capsys: pytest.CaptureFixture[str]) ->
     assert main(["log", "describe", str(tmp_path / "daily.csv"), f"out={tmp_path / 'out'}"]) == 0
     assert "Latest phase: stall, 2024-01-01 to 2024-03-01." in " ".join(capsys.readouterr().out.split())
     assert (tmp_path / "out" / "daily.png").exists()
+
+
+def test_statistics_a_day_under_other_names(tmp_path: Path) -> None:
+    dates = pd.date_range("2023-01-02", periods=130).strftime("%d.%m.%Y")
+    rows = [f'{date};"1,200";{20 + at % 3};;x' for at, date in enumerate(dates) if not 70 < at < 90]
+    (tmp_path / "company.csv").write_text("Day;Total users;Active users;WAU;Channel\n" + "\n".join(rows))
+    daily = read_daily(open_source(tmp_path / "company.csv"))
+    assert daily.values["total_membership"].min() == 1200 and np.isnan(daily.values["weekly_active_members"]).all()
+    assert daily_phases(daily)["phase"].tolist() == ["start", "stall"]
+    assert main(["log", "describe", str(tmp_path / "company.csv")]) == 0
+    with pytest.raises(InvalidValue, match="has no number of active members"):
+        daily_problem(replace(daily, values=daily.values | {"daily_active_members": np.full(daily.day.size, np.nan)}))
 
 
 def test_observed_statistics_a_day(observed_data: Path) -> None:

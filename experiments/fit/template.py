@@ -17,7 +17,7 @@ from experiments.fit.observation import DAILY, FEW, LOG, Observation, weekly_act
 from experiments.fit.parameters import ATTENDING, OPEN, POSTING, VISITING, WORK, Prior, priors_of
 from experiments.fit.subject import FitSubject
 from experiments.fit.targets import Target, counted, targets_of
-from experiments.logs.daily import MEMBERS, WEEKLY, Daily
+from experiments.logs.daily import ACTIVE, MEMBERS, WEEKLY, Daily
 from experiments.logs.log import MONDAY, PRESENCE, Days, Log, days_of
 from experiments.logs.resampling import interval, resampling
 from experiments.scenarios import load
@@ -104,6 +104,8 @@ def daily_problem(daily: Daily, eligible: int | None = None, scenario: Scenario 
     span = int(daily.day[-1] - daily.day[0]) + 1
     if span < FEWEST_DAYS:
         raise InvalidValue(f"{daily.name} covers {span} days; a fit needs at least {FEWEST_DAYS}: take a longer stretch")
+    if not np.isfinite(daily.values[ACTIVE]).any():
+        raise InvalidValue(f"{daily.name} has no number of active members; a fit needs them")
     found = daily_with_ends(daily)
     members = daily.values.get(MEMBERS, np.full(daily.day.size, np.nan))
     known = np.flatnonzero(np.isfinite(members))

@@ -118,7 +118,7 @@ def go_on(past: Past, courses: list[Course], draws: int, seed: int) -> Outlook:
         whole_numbers(one * drift * ratio, dice) for one, drift, ratio in zip(base, drifting, ratios, strict=True)
     )
     found = beside(past, actives, contributions, np.minimum(contributors, np.maximum(actives, 1.0)))
-    if np.all(past.actives <= past.joined) and not past.summed:  # more than there are members cannot be active
+    if past.counted and not past.summed and np.all(past.actives <= past.joined):  # more than there are members cannot be active
         most = np.maximum(found.joined, past.joined[-1])
         found = replace(found, actives=np.minimum(actives, most), contributors=np.minimum(found.contributors, most))
     return Outlook(found.actives, found.contributors, found.contributions, found.joined, stood.world[picked])

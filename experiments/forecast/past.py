@@ -50,7 +50,7 @@ class Past:
     `actives`: different members with a contribution (Slack's daily statistics: active members, readers included; member-days
     where these have no weekly numbers, see `summed`);
     `contributors`: the same, of those who contribute; `contributions`: how many (Slack: days on which a member posted);
-    `newcomers`: members active for the first time; `joined`: members so far.
+    `newcomers`: members active for the first time; `joined`: members so far, `counted` where a platform counts them.
     """
 
     actives: np.ndarray
@@ -63,6 +63,7 @@ class Past:
     name: str = "the log"
     warnings: tuple[str, ...] = ()
     summed: bool = False
+    counted: bool = False
 
     @property
     def weeks(self) -> int:
@@ -154,7 +155,10 @@ def past_of_daily(daily: Daily) -> Past:
     summed = known(WEEKLY) is None or (known(POSTERS) is not None and known(WEEKLY_POSTERS) is None)
     warnings = (*daily.warnings, SUMMED) if summed else daily.warnings
     last = int(daily.day[-1])
-    return Past(actives, contributors, contributions, newcomers, joined, None, last, daily.name, warnings, known(WEEKLY) is None)
+    return Past(
+        actives, contributors, contributions, newcomers, joined, None, last, daily.name, warnings,
+        summed=known(WEEKLY) is None, counted=known(MEMBERS) is not None,
+    )  # fmt: skip
 
 
 def enough(weeks: int, name: str) -> None:

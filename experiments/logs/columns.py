@@ -1,5 +1,6 @@
 """Which column is which: found by the names that exports commonly use, or given by the user."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -47,6 +48,10 @@ TYPES = {
     "award": AWARDED, "like": AWARDED, "reaction": AWARDED, "thanks": AWARDED, "upvote": AWARDED, "kudos": AWARDED,
     "leave": LEAVES, "left": LEAVES, "channel_leave": LEAVES, "unsubscribe": LEAVES, "departure": LEAVES,
 }  # fmt: skip
+
+
+# 1,200 or 1'200: thousands set apart, as spreadsheets write them; a point is left alone, as 1.200 may be 1.2.
+GROUPED, THOUSANDS = re.compile(r"^\d{1,3}([,' ]\d{3})+$"), re.compile(r"[,' ]")
 
 
 @dataclass(frozen=True)
@@ -125,8 +130,9 @@ def counts_of(values: pa.Array) -> np.ndarray:
 
 def number(word: bytes | str) -> int:
     """A whole number, or -1."""
+    text = word.decode("ascii", "replace") if isinstance(word, bytes) else word
     try:
-        value = float(word)
+        value = float(THOUSANDS.sub("", text) if GROUPED.match(text) else text)
     except ValueError:
         return -1
     return int(value) if value == value // 1 and 0 <= value < 2e9 else -1

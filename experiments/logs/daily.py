@@ -18,6 +18,15 @@ from experiments.logs.times import ALLOWED, MISSING, Clock
 MEMBERS, ACTIVE, POSTERS = "total_membership", "daily_active_members", "daily_members_posting_messages"
 WEEKLY, WEEKLY_POSTERS = "weekly_active_members", "weekly_members_posting_messages"
 COLUMNS = (MEMBERS, ACTIVE, POSTERS, WEEKLY, WEEKLY_POSTERS)
+# What other services and companies call the same numbers; Slack's own names come first.
+CALLED = {
+    MEMBERS: (MEMBERS, "total_members", "membership", "members", "total_users"),
+    ACTIVE: (ACTIVE, "daily_active_users", "daily_actives", "active_members", "active_users", "dau"),
+    POSTERS: (POSTERS, "daily_posters", "members_posting", "posters"),
+    WEEKLY: (WEEKLY, "weekly_active_users", "weekly_actives", "wau"),
+    WEEKLY_POSTERS: (WEEKLY_POSTERS, "weekly_posters"),
+}
+DATES = ("date", "day")
 QUARTER_DAYS = 91
 FEWEST_DAYS = 28
 NOTABLE = 0.10
@@ -35,17 +44,26 @@ class Daily:
 
 
 def is_daily(headings: Sequence[str]) -> bool:
-    """Whether these are the headings of Slack's daily statistics."""
-    plain = {simple(heading) for heading in headings}
-    return "date" in plain and ACTIVE in plain
+    """Whether these are the headings of statistics a day, as Slack exports them or under other usual names."""
+    plain = [simple(heading) for heading in headings]
+    return place_of(plain, DATES) is not None and place_of(plain, CALLED[ACTIVE]) is not None
+
+
+def place_of(headings: Sequence[str], names: Sequence[str]) -> int | None:
+    """Place of the first of these names that is there."""
+    return next((headings.index(name) for name in names if name in headings), None)
 
 
 def read_daily(source: Source, dates: str = "", last: int | None = None) -> Daily:
     """Daily statistics from a file; days that are there twice count once, and impossible numbers not at all."""
     plain = [simple(heading) for heading in source.headings]
-    names = [name for name in COLUMNS if name in plain]
+    found_at = {name: place_of(plain, CALLED[name]) for name in COLUMNS}
+    places = {name: at for name, at in found_at.items() if at is not None}
+    names = list(places)
+    day = place_of(plain, DATES)
+    assert day is not None
     clock, blocks = Clock(dates), []
-    for arrays in source.blocks([plain.index(name) for name in ("date", *names)]):
+    for arrays in source.blocks([day, *places.values()]):
         blocks.append(np.stack([clock.seconds(arrays[0]), *(counts_of(as_bytes(one)) for one in arrays[1:])]))
     table = np.concatenate(blocks, axis=1) if blocks else np.zeros((1, 0), np.int64)
     good = table[0] != MISSING
