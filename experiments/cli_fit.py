@@ -33,7 +33,7 @@ Columns and times are found and given as for 'community log describe'
 Options
   eligible=    people in the organisation: a workplace rather than an open pool
   scenario=    a community to begin with, whose other settings and levers are kept: a name or ./FILE.yaml
-  runs=2000    runs to spend in all; more runs, narrower intervals
+  runs=3000    runs to spend in all; more runs, narrower intervals
   seed=0       the same seed gives the same fit on any machine
   probe=no     yes: try which shared theory constants would have to move for what is missed; some 540 runs more
   workers=     runs at once; all processor cores unless said
@@ -49,7 +49,7 @@ FIGURES = ("weekly_actives", "weekly_posters", "members")
 NUMBERS = {
     "silence": (180, 7, 3650, "days after which somebody counts as gone"),
     "eligible": (None, 10, 1_000_000, "people in the organisation"),
-    "runs": (2000, 200, 1_000_000, "runs to spend in all"),
+    "runs": (3000, 200, 1_000_000, "runs to spend in all"),
     "seed": (0, 0, 10**9, "seed of the fit"),
     "workers": (None, 1, 1024, "runs at once"),
     "weekly_actives": (None, 0, 1_000_000, "members seen in a week"),

@@ -15,7 +15,7 @@ from experiments.fit.daily_measures import daily_statistics
 from experiments.fit.footprint import accounts, in_seven_days, run_daily, run_days
 from experiments.fit.measures import SHARE, Measure, log_measures, log_statistics, slices_in
 from experiments.fit.observation import weekly_actives
-from experiments.fit.parameters import FITTED, OPEN, POSTING, Prior, points_of, priors_of, unit_of
+from experiments.fit.parameters import FITTED, OPEN, POSTING, VISITING, WORK, Prior, points_of, priors_of, unit_of
 from experiments.fit.subject import Bench
 from experiments.fit.targets import target_of
 from experiments.fit.template import daily_problem, figures_problem, log_problem
@@ -135,6 +135,22 @@ def test_priors_and_points() -> None:
     at = [prior.path for prior in priors].index("dials.culture")
     np.testing.assert_allclose(unit_of(priors, points)[:, at], unit[:, at])
     np.testing.assert_allclose(Prior("x", 0.1, 10.0, True).at(np.array([0.5])), 1.0)
+
+
+def test_levers_of_an_organisation_are_fitted_only_at_work_and_quiet_readers_only_where_they_are_seen() -> None:
+    shown = {"newcomers": 2.0, "joins": 2.0, "founders": 10.0, "weekend": 0.5, "contributions": 2.0}
+    work, forum_posts, seen = (
+        {prior.path for prior in priors_of(where, words, shown)}
+        for where, words in ((WORK, (POSTING,)), (OPEN, (POSTING,)), (OPEN, (POSTING, VISITING)))
+    )
+    at_work = {
+        "levers.leadership_support",
+        "levers.protected_minutes_a_week",
+        "settings.launch_reach",
+        "settings.steady_reach_a_year",
+    }
+    assert work - forum_posts == at_work
+    assert seen - forum_posts == {"settings.quiet_reader_share"}
 
 
 def small_log(seed: int = 3) -> Log:
@@ -337,7 +353,7 @@ def test_a_dry_run_says_what_would_be_fitted_and_writes_nothing(
 ) -> None:
     assert community(str(file), "--dry-run", f"out={tmp_path / 'new'}") == 0
     told = capsys.readouterr().out
-    assert "2,000 runs; time:" in told and "nothing was written" in told and not (tmp_path / "new").exists()
+    assert "3,000 runs; time:" in told and "nothing was written" in told and not (tmp_path / "new").exists()
 
 
 def test_a_folder_with_another_fit_is_refused(file: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

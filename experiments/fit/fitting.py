@@ -30,7 +30,7 @@ from experiments.fit.waves import (
 )
 from sim.inputs import Scenario
 
-RUNS = 2000
+RUNS = 3000
 FEWEST_REPEATS = 3
 DRAWS = 400
 AT_THE_FIT = 0.3  # share of the check's runs that repeat the fitted point, to tell seeds from parameters
