@@ -1,4 +1,4 @@
-"""Planted parameters and what fits make of them: `python -m benchmarks.recovery [trials] [first]`, a row a parameter.
+"""Planted parameters and what fits make of them: `python -m benchmarks.recovery [trials] [folder]`, a row a parameter.
 
 Communities of about two hundred contributors in a year are simulated at points drawn from the prior; each is then fitted
 as if it were real. All share prior and template, so one table of runs over the prior serves as the first wave of every
@@ -80,14 +80,14 @@ def planted(problem: Problem, unit: np.ndarray, seed: int) -> Problem | None:
     return replace(problem, targets=targets_of(problem.observation.measures, found, days.members))
 
 
-def make_table(folder: Path, workers: int) -> None:
+def make_table(folder: Path, workers: int, runs: int = TABLE) -> None:
     """Runs over the whole prior, made once for all trials."""
     problem, workshop = template(), Workshop(folder, 1, workers)
     folder.mkdir(parents=True, exist_ok=True)
-    workshop.run(problem, "table", partial(first_points, TABLE, len(problem.priors), workshop.dice(0)), seeds_from(1, 0))
+    workshop.run(problem, "table", partial(first_points, runs, len(problem.priors), workshop.dice(0)), seeds_from(1, 0))
 
 
-def trial(folder: Path, number: int) -> Trial | None:
+def trial(folder: Path, later: int, number: int) -> Trial | None:
     """Plant a community and fit it; its later waves stay on disk, so that a study that was stopped goes on."""
     base = template()
     unit = np.random.default_rng([2024, number]).random(len(base.priors))
@@ -97,16 +97,16 @@ def trial(folder: Path, number: int) -> Trial | None:
     seen = no_runs(problem).joined(*learned(problem, folder / "table"))
     workshop = Workshop(folder / f"trial-{number}", 100 + number, 1)
     workshop.folder.mkdir(parents=True, exist_ok=True)
-    seen = later_waves(problem, workshop, seen)
+    seen = later_waves(problem, workshop, seen, later)
     unit_draws = draws_of(likelihood_of(problem.targets, seen), workshop)
     low, high = np.quantile(unit_draws, ENDS, axis=0)
     members = next(target.value for target in problem.targets if target.measure.name == "members")
     return Trial(unit, low, high, int(members))
 
 
-def later_waves(problem: Problem, workshop: Workshop, seen: Runs) -> Runs:
+def later_waves(problem: Problem, workshop: Workshop, seen: Runs, runs: int) -> Runs:
     """The waves after the first, as in any fit."""
-    for wave, number in list(enumerate(counts_of(LATER)))[1:]:
+    for wave, number in list(enumerate(counts_of(runs)))[1:]:
         found = likelihood_of(problem.targets, seen)
         design = partial(next_points, found, wave, number, workshop.dice(wave))
         place = workshop.run(problem, f"wave-{wave + 1}", design, seeds_from(workshop.seed, wave))
@@ -114,13 +114,13 @@ def later_waves(problem: Problem, workshop: Workshop, seen: Runs) -> Runs:
     return seen
 
 
-def trials(folder: Path, number: int, first: int = 0, processes: int = 1) -> Iterator[Trial]:
+def trials(folder: Path, number: int, processes: int = 1, runs: int = TABLE, later: int = LATER) -> Iterator[Trial]:
     """So many trials, one after another or on several processes; points at which too few take part are passed over."""
-    make_table(folder, processes)
-    done, at = 0, first
+    make_table(folder, processes, runs)
+    done = at = 0
     with ProcessPoolExecutor(processes, mp_context=get_context("spawn")) as pool:
         while done < number:
-            for found in pool.map(partial(trial, folder), range(at, at + number - done)):
+            for found in pool.map(partial(trial, folder, later), range(at, at + number - done)):
                 at += 1
                 if found is not None:
                     done += 1
