@@ -5,6 +5,7 @@ as if it were real. All share prior and template, so one table of runs over the 
 fit; the later waves are each fit's own.
 """
 
+import os
 import sys
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
@@ -144,17 +145,20 @@ def table(found: Sequence[Trial]) -> str:
     return markdown(headings, rows)
 
 
-def main(words: list[str]) -> None:
-    """Run trials and print their table; the folder is kept where one is named."""
-    number = int(words[0]) if words else TRIALS
-    kept = Path(words[1]) if len(words) > 1 else None
+def measured(number: int = TRIALS, folder: Path | None = None) -> str:
+    """The table of so many trials on all cores; the folder is kept, and gone on with, where one is named."""
     with TemporaryDirectory() as passing:
         found = []
-        for one in trials(kept or Path(passing), number):
+        for one in trials(folder or Path(passing), number, os.cpu_count() or 1):
             found.append(one)
             line = f"{len(found)} of {number}: {one.members} contributors, inside {one.inside.sum()} of {one.inside.size}"
             print(line, file=sys.stderr, flush=True)
-        print(table(found))
+    return table(found)
+
+
+def main(words: list[str]) -> None:
+    """Run trials and print their table."""
+    print(measured(int(words[0]) if words else TRIALS, Path(words[1]) if len(words) > 1 else None))
 
 
 if __name__ == "__main__":
