@@ -36,7 +36,8 @@ def statement(fit: Fit) -> str:
     told = fit.parameters.loc[fit.parameters["verdict"] == "identified", "label"].tolist()
     blind = fit.parameters.loc[fit.parameters["verdict"] == "not identified by this log", "label"].tolist()
     found = f"runs at the posterior meet {met} of {of} statistics (90 % interval {low} to {high})"
-    parts = [f"{fit.problem.name}, {window_words(fit)}: {found}."]
+    there = f"runs of the scenario that comes of it meet {int(fit.checks['met there'].sum())}"
+    parts = [f"{fit.problem.name}, {window_words(fit)}: {found}; {there}."]
     parts.append(f"The log pins down {listing(told)}." if told else "The log pins down no single parameter.")
     if blind:
         parts.append(f"It does not tell of {listing(blind)}.")
@@ -75,8 +76,8 @@ def hint(fit: Fit) -> list[str]:
     if fit.problem.scenario.name != BLEAK or 3 * int(low.sum()) < len(course) or not len(course):
         return []
     return [
-        f"The fit began with a launch without support ({BLEAK}), whose levers other than onboarding are kept. This community is "
-        "livelier: begin with one that has what yours has, such as scenario=middling or scenario=well_run_cop."
+        f"The fit began with a launch without support ({BLEAK}), whose levers other than onboarding, "
+        "leadership support and protected time are kept. This community is livelier: begin with one that has what yours has, such as scenario=middling or scenario=well_run_cop."
     ]
 
 
@@ -84,7 +85,8 @@ def fitted_scenario(fit: Fit, name: str, story: str = "", source: str = "") -> S
     """The community as fitted, with its story and its source."""
     met, of, low, high = met_interval(fit.problem, fit.check)
     story = story or f"A community fitted to {fit.problem.name}, {window_words(fit)}."
-    counted = f"runs at the posterior meet {met} of {of} statistics ({low} to {high})"
+    there = int(fit.checks["met there"].sum())
+    counted = f"runs at the posterior meet {met} of {of} statistics ({low} to {high}), runs of this scenario {there}"
     found = f"Fitted to {fit.problem.name} ({window_words(fit)}): {counted}."
     rounded = {path: float(f"{value:.6g}") for path, value in fit.fitted.items()}
     base = fit.problem.scenario.with_values(rounded)
