@@ -39,6 +39,8 @@ SHOWN = {"newcomers": 0.3, "founders": 8.0, "weekend": 0.8, "contributions": 4.0
 TABLE, LATER = 1024, 700
 FEWEST_CONTRIBUTORS = 40
 TRIALS = 50
+# The communities before this number served to choose how cautious a posterior is.
+FIRST = 100
 
 
 @dataclass(frozen=True)
@@ -118,7 +120,7 @@ def later_waves(problem: Problem, workshop: Workshop, seen: Runs, runs: int) -> 
 def trials(folder: Path, number: int, processes: int = 1, runs: int = TABLE, later: int = LATER) -> Iterator[Trial]:
     """So many trials, one after another or on several processes; points at which too few take part are passed over."""
     make_table(folder, processes, runs)
-    done = at = 0
+    done, at = 0, FIRST
     with ProcessPoolExecutor(processes, mp_context=get_context("spawn")) as pool:
         while done < number:
             for found in pool.map(partial(trial, folder, later), range(at, at + number - done)):

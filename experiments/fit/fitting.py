@@ -33,6 +33,8 @@ from sim.inputs import Scenario
 RUNS = 3000
 FEWEST_REPEATS = 3
 DRAWS = 400
+# Power of the likelihood at which 90 % intervals held what was planted in 90 % of fifty communities; whole, they held it in 85.
+CAUTION = 0.7
 AT_THE_FIT = 0.3  # share of the check's runs that repeat the fitted point, to tell seeds from parameters
 SEEDS_A_WAVE = 10_000_000
 
@@ -67,9 +69,9 @@ def fit(problem: Problem, workshop: Workshop, runs: int = RUNS) -> Fit:
     """Fit a community; called again with the same folder, it goes on where it was stopped."""
     workshop.open(problem, runs)
     found, seen = waves(problem, workshop, runs)
+    chosen = chosen_of(problem, workshop, found, drawn(found, workshop), round(FOR_CANDIDATES * runs))
     unit = draws_of(found, workshop)
     draws = points_of(problem.priors, unit)
-    chosen = chosen_of(problem, workshop, found, unit, round(FOR_CANDIDATES * runs))
     check = checked(problem, workshop, unit, chosen, round((1.0 - sum(SHARES) - FOR_CANDIDATES) * runs))
     values = points_of(problem.priors, chosen[np.newaxis]).iloc[0]
     fitted = {str(path): float(value) for path, value in values.items()}
@@ -117,15 +119,20 @@ def seeds_from(seed: int, wave: int) -> int:
 
 
 def draws_of(found: Likelihood, workshop: Workshop) -> np.ndarray:
-    """Draws of the posterior, made once and kept."""
+    """Draws of the cautious posterior, made once and kept."""
     place = workshop.folder / "draws.parquet"
-    dimensions = found.emulator.unit.shape[1]
     if not place.exists():
-        walkers = posterior(found.log, dimensions, 2 * DRAWS, workshop.dice(len(SHARES)))
-        unit = walkers.points[workshop.dice(len(SHARES) + 1).permutation(2 * DRAWS)[:DRAWS]]
-        table = pd.DataFrame(unit, columns=[f"share_{at}" for at in range(dimensions)])
+        unit = drawn(found, workshop, CAUTION)
+        table = pd.DataFrame(unit, columns=[f"share_{at}" for at in range(unit.shape[1])])
         write_whole(place, lambda path: table.to_parquet(path))
     return pd.read_parquet(place).to_numpy(np.float64)
+
+
+def drawn(found: Likelihood, workshop: Workshop, power: float = 1.0) -> np.ndarray:
+    """Draws of the posterior with the likelihood to some power."""
+    dimensions = found.emulator.unit.shape[1]
+    walkers = posterior(lambda unit: power * found.log(unit), dimensions, 2 * DRAWS, workshop.dice(len(SHARES)))
+    return np.asarray(walkers.points[workshop.dice(len(SHARES) + 1).permutation(2 * DRAWS)[:DRAWS]])
 
 
 def chosen_of(problem: Problem, workshop: Workshop, found: Likelihood, unit: np.ndarray, runs: int) -> np.ndarray:
