@@ -47,6 +47,7 @@ def test_levers_of_an_organisation_are_fitted_only_at_work_and_quiet_readers_onl
         for where, words in ((WORK, (POSTING,)), (OPEN, (POSTING,)), (OPEN, (POSTING, VISITING)))
     )
     at_work = {
+        "dials.conditions",
         "levers.leadership_support",
         "levers.protected_minutes_a_week",
         "settings.launch_reach",

@@ -77,6 +77,7 @@ FITTED = (
     Fitted("dials.culture", 0.0, 1.0),
     Fitted("dials.content", 0.0, 1.0),
     Fitted("levers.onboarding", 0.0, 1.0),
+    Fitted("dials.conditions", 0.0, 1.0, where=(WORK,)),
     Fitted("levers.leadership_support", 0.0, 1.0, where=(WORK,)),
     Fitted("levers.protected_minutes_a_week", 0.0, 240.0, where=(WORK,)),
 )

@@ -76,9 +76,8 @@ def hint(fit: Fit) -> list[str]:
     if fit.problem.scenario.name != BLEAK or 3 * int(low.sum()) < len(course) or not len(course):
         return []
     return [
-        f"The fit began with a launch without support ({BLEAK}), whose levers other than onboarding, leadership support and "
-        "protected time are kept. This community is livelier: begin with one that has what yours has, such as scenario=middling "
-        "or scenario=well_run_cop."
+        f"The fit began with a launch without support ({BLEAK}), and kept what no fit changes, such as facilitation and events. "
+        "This community is livelier: begin with one that has what yours has, such as scenario=middling or scenario=well_run_cop."
     ]
 
 
