@@ -1,14 +1,13 @@
 """Those who stop contributing may read on quietly: they come as anybody, say nothing, and may speak again."""
 
 import numpy as np
-import pytest
 
 from experiments.fit.subject import Bench
 from experiments.scenarios import load
 from models.community import Community
 from models.member import Member
 from sim.inputs import Scenario, inputs_of
-from sim.state import ATTENDS, POSTS, REPLIES, VISITS
+from sim.state import POSTS, REPLIES, VISITS
 from sim.world import World
 
 SIZE = {"settings.days": 240, "settings.seats": 400, "settings.arrivals_a_day": 1.2, "settings.founders": 40}
@@ -64,14 +63,15 @@ def test_where_nobody_reads_on_those_who_stop_stay_away() -> None:
     assert community.books.stops > 20 and not any(member.quiet for member in community.people())
 
 
-@pytest.mark.parametrize("scenario", ["well_run_cop"])
-def test_quiet_readers_do_not_attend(scenario: str) -> None:
-    """At work too: with everybody who stops reading on, a run is whole, and attending needs one who is not quiet."""
-    small = load(scenario).with_values({"settings.days": 120, "settings.seats": 60, "settings.quiet_reader_share": 1.0})
-    community = Community(small, seed=2)
+def test_quiet_readers_do_not_attend() -> None:
+    """At work too, where there are meetings: a quiet reader comes to none."""
+    size = {"settings.days": 120, "settings.seats": 60, "settings.quiet_reader_share": 1.0}
+    community = Community(load("well_run_cop").with_values(size), seed=2)
+    held = 0
     for _ in range(120):
         quiet = [member for member in community.people() if member.quiet]
         attended = [member.attendances for member in quiet]
         community.step()
         assert attended == [member.attendances for member in quiet]
-    assert ATTENDS and community.books.stops > 0
+        held += bool(quiet) and bool(community.attendees)
+    assert held > 0
