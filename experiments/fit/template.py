@@ -24,6 +24,8 @@ from experiments.scenarios import load
 from sim.inputs import Change, Scenario
 from sim.state import ATTENDS, POSTS, REPLIES, VISITS
 
+# What a workplace is fitted from unless a scenario is given.
+BLEAK = "unsupported_launch"
 FEWEST_MEMBERS, FEWEST_DAYS, FEWEST_ACTIVE_DAYS = 20, 56, 100
 FIRST_DAYS = 7
 STRETCHES = 12
@@ -189,7 +191,7 @@ def shown_by(newcomers: np.ndarray, span: int, members: float, weekend: float) -
 
 def begun_with(scenario: Scenario | None, span: int, first: int, eligible: int | None, shown: Mapping[str, float]) -> Scenario:
     """The template: the scenario given, a workplace of so many, or an open pool; with the window and the calendar of the log."""
-    base = scenario or load("open_forum" if eligible is None else "unsupported_launch")
+    base = scenario or load("open_forum" if eligible is None else BLEAK)
     values: dict[str, float] = {
         "settings.days": span,
         "settings.start_weekday": (first + MONDAY) % 7,

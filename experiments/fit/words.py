@@ -7,6 +7,7 @@ import numpy as np
 from experiments.fit.fitting import Fit
 from experiments.fit.judging import met_interval
 from experiments.fit.observation import LOG
+from experiments.fit.template import BLEAK
 from experiments.logs.course import date_of
 from experiments.provenance import as_yaml, scenario_data
 from experiments.statements import several, tidy
@@ -17,9 +18,6 @@ COVERS = (
     "and the range allowed beforehand. They do not cover doubts about the theory itself, whose constants are shared by all "
     "communities and are never fitted; where the theory cannot follow, the statistics that it misses say so."
 )
-
-# What a workplace is fitted from unless a scenario is given.
-BLEAK = "unsupported_launch"
 
 
 def window_words(fit: Fit) -> str:
