@@ -24,7 +24,8 @@ def contradictions(scenario: Scenario) -> list[CommunityError]:
     lines = [line for rule in SETTING_RULES if (line := rule(settings)) is not None]
     lines += theory_lines(scenario)
     lines += plan_lines(scenario, int(settings["days"]))
-    lines += shock_lines(scenario, int(settings["days"]))
+    lines += late_lines("shocks", [shock.day for shock in scenario.shocks], int(settings["days"]))
+    lines += late_lines("awards", [award.day for award in scenario.awards], int(settings["days"]))
     return [InvalidValue(line) for line in lines]
 
 
@@ -116,17 +117,6 @@ def stalling_possible(settings: Settings) -> str | None:
     )
 
 
-def grace_ends(settings: Settings) -> str | None:
-    """The first days that do not count must leave some that do."""
-    grace, days = settings["grace_days"], settings["days"]
-    if grace < days:
-        return None
-    return (
-        f"settings.grace_days = {grace:g} is not below settings.days = {days:g} (no day would count); "
-        "run longer, or lower grace_days"
-    )
-
-
 def death_visible(settings: Settings) -> str | None:
     """A run must be longer than the silence that counts as death."""
     dead, days = settings["dead_days"], settings["days"]
@@ -142,7 +132,6 @@ SETTING_RULES: tuple[Callable[[Settings], str | None], ...] = (
     somebody_comes,
     crunch_ends,
     stalling_possible,
-    grace_ends,
     death_visible,
 )
 
@@ -204,11 +193,11 @@ def end_of(change: Change) -> float:
     return float("inf") if change.until_day is None else change.until_day
 
 
-def shock_lines(scenario: Scenario, days: int) -> list[str]:
-    """Bursts of attention that come after the end."""
+def late_lines(what: str, dates: list[int], days: int) -> list[str]:
+    """Bursts of attention or awards that come after the end."""
     return [
-        f"shocks[{index}].day = {shock.day} is beyond the last day, {days - 1} (settings.days = {days}); "
+        f"{what}[{index}].day = {day} is beyond the last day, {days - 1} (settings.days = {days}); "
         "bring it forward, or run longer"
-        for index, shock in enumerate(scenario.shocks)
-        if shock.day >= days
+        for index, day in enumerate(dates)
+        if day >= days
     ]

@@ -28,7 +28,7 @@ Options
   --show              say what would be run, and stop
   -m, --multirun      commas make several studies
 
-Anything a scenario holds can be changed: settings.* dials.* levers.* theory.* failures.* plan shocks.
+Anything a scenario holds can be changed: settings.* dials.* levers.* theory.* failures.* plan shocks awards.
 'community explain levers' (or dials, failures, settings, theory) lists the names.
 
 Written: config.yaml scenario.yaml provenance.json outcomes.parquet (a row a run) weekly.parquet

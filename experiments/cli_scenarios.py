@@ -13,6 +13,12 @@ community scenarios [NAME or ./FILE.yaml ...]
   community scenarios guild         the whole story, its sources, and what it sets
   community scenarios ./ours.yaml   the same for a file of yours, which is checked on the way"""
 
+AWARDED = {
+    "newcomers": "those who first contributed in the month before",
+    "most_productive": "those who ever contributed, the most productive",
+    "random": "those who ever contributed, at random",
+}
+
 
 def main(arguments: Sequence[str]) -> int:
     """Print the list, or whole stories."""
@@ -74,6 +80,7 @@ def differences(scenario: "Scenario") -> list[str]:
         for change in scenario.plan
     ]
     parts += [f"day {shock.day}: attention {1 + shock.size:g} times as high, fading" for shock in scenario.shocks]
+    parts += [f"day {one.day}: awards to {one.share:.0%} of {AWARDED[one.rule]}" for one in scenario.awards]
     if scenario.arrivals:
         course = ", ".join(f"{relative:g}" for relative in scenario.arrivals)
         parts.append(f"arrivals, relative to the usual, over equal stretches of the run: {course}")

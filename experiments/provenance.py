@@ -100,6 +100,7 @@ def scenario_data(scenario: Scenario) -> dict[str, Any]:
     data["failures"] = {name: bool(on) for name, on in scenario.failures.items()}
     data["plan"] = plan_data(scenario.plan)
     data["shocks"] = [{"day": shock.day, "size": shock.size, "days": shock.days} for shock in scenario.shocks]
+    data["awards"] = [{"day": one.day, "rule": one.rule, "share": one.share} for one in scenario.awards]
     data["arrivals"] = list(scenario.arrivals)
     return data
 

@@ -214,6 +214,7 @@ def yaml_lines(given: Mapping[str, str]) -> Iterator[str]:
     yield "# Dated changes and bursts of attention: 'community scenarios sponsor_leaves' shows an example."
     yield "plan: []"
     yield "shocks: []"
+    yield "awards: []"
 
 
 def comment_lines(question: Question) -> Iterator[str]:

@@ -19,15 +19,17 @@ from experiments.errors import (
 )
 from experiments.plain_yaml import parse, read_text
 from experiments.words import TABLES, finite, unknown_parameter, value_of
-from sim.inputs import Change, Scenario, Shock
+from sim.inputs import Award, Change, Scenario, Shock
+from sim.state import AWARD_RULES
 
 if TYPE_CHECKING:
     import pandas as pd
 
 SECTIONS = tuple(TABLES)
-KEYS = ("name", "story", "source", *SECTIONS, "plan", "shocks", "arrivals")
+KEYS = ("name", "story", "source", *SECTIONS, "plan", "shocks", "awards", "arrivals")
 CHANGE_KEYS = ("from_day", "until_day", "dials", "levers")
 SHOCK_KEYS = ("day", "size", "days")
+AWARD_KEYS = ("day", "rule", "share")
 MOST_CHECKED = 2_000
 LONGEST_TEXT, LONGEST_NAME, MOST_ENTRIES = 10_000, 60, 200
 MOST_ARRIVALS = 1000.0
@@ -89,6 +91,7 @@ def scenario_from(data: Mapping[Any, Any], default_name: str = "unnamed") -> Sce
         take(section, section_of, data, section)
     take("plan", plan_of, data.get("plan"))
     take("shocks", shocks_of, data.get("shocks"))
+    take("awards", awards_of, data.get("awards"))
     take("arrivals", arrivals_of, data.get("arrivals"))
     if found:
         raise gathered(found)
@@ -212,6 +215,26 @@ def shocks_of(value: object) -> tuple[Shock, ...]:
         days = amount_of(entry.get("days", 7.0), f"{place}days", 3650.0, "days in which it fades to 37 %")
         shocks.append(Shock(day, size, days))
     return tuple(shocks)
+
+
+def awards_of(value: object) -> tuple[Award, ...]:
+    """Awards on a day by a rule, to a share of those whom the rule names."""
+    awards = []
+    for index, entry in enumerate(entries_of(value, "awards", AWARD_KEYS)):
+        place = f"awards[{index}]."
+        day = day_of(entry.get("day"), f"{place}day", 0)
+        rule = entry.get("rule")
+        if rule not in AWARD_RULES:
+            raise unknown(
+                f"{place}rule={shown(rule)}",
+                "a rule for awards",
+                nearest(str(rule), AWARD_RULES),
+                f"it may be {', '.join(AWARD_RULES)}",
+            )
+        awards.append(
+            Award(day, rule, amount_of(entry.get("share", 1.0), f"{place}share", 1.0, "share of those whom the rule names"))
+        )
+    return tuple(awards)
 
 
 def arrivals_of(value: object) -> tuple[float, ...]:

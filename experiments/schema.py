@@ -21,10 +21,10 @@ def section_schema(section: str) -> type:
 
 
 def study_schema(verb: str) -> type:
-    """All that may follow a verb: its options, the five sections, plan and shocks."""
+    """All that may follow a verb: its options, the five sections, plan, shocks and awards."""
     fields: list[tuple[str, Any, Any]] = [(option.name, Written, field(default=option.default)) for option in OPTIONS[verb]]
     fields += [(name, Any, field(default_factory=section_schema(name))) for name in TABLES]
-    fields += [("plan", Any, field(default=None)), ("shocks", Any, field(default=None))]
+    fields += [(name, Any, field(default=None)) for name in ("plan", "shocks", "awards")]
     return make_dataclass(f"{verb.title()}Study", fields)
 
 

@@ -17,7 +17,7 @@ from omegaconf.errors import OmegaConfBaseException
 from experiments.designs.factors import Factor
 from experiments.errors import CommunityError, InvalidValue, UnknownName, gathered, nearest, shown, unknown
 from experiments.options import OPTIONS, option_names
-from experiments.scenarios import checked, load, plan_of, shocks_of
+from experiments.scenarios import awards_of, checked, load, plan_of, shocks_of
 from experiments.schema import register
 from experiments.study_file import StudyFile, no_file, read_study_file
 from experiments.varying import factors_of, is_vary, varied
@@ -29,14 +29,14 @@ PLAIN_PATH = re.compile(r"[\w./:@-]*")
 # Dials before levers: a lever written beside its own dial keeps its value.
 SECTION_ORDER = ("settings", "dials", "levers", "theory", "failures")
 VARYING = ("sweep", "sensitivity")
-DATED = {"plan": plan_of, "shocks": shocks_of}
+DATED = {"plan": plan_of, "shocks": shocks_of, "awards": awards_of}
 
 
 @dataclass(frozen=True)
 class Study:
     """One study: what to do, with which community, and how.
 
-    changes: what the command line or study file sets, by full name; dated: the plan and shocks, if changed; factors: what
+    changes: what the command line or study file sets, by full name; dated: the plan, shocks and awards, if changed; factors: what
     varies, by full name; plans: plans to choose among, by name; question: what is asked, in words.
     """
 
@@ -130,7 +130,7 @@ def key_error(verb: str, override: Override) -> CommunityError | None:
     first, _, rest = key.partition(".")
     if is_vary(override) and verb in VARYING:
         return None
-    if key in (*option_names(verb), "plan", "shocks"):
+    if key in (*option_names(verb), *DATED):
         return None
     if first in TABLES:
         return section_error(first, rest, override.value())
@@ -149,7 +149,7 @@ def section_error(section: str, name: str, value: object) -> CommunityError | No
 def unknown_key(verb: str, key: str) -> UnknownName:
     """A name that the verb does not take; a parameter without its section is completed."""
     homes = [f"{section}.{key}" for section, table in TABLES.items() if key in table]
-    own = [*option_names(verb), *TABLES, "plan", "shocks"]
+    own = [*option_names(verb), *TABLES, *DATED]
     last = key.rpartition(".")[2]
     known = {name: f"{section}.{name}" for section, table in TABLES.items() for name in table}
     close = homes[0] if homes else nearest(key, own) or known.get(nearest(last, known) or "")

@@ -81,10 +81,10 @@ def entry_error(verb: str, key: str, value: object) -> CommunityError | None:
     """What is wrong with one name at the top of the file, or None."""
     if key in option_names(verb) and isinstance(value, list | dict):
         return WrongKind(f"{key} = {shown(value)} is not one value; write one number or word")
-    if key in option_names(verb) or key in ("plan", "shocks"):
+    if key in option_names(verb) or key in ("plan", "shocks", "awards"):
         return InvalidValue("study = ... inside a study file; write its lines here instead") if key == "study" else None
     if key not in TABLES:
-        known = [*option_names(verb), *TABLES, "plan", "shocks", *OWN]
+        known = [*option_names(verb), *TABLES, "plan", "shocks", "awards", *OWN]
         homes = [f"{section}: {key}" for section, table in TABLES.items() if key in table]
         close = homes[0] if homes else nearest(key, known)
         return unknown(shown(key), "part of a study", close, f"it may hold {', '.join(known)}")

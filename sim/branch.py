@@ -10,10 +10,9 @@ import numpy as np
 
 from sim.engine import compiled
 from sim.inputs import Inputs
-from sim.outcomes import OUTCOMES
 from sim.world import World, allocate, shape_of
 
-GIVEN = ("settings", "theory", "levers", "segment", "calendar", "turnover")
+GIVEN = ("settings", "theory", "levers", "segment", "calendar", "turnover", "awards")
 
 
 @dataclass(frozen=True)
@@ -52,9 +51,8 @@ def continued(past: Saved, inputs: Inputs) -> World:
 
 def outcomes_of(world: World) -> np.ndarray:
     """What a finished run is judged by, in the order of OUTCOMES."""
-    found = np.full(len(OUTCOMES), np.nan)
-    compiled().measure(world, found)
-    return found
+    compiled().measure(world)
+    return world.outcome.view(np.float64).copy()
 
 
 def refuse_another_past(past: Saved, inputs: Inputs) -> None:

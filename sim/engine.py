@@ -21,6 +21,7 @@ from sim.kernel import (
     meet,
     network,
     persons,
+    react,
     run,
     settle,
     silence,
@@ -48,7 +49,7 @@ from sim.rules import adapt, belong, come, contribute, credit, read, respond, wo
 RULES = (work, come, read, contribute, respond, credit, adapt, belong)
 FOUNDATION = (arithmetic, dice)
 KERNEL = (
-    feed, books, today, come_phase, mastery, ties, read_phase, settle, meet, contribute_phase, respond_phase, credit_phase,
+    feed, books, today, come_phase, mastery, ties, react, read_phase, settle, meet, contribute_phase, respond_phase, credit_phase,
     adapt_phase, silence, belong_phase, join, network, persons, start, measures, run,
 )  # fmt: skip
 

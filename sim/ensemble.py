@@ -42,13 +42,13 @@ class Worker(local):
     world: World | None = None
     shape: tuple[int, ...] | None = None
 
-    def simulate(self, run: Run, outcomes: np.ndarray, stop: np.ndarray) -> World:
+    def simulate(self, run: Run, stop: np.ndarray) -> World:
         """Do one run, unless `stop` is set; the world it ended in is good until the next run."""
         shape = shape_of(run.inputs)
         if self.world is None or self.shape != shape:
             self.world, self.shape = allocate(run.inputs), shape
         refit(self.world, run.inputs)
-        compiled().run_whole(self.world, np.uint64(run.seed), outcomes, stop)
+        compiled().run_whole(self.world, np.uint64(run.seed), stop)
         return self.world
 
 
@@ -79,7 +79,8 @@ def simulate(
 
     def do(chunk: range) -> int:
         for index in chunk:
-            world = worker.simulate(runs[index], outcomes[index], stop)
+            world = worker.simulate(runs[index], stop)
+            outcomes[index] = world.outcome.view(np.float64)
             if series:
                 daily[index], weekly[index] = world.daily.copy(), world.weekly.copy()
         return len(chunk)

@@ -9,7 +9,7 @@ import numpy as np
 
 from sim.levers import DIALS, FAILURES, LEVERS
 from sim.settings import SETTINGS
-from sim.state import CALENDAR
+from sim.state import AWARD, AWARD_RULES, CALENDAR
 from sim.theory import THEORY
 
 LEVER_RECORD = np.dtype([(name, np.float64) for name in LEVERS])
@@ -37,6 +37,15 @@ class Shock:
 
 
 @dataclass(frozen=True)
+class Award:
+    """Awards given on one day by a rule: to a share of the last month's newcomers, of the most productive, or at random."""
+
+    day: int
+    rule: str
+    share: float = 1.0
+
+
+@dataclass(frozen=True)
 class Scenario:
     """A community in a designer's words; everything not said stands at its default. Values are validated by the caller.
 
@@ -54,6 +63,7 @@ class Scenario:
     failures: Mapping[str, bool] = field(default_factory=dict)
     plan: tuple[Change, ...] = ()
     shocks: tuple[Shock, ...] = ()
+    awards: tuple[Award, ...] = ()
     arrivals: tuple[float, ...] = ()
 
     def setting(self, name: str) -> float:
@@ -82,6 +92,7 @@ class Inputs:
     segment: np.ndarray
     calendar: np.ndarray
     turnover: np.ndarray
+    awards: np.ndarray
 
 
 def dial_levers(dials: Mapping[str, float]) -> dict[str, float]:
@@ -179,4 +190,5 @@ def inputs_of(scenario: Scenario) -> Inputs:
     rates = levers["staff_turnover_a_year"][segment] / 365.0
     for day in range(days):
         turnover[day + 1] = turnover[day] + rates[day]
-    return Inputs(record(SETTING_RECORD, settings), record(THEORY_RECORD, theory), levers, segment, calendar, turnover)
+    awards = np.array([(one.day, AWARD_RULES.index(one.rule), one.share) for one in scenario.awards], AWARD)
+    return Inputs(record(SETTING_RECORD, settings), record(THEORY_RECORD, theory), levers, segment, calendar, turnover, awards)

@@ -60,6 +60,7 @@ LEVERS = table(
     natural("answer_guarantee_share", "contribution", 0.25, 0.0, 1.0, "share", "share of first posts guaranteed an answer", "joyce_kraut_2006"),
     natural("answer_guarantee_hours", "contribution", 48, 1, 336, "hours", "hours within which the guaranteed answer comes, on a working day; 24 or less means the same day", "jensen_2011"),
     natural("facilitator_hours_a_week", "contribution", 6, 0, 200, "hours a week", "hours that facilitators plan to give", "community_roundtable_2015"),
+    natural("facilitator_order", "contribution", 0, 0, 2, "0 oldest first, 1 newcomers first, 2 most active first", "whose posts the facilitator answers first", "community_roundtable_2015", ("oldest", "newcomers", "most_active")),
     natural("praise_rate", "credit", 0.2, 0.0, 1.0, "share", "share of contributing days met with unexpected praise", "deci_1999"),
     natural("badge_programme", "credit", 0, 0, 1, "0-1", "weight of a badge programme, 0 = none", "anderson_2013"),
     natural("badge_threshold", "credit", 20, 1, 1000, "contributions", "contributions that earn the badge", "anderson_2013", whole=True),

@@ -5,8 +5,10 @@ import numpy as np
 TOPICS = 20
 CORE_TOPICS = 3
 TIES = 6
-LOOKS = 3
-ENCOUNTERS = 2
+LOOKS = 3  # items that a visitor reads closely
+TRIES = 4  # items passed over at most in search of one that moderation lets through
+POSTS_SEEN = 3  # open posts that a visitor considers answering: the one asked of them first
+ENCOUNTERS = 4
 HALF_YEAR = 182
 TWELVE_WEEKS = 84
 NEVER = 2_000_000_000
@@ -28,6 +30,7 @@ TRAITS = {
     "resilience": "multiplies the load that would leave strain one half; median 1",
     "threshold": "share of the eligible that must be active before one joins for that reason alone, 0-1",
     "support_deviation": "leadership support in one's team above or below the organisation's, standard deviations",
+    "responsiveness": "multiplies the response to recognition and badges; median 1",
     "job_life": "cumulated turnover at which the person leaves the organisation",
 }
 STATES = {
@@ -38,7 +41,7 @@ STATES = {
     "habit": "habit of coming, 0-1",
     "benefit": "information benefit that a visit is expected to bring, 0-1",
     "related": "felt connection, 0-1",
-    "glow": "glow of praise, 0-1",
+    "regard": "fading trace of reactions received, 0-1",
     "purse": "minutes at hand",
     "exposure": "fading trace of visits by those one watches",
     "demand_shock": "this week's deviation of demand, standard deviations",
@@ -59,6 +62,7 @@ COUNTS = {
     "last_visit": "day of the last visit or attendance",
     "gap": "days between the last visit and the one before",
     "last_contribution": "day of the last post, answer or attendance",
+    "first_contribution": "day of the first post, answer or attendance",
     "last_post": "day of the last post or answer",
     "visits": "days with a visit or attendance",
     "posts": "posts and answers made",
@@ -67,12 +71,14 @@ COUNTS = {
     "active_days": "days with a contribution",
     "weeks_contributed": "weeks with a contribution in the last half-year of the run",
     "kept": "newcomer follow-up reached: 0 none, 1 seen after 30 days, 2 seen after 90 days",
-    "cue": "1 when an answer waits",
+    "cue": "1 when a reaction or a colleague's question waits",
     "apprentice": "1 while nothing is mastered and the person joined below half mastery",
     "learned_topic": "topic last learned from somebody else, -1 none",
     "learned_team": "team of the one it was learned from",
-    "quiet": "1 while the person reads on without contributing",
+    "quiet": "1 while the person reads on without contributing, 2 for one who has moved on for good",
+    "asked": "number of the latest question by a colleague or tie not yet looked at, -1 none",
     "wake_day": "day on which a dormant or quiet person thinks of contributing again",
+    "award_day": "day on which the person gets an award for a first contribution",
     "departure_day": "day on which the person leaves the organisation",
 }
 # Read for everybody every day, so they lie next to the states.
@@ -98,16 +104,20 @@ ITEM = np.dtype(
     ]
     + [
         (name, np.int8)
-        for name in ("kind", "teams_differ", "suppressed", "first_post", "awarded", "resolved", "solved")
+        for name in ("kind", "teams_differ", "suppressed", "first_post", "resolved", "solved")
     ],
     align=True,
 )  # fmt: skip
 
+AWARD = np.dtype([(name, np.float64) for name in ("day", "rule", "share")])
+AWARD_RULES = ("newcomers", "most_productive", "random")
+NEWCOMERS, MOST_PRODUCTIVE, AT_RANDOM = range(3)
+OLDEST_FIRST, NEWCOMERS_FIRST, MOST_ACTIVE_FIRST = range(3)
 CALENDAR = np.dtype([(name, np.float64) for name in ("working", "activity", "crunch", "attention", "arrival", "week_start")])
 
 TODAY_FLOATS = (
-    "ease", "climate", "appeal", "demand", "activity", "working", "offer", "overload", "event_is_today", "event_cue",
-    "event_appeal", "event_minutes", "event_in_room", "mood_factor", "capacity", "hostile", "items_a_day",
+    "ease", "climate", "appeal", "demand", "pressure", "activity", "working", "audience", "openness", "event_is_today",
+    "event_cue", "event_appeal", "event_minutes", "event_in_room", "mood_factor", "capacity", "hostile",
 )  # fmt: skip
 TODAY = np.dtype([(name, np.float64) for name in TODAY_FLOATS])
 
@@ -152,7 +162,7 @@ TALLY = {
 }
 COMMUNITY = np.dtype(
     [("seed_key", np.uint64)]
-    + [(name, np.float64) for name in ("mood", "recent_arrivals", "recognised_share", *TALLY)]
+    + [(name, np.float64) for name in ("mood", "recent_arrivals", "recognised_share", "audience", "hardness", *TALLY)]
     + [
         (name, np.int64)
         for name in (
@@ -160,7 +170,7 @@ COMMUNITY = np.dtype(
             "answer_count", "feed_first", "feed_judged", "feed_next", "last_attendance",
             "last_event_day", "next_event_day", "member_count", "arrival_pointer", "event_count",
             "week_contributors", "week_visitors", "day_posts", "day_questions", "day_answers", "day_joins",
-            "day_leaves", "joined_count", "day_visits",
+            "day_leaves", "joined_count", "day_visits", "day_items", "day_on_topic",
         )
     ],
     align=True,

@@ -7,7 +7,23 @@ import numpy as np
 
 from sim.inputs import LEVER_RECORD, SETTING_RECORD, THEORY_RECORD, Inputs
 from sim.memory import ArrayTable, register
-from sim.state import CALENDAR, COMMUNITY, DAILY, ENCOUNTERS, EVENT, ITEM, LINE, PERSON, TIES, TODAY, TOPICS, WEEKLY
+from sim.outcomes import OUTCOME_RECORD
+from sim.state import (
+    AWARD,
+    CALENDAR,
+    COMMUNITY,
+    DAILY,
+    ENCOUNTERS,
+    EVENT,
+    ITEM,
+    LINE,
+    PERSON,
+    POSTS_SEEN,
+    TIES,
+    TODAY,
+    TOPICS,
+    WEEKLY,
+)
 
 WHOLE, LONG, REAL = np.dtype(np.int32), np.dtype(np.int64), np.dtype(np.float64)
 
@@ -17,7 +33,7 @@ class World(ArrayTable):
 
     LAYOUT: Mapping[str, tuple[np.dtype, int]] = {
         "settings": (SETTING_RECORD, 1), "theory": (THEORY_RECORD, 1), "levers": (LEVER_RECORD, 1), "segment": (WHOLE, 1),
-        "calendar": (CALENDAR, 1), "turnover": (REAL, 1), "person": (PERSON, 1),
+        "calendar": (CALENDAR, 1), "turnover": (REAL, 1), "awards": (AWARD, 1), "person": (PERSON, 1),
         "generation": (WHOLE, 1), "status": (WHOLE, 1), "mastery": (REAL, 2), "tie_partner": (WHOLE, 2),
         "tie_generation": (WHOLE, 2), "tie_strength": (REAL, 2), "chosen": (WHOLE, 2), "graph_start": (LONG, 1),
         "graph_neighbour": (WHOLE, 1), "feed": (ITEM, 1), "present": (WHOLE, 1), "watched": (LONG, 1), "due_day": (WHOLE, 1),
@@ -25,7 +41,7 @@ class World(ArrayTable):
         "pair_held": (WHOLE, 2), "load": (REAL, 1), "visitors": (WHOLE, 1), "attendees": (WHOLE, 1), "contributors": (WHOLE, 1),
         "stopped": (WHOLE, 1),
         "silent": (WHOLE, 1), "joined_now": (WHOLE, 1), "met": (WHOLE, 2), "met_level": (REAL, 2), "answer_seat": (WHOLE, 1),
-        "answer_item": (LONG, 1), "answer_hostile": (WHOLE, 1),
+        "answer_item": (LONG, 1), "answer_hostile": (WHOLE, 1), "posted": (LONG, 2), "outcome": (OUTCOME_RECORD, 1),
     }  # fmt: skip
 
     if TYPE_CHECKING:
@@ -68,7 +84,7 @@ def allocate(inputs: Inputs, event_capacity: int = 0) -> World:
 
     return World(
         settings=inputs.settings, theory=inputs.theory, levers=inputs.levers, segment=inputs.segment, calendar=inputs.calendar,
-        turnover=inputs.turnover, person=np.zeros(seats, PERSON),
+        turnover=inputs.turnover, awards=inputs.awards, person=np.zeros(seats, PERSON),
         generation=whole(seats), status=whole(seats), mastery=np.zeros((seats, TOPICS)),
         tie_partner=whole(seats, TIES), tie_generation=whole(seats, TIES), tie_strength=np.zeros((seats, TIES)),
         chosen=whole(seats, half), graph_start=np.zeros(seats + 1, np.int64),
@@ -77,10 +93,11 @@ def allocate(inputs: Inputs, event_capacity: int = 0) -> World:
         today=np.zeros(1, TODAY), daily=np.zeros(days, DAILY), weekly=np.zeros(max(1, days // 7), WEEKLY),
         events=np.zeros(event_capacity, EVENT), pair_held=whole(TOPICS, TOPICS), load=np.zeros(seats),
         visitors=whole(seats), attendees=whole(seats),
-        contributors=whole(seats), stopped=whole(3 * seats + feed),
+        contributors=whole(seats), stopped=whole((1 + POSTS_SEEN) * seats + feed),
         silent=whole(seats), joined_now=whole(seats), met=whole(seats, ENCOUNTERS),
-        met_level=np.zeros((seats, ENCOUNTERS)), answer_seat=whole(2 * seats), answer_item=np.zeros(2 * seats, np.int64),
-        answer_hostile=whole(2 * seats),
+        met_level=np.zeros((seats, ENCOUNTERS)), answer_seat=whole(POSTS_SEEN * seats),
+        answer_item=np.zeros(POSTS_SEEN * seats, np.int64), answer_hostile=whole(POSTS_SEEN * seats),
+        posted=np.zeros((days + 1, 2), np.int64), outcome=np.zeros(1, OUTCOME_RECORD),
     )  # fmt: skip
 
 
@@ -88,7 +105,7 @@ def refit(world: World, inputs: Inputs) -> None:
     """Give the same arrays other inputs of the same shape."""
     world.put(
         settings=inputs.settings, theory=inputs.theory, levers=inputs.levers, segment=inputs.segment,
-        calendar=inputs.calendar, turnover=inputs.turnover,
+        calendar=inputs.calendar, turnover=inputs.turnover, awards=inputs.awards,
     )  # fmt: skip
 
 

@@ -1,10 +1,11 @@
 """Phase 8, belong: who stops, falls silent, leaves or is replaced."""
 
 from sim.kernel.books import note
+from sim.kernel.credit import recognise
 from sim.kernel.join import hear, take_places
-from sim.kernel.silence import fall_silent, stop_contributing, think_of_it
-from sim.rules.belong import stays
-from sim.state import LEAVES, LEFT, NEVER, PRESENT, WAITING
+from sim.kernel.silence import date, fall_silent, stop_contributing, think_of_it
+from sim.rules.belong import attachment, stays
+from sim.state import DORMANT, LEAVES, LEFT, NEVER, PRESENT, WAITING
 
 
 def belong(world, day):
@@ -19,7 +20,7 @@ def belong(world, day):
     if world.calendar[day].week_start > 0.0:
         review(world, day)
     for k in range(community.silent_count):
-        fall_silent(world, day, world.silent[k], 1.0)
+        fall_silent(world, day, world.silent[k])
     for seat in range(world.due_day.shape[0]):
         if world.due_day[seat] <= day:
             fall_due(world, day, seat)
@@ -58,12 +59,11 @@ def review(world, day):
         person = world.person[seat]
         if world.status[seat] != PRESENT:
             continue
-        attachment = theory.stay_by_motivation * person.motivation + theory.stay_by_safety * person.safety
-        attachment += theory.stay_by_related * person.related - theory.stay_by_strain * person.strain
+        held = attachment(person.motivation, person.related, theory.stay_by_motivation, theory.stay_by_related)
         # Neighbours only ever add to staying, so those attached enough need not be counted for.
-        if stays(theory.stay_by_neighbour, 0, attachment, theory.stay_cost):
+        if stays(theory.stay_by_neighbour, 0, held, theory.stay_cost):
             continue
-        if not stays(theory.stay_by_neighbour, active_neighbours(world, seat), attachment, theory.stay_cost):
+        if not stays(theory.stay_by_neighbour, active_neighbours(world, seat), held, theory.stay_cost):
             world.stopped[going] = seat
             going += 1
     for k in range(going):
@@ -71,6 +71,7 @@ def review(world, day):
         person = world.person[seat]
         world.status[seat] = LEFT
         person.wake_day = NEVER
+        person.award_day = NEVER
         world.due_day[seat] = person.departure_day
         community.leavers += 1.0
         community.day_leaves += 1
@@ -79,7 +80,7 @@ def review(world, day):
 
 
 def fall_due(world, day, seat):
-    """What is dated today: a person leaves the organisation, or a dormant member thinks of coming back."""
+    """What is dated today: a person leaves the organisation, gets an award, or thinks of coming back or speaking again."""
     community = world.community[0]
     person = world.person[seat]
     if person.departure_day <= day:
@@ -91,7 +92,15 @@ def fall_due(world, day, seat):
         world.status[seat] = WAITING
         world.generation[seat] += 1
         person.wake_day = NEVER
+        person.award_day = NEVER
         person.departure_day = NEVER
         world.due_day[seat] = NEVER
         return
-    think_of_it(world, day, seat)
+    if person.award_day <= day:
+        person.award_day = NEVER
+        recognise(world, day, seat, world.theory[0].authority_weight)
+        community.recognitions += 1.0
+    if person.wake_day <= day and (world.status[seat] == DORMANT or person.quiet == 1):
+        think_of_it(world, day, seat)
+    else:
+        date(world, seat)

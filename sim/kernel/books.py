@@ -1,5 +1,7 @@
 """The books of a day and of a week: who came, who contributed, what it cost."""
 
+import numpy as np
+
 from sim.state import HALF_YEAR, VISITS
 
 
@@ -65,6 +67,8 @@ def contributes_today(world, day, seat):
         if day >= world.calendar.shape[0] - HALF_YEAR:
             person.weeks_contributed += 1
     person.active_days += 1
+    if person.active_days == 1:
+        person.first_contribution = day
     if person.joined >= world.calendar.shape[0] - HALF_YEAR:
         if person.active_days == 1:
             community.recent_newcomers += 1.0
@@ -90,6 +94,8 @@ def open_day(world):
     community.day_joins = 0
     community.day_leaves = 0
     community.day_visits = 0
+    community.day_items = 0
+    community.day_on_topic = 0
 
 
 def close_day(world, day):
@@ -105,12 +111,14 @@ def close_day(world, day):
     line.leaves = community.day_leaves
     line.members = community.member_count
     line.present = community.present_count
+    world.posted[day + 1, 0] = world.posted[day, 0] + community.day_items
+    world.posted[day + 1, 1] = world.posted[day, 1] + community.day_on_topic
     if day % 7 == 6:
         close_week(world, day // 7)
 
 
 def close_week(world, week):
-    """Distinct people of the week, and the mean states of those present."""
+    """Distinct people of the week, and the mean states of those present, undefined where nobody is."""
     community = world.community[0]
     line = world.weekly[week]
     line.contributors = community.week_contributors
@@ -126,7 +134,7 @@ def close_week(world, week):
         habit += person.habit
         benefit += person.benefit
         related += person.related
-    people = max(1, community.present_count)
+    people = float(community.present_count) if community.present_count > 0 else np.nan
     line.mean_motivation = motivation / people
     line.mean_safety = safety / people
     line.mean_strain = strain / people

@@ -6,7 +6,7 @@ from sim.arithmetic import clip01
 from sim.decisions import VISIT
 from sim.dice import day_key, die, uniform
 from sim.kernel.today import draw_week
-from sim.rules.come import attention, contagion, drive, probability, time_share, visit_hazard
+from sim.rules.come import attention, contagion, drive, pledged, probability, time_share, visit_hazard, welcome
 from sim.rules.work import (
     energy,
     honoured_share,
@@ -29,7 +29,7 @@ def work_and_come(world, day):
     key = day_key(community.seed_key, day, VISIT)
     demand, volatility, hindrance = today.demand, today.working * levers.demand_volatility, levers.hindrance_share
     strain_rate, hindrance_weight, half_load = theory.strain_rate, theory.hindrance_weight, theory.half_load
-    debt_weight, overload_bite, fatigue = theory.debt_weight, theory.overload_bite, theory.fatigue
+    overload_bite, fatigue = theory.overload_bite, theory.fatigue
     support_level, spread = levers.leadership_support, settings.team_support_spread
     promised, slack_share = levers.protected_minutes_a_week, theory.slack_share
     sponsor = levers.sponsor_present
@@ -38,13 +38,13 @@ def work_and_come(world, day):
     place = today.ease * today.activity * today.mood_factor
     base = theory.visit_base * world.calendar[day].attention
     by_habit, by_benefit = theory.visit_by_habit, theory.visit_by_benefit
-    strength, saturation = theory.contagion, theory.contagion_saturation
+    strength, half = theory.contagion, theory.company_half
     extrinsic_weight, attention_days = theory.extrinsic_weight, theory.attention_days
-    event_cue, answer_cue = today.event_cue, theory.answer_cue
-    newcomer_cue, newcomer_days = theory.newcomer_cue * levers.onboarding, theory.newcomer_days
+    event_cue, cue, onboarding = today.event_cue, theory.cue, levers.onboarding
+    weeks = settings.founder_weeks
     persons, present, loads = world.person, world.present, world.load
     scratch, keys = np.empty((13, BLOCK)), np.empty(BLOCK, np.uint64)
-    floor, by_support, by_sponsor = theory.honoured_floor, theory.honoured_by_support, theory.honoured_by_sponsor
+    by_support, by_sponsor = theory.honoured_by_support, theory.honoured_by_sponsor
     visitors = 0
     offered = 0.0
     count = community.present_count
@@ -62,19 +62,16 @@ def work_and_come(world, day):
             scratch[7, k] = person.exposure
             scratch[8, k] = person.propensity
             scratch[9, k] = float(max(0, day - person.last_visit - 1))
-            newcomer = person.posts == 0 and day - person.joined <= newcomer_days
-            scratch[10, k] = event_cue + answer_cue * person.cue + (newcomer_cue if newcomer else 0.0)
             scratch[11, k] = clip01(support_level + spread * person.support_deviation) if spread > 0.0 else support_level
+            called = person.cue + welcome(onboarding, person.posts, day - person.joined) + person.manager * scratch[11, k]
+            scratch[10, k] = event_cue + cue * called
             scratch[12, k] = person.resilience * half_load
             keys[k] = person.identity
         for k in range(size):
             load = workload(demand, volatility, scratch[0, k])
-            pressed = load + debt_weight * max(0.0, -scratch[2, k])
-            strain = toward(scratch[1, k], strain_target(pressed, hindrance, hindrance_weight, scratch[12, k]), strain_rate)
+            strain = toward(scratch[1, k], strain_target(load, hindrance, hindrance_weight, scratch[12, k]), strain_rate)
             protected = (
-                promised
-                * kept_share(load, overload_bite)
-                * honoured_share(scratch[11, k], sponsor, floor, by_support, by_sponsor)
+                promised * kept_share(load, overload_bite) * honoured_share(scratch[11, k], sponsor, by_support, by_sponsor)
             )
             allowance = minutes_allowed(load, protected, working, private, strain, slack_share)
             purse = purse_after(scratch[2, k], allowance, purse_keep)
@@ -87,7 +84,7 @@ def work_and_come(world, day):
                 base,
                 by_habit * scratch[5, k],
                 by_benefit * scratch[6, k],
-                contagion(scratch[7, k], strength, saturation),
+                contagion(scratch[7, k], strength, half),
                 scratch[10, k],
             )
             scratch[0, k] = load
@@ -103,7 +100,7 @@ def work_and_come(world, day):
             person.purse = scratch[2, k]
             loads[start + k] = scratch[0, k]
             offered += scratch[5, k]
-            if scratch[4, k] < scratch[3, k]:
+            if scratch[4, k] < scratch[3, k] or (weeks > 0.0 and pledged(day, seat, person.joined, weeks)):
                 world.visitors[visitors] = seat
                 visitors += 1
     community.visitor_count = visitors

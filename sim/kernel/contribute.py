@@ -7,32 +7,36 @@ from sim.dice import choose, day_key, die, indexed, normal, uniform
 from sim.kernel.books import contributes_today, note, spend
 from sim.kernel.feed import drop_oldest, place
 from sim.kernel.mastery import gain_mastery, innovate
-from sim.rules.come import drive, probability, time_share
+from sim.rules.come import drive, pledged, probability, time_share
 from sim.rules.contribute import (
-    asks,
+    asking,
     entry_factor,
     messages,
-    post_hazard,
     post_topic,
     prompt_factor,
+    question_level,
+    speaking_hazard,
     topics_needed,
     voice,
     waits,
 )
 from sim.rules.read import practised
-from sim.state import BLOCK, CONTRIBUTOR, OBSERVER, POSTS, QUESTION, SHOW, TOPICS
+from sim.rules.work import challenge, workload
+from sim.state import BLOCK, CONTRIBUTOR, CORE_TOPICS, POSTS, PRESENT, QUESTION, SHOW, TIES, TOPICS
 
 
 def contribute(world, day):
-    """Phase 4: every visitor may post once."""
-    community = world.community[0]
+    """Phase 4: every visitor may ask or show something once."""
+    community, today = world.community[0], world.today[0]
     theory, settings, levers = world.theory[0], world.settings[0], world.levers[world.segment[day]]
-    key = day_key(community.seed_key, day, POST)
-    prompts = prompt_factor(levers.prompts_a_week, theory.prompt_effect, theory.half_prompts)
-    post_base, extrinsic_weight, half_safety = theory.post_base, theory.extrinsic_weight, theory.half_safety
-    effort, minutes = settings.contribution_effort, theory.post_minutes * settings.contribution_effort
+    key, kind_key = day_key(community.seed_key, day, POST), day_key(community.seed_key, day, POST_KIND)
+    show = theory.show_base * prompt_factor(levers.prompts_a_week)
+    ask_base, extrinsic_weight, half_safety = theory.ask_base, theory.extrinsic_weight, theory.half_safety
+    pressure, volatility, hindrance = today.pressure, levers.demand_volatility, levers.hindrance_share
+    effort, minutes = settings.contribution_effort, theory.writing_minutes * settings.contribution_effort
+    audience, weeks = today.audience, settings.founder_weeks
     persons, visitors = world.person, world.visitors
-    scratch, keys = np.empty((6, BLOCK)), np.empty(BLOCK, np.uint64)
+    scratch, keys = np.empty((8, BLOCK)), np.empty(BLOCK, np.uint64)
     for start in range(0, community.visitor_count, BLOCK):
         size = min(BLOCK, community.visitor_count - start)
         for k in range(size):
@@ -42,45 +46,47 @@ def contribute(world, day):
             scratch[2, k] = person.extrinsic
             scratch[3, k] = person.safety
             scratch[4, k] = person.purse
+            scratch[6, k] = person.demand_shock
+            scratch[7, k] = person.best_mastery
             keys[k] = person.identity
         for k in range(size):
-            scratch[0, k] = post_base * scratch[0, k]
-            scratch[1, k] = drive(scratch[1, k], scratch[2, k], extrinsic_weight)
-            scratch[2, k] = voice(scratch[3, k], half_safety)
-            scratch[3, k] = time_share(scratch[4, k], minutes)
-            scratch[4, k] = post_hazard(scratch[0, k], scratch[1, k], scratch[2, k], prompts, 1.0, scratch[3, k], effort)
-            scratch[5, k] = uniform(die(keys[k], key))
+            readiness, dare = drive(scratch[1, k], scratch[2, k], extrinsic_weight), voice(scratch[3, k], half_safety)
+            need = challenge(workload(pressure, volatility, scratch[6, k]), hindrance)
+            time = time_share(scratch[4, k], minutes)
+            scratch[0, k] = speaking_hazard(readiness, dare, audience * scratch[0, k], 1.0, time, effort)
+            scratch[1, k] = asking(ask_base, need, scratch[7, k])
+            scratch[2, k] = scratch[0, k] * (scratch[1, k] + show)
+            scratch[3, k] = uniform(die(keys[k], key))
         for k in range(size):
+            seat = visitors[start + k]
+            person = persons[seat]
+            keeps_pledge = weeks > 0.0 and pledged(day, seat, person.joined, weeks)
             # Entry is at most 1 and 1 - exp(-h) never exceeds h: most coins are decided without either.
-            if scratch[5, k] >= 1.0001 * scratch[4, k] + 1e-12:
+            if scratch[3, k] >= 1.0001 * scratch[2, k] + 1e-12 and not keeps_pledge:
                 continue
-            person = persons[visitors[start + k]]
-            if person.quiet == 1 or waits(person.posts, day - person.last_post, theory.patience_days):
-                continue
-            entry = entry_factor(
-                person.posts, person.role >= OBSERVER, levers.onboarding, theory.entry_floor, theory.newcomer_hush
-            )
-            hazard = post_hazard(scratch[0, k], scratch[1, k], scratch[2, k], prompts, entry, scratch[3, k], effort)
-            if scratch[5, k] < probability(hazard):
-                write_post(world, day, visitors[start + k])
+            if not keeps_pledge:
+                if person.quiet > 0 or waits(person.posts, day - person.last_post, theory.patience_days):
+                    continue
+                entry = entry_factor(person.posts, levers.onboarding, theory.entry_floor, today.openness)
+                if scratch[3, k] >= probability(scratch[2, k] * entry):
+                    continue
+            coin = uniform(die(person.identity, kind_key))
+            asks = not keeps_pledge and coin * (scratch[1, k] + show) < scratch[1, k]
+            write_post(world, day, seat, asks)
 
 
-def write_post(world, day, seat):
+def write_post(world, day, seat, asks):
     """Put a question or a piece of shown work into the feed."""
     community = world.community[0]
     theory, settings, levers = world.theory[0], world.settings[0], world.levers[world.segment[day]]
     person = world.person[seat]
-    seed = community.seed_key
     if community.feed_next - community.feed_first == world.feed.shape[0]:
         drop_oldest(world)
     at = community.feed_next
     community.feed_next = at + 1
     item = world.feed[place(world, at)]
-    topic_key = die(person.identity, day_key(seed, day, POST_TOPIC))
+    topic_key = die(person.identity, day_key(community.seed_key, day, POST_TOPIC))
     topic = post_topic(uniform(topic_key), levers.topical_breadth, person.specialism, uniform(indexed(topic_key, 1)))
-    kind_coin = uniform(die(person.identity, day_key(seed, day, POST_KIND)))
-    question = asks(kind_coin, theory.question_share, person.best_mastery)
-    level_coin = uniform(die(person.identity, day_key(seed, day, POST_LEVEL)))
     person.posts += 1
     person.last_post = day
     item.author = seat
@@ -99,29 +105,66 @@ def write_post(world, day, seat):
     item.resolved = 0
     item.solved = 0
     item.first_post = 1 if person.posts == 1 else 0
-    suppress = uniform(die(person.identity, day_key(seed, day, SUPPRESS)))
+    suppress = uniform(die(person.identity, day_key(community.seed_key, day, SUPPRESS)))
     item.suppressed = 1 if suppress < settings.suppressed_reply_share else 0
-    award = uniform(die(person.identity, day_key(seed, day, AWARD)))
-    item.awarded = 1 if item.first_post == 1 and award < levers.newcomer_awards else 0
-    guarantee = die(person.identity, day_key(seed, day, GUARANTEE))
-    if item.first_post == 1 and uniform(guarantee) < levers.answer_guarantee_share:
-        item.due_day = day + int(levers.answer_guarantee_hours / 24.0 * uniform(indexed(guarantee, 1)))
+    if item.first_post == 1:
+        promise(world, day, seat, item)
     own = world.mastery[seat, topic]
-    if question:
+    if asks:
         item.kind = QUESTION
-        item.level = min(0.95, own + theory.question_reach * level_coin)
+        level_coin = uniform(die(person.identity, day_key(community.seed_key, day, POST_LEVEL)))
+        item.level = question_level(own, theory.question_reach, level_coin)
         pose_problem(world, day, seat, item)
+        ask_around(world, day, seat, at)
     else:
         item.kind = SHOW
         item.level = own
         recombine(world, seat, topic)
-    spend(world, seat, theory.post_minutes * settings.contribution_effort)
+    spend(world, seat, theory.writing_minutes * settings.contribution_effort)
     contributes_today(world, day, seat)
     community.day_posts += 1
+    count_item(world, topic)
     if person.role < CONTRIBUTOR:
         person.role = CONTRIBUTOR
     gain_mastery(world, seat, topic, practised(own, theory.practice_rate), True)
     note_messages(world, day, seat, POSTS, -1, at)
+
+
+def count_item(world, topic):
+    """A post or an answer is something new for those who come later."""
+    community = world.community[0]
+    community.day_items += 1
+    if topic < CORE_TOPICS:
+        community.day_on_topic += 1
+
+
+def promise(world, day, seat, item):
+    """A first post may be guaranteed an answer by some day, and may bring an award within the month."""
+    person, levers, seed = world.person[seat], world.levers[world.segment[day]], world.community[0].seed_key
+    guarantee = die(person.identity, day_key(seed, day, GUARANTEE))
+    if uniform(guarantee) < levers.answer_guarantee_share:
+        item.due_day = day + int(levers.answer_guarantee_hours / 24.0 * uniform(indexed(guarantee, 1)))
+    award = die(person.identity, day_key(seed, day, AWARD))
+    if uniform(award) < levers.newcomer_awards:
+        person.award_day = day + 1 + choose(uniform(indexed(award, 1)), 28)
+        world.due_day[seat] = min(world.due_day[seat], person.award_day)
+
+
+def ask_around(world, day, seat, at):
+    """Colleagues and ties who are present learn of a question, and will look at it when they come."""
+    for slot in range(world.graph_start[seat], world.graph_start[seat + 1]):
+        tell_of_question(world, world.graph_neighbour[slot], at)
+    for slot in range(TIES):
+        other = world.tie_partner[seat, slot]
+        if other >= 0 and world.generation[other] == world.tie_generation[seat, slot]:
+            tell_of_question(world, other, at)
+
+
+def tell_of_question(world, seat, at):
+    """One person learns of a question."""
+    if world.status[seat] == PRESENT:
+        world.person[seat].asked = at
+        world.person[seat].cue = 1
 
 
 def note_messages(world, day, seat, kind, target, at):

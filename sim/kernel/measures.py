@@ -1,13 +1,13 @@
-"""From the state and the books of a finished run to its outcomes, in the order of `sim.outcomes.OUTCOMES`."""
+"""From the state and the books of a finished run to its outcomes, by the names of `sim.outcomes.OUTCOMES`."""
 
 import numpy as np
 
 from sim.state import HALF_YEAR, LEADER, LEFT, PRESENT, TWELVE_WEEKS, WAITING
 
 
-def ratio(part, whole, empty):
-    """part / whole, or `empty` where there is nothing to divide."""
-    return part / whole if whole > 0.0 else empty
+def ratio(part, whole):
+    """part / whole, undefined (NaN) where there is nothing to divide."""
+    return part / whole if whole > 0.0 else np.nan
 
 
 def trailing(world, week):
@@ -19,29 +19,58 @@ def trailing(world, week):
     return world.settings[0].scale * total / (week + 1 - first)
 
 
+def eligible(world, week):
+    """People who could take part by the end of `week`: all seats, or those who joined an open pool in the last memory_years."""
+    settings = world.settings[0]
+    if settings.open_pool < 1.0:
+        return settings.scale * world.person.shape[0]
+    last = 7 * (week + 1)
+    first = max(0, last - int(365.0 * settings.memory_years))
+    people = settings.founders if first == 0 else 0.0
+    for day in range(first, last):
+        people += world.daily[day].joins
+    return settings.scale * people
+
+
 def stall_threshold(world, week, factor):
     """Contributors a week below which a community has stalled: at least stall_people, and stall_share of those eligible."""
     settings = world.settings[0]
-    eligible = float(world.person.shape[0])
-    if settings.open_pool > 0.0:
-        eligible = 0.0
-        for day in range(7 * (week + 1)):
-            eligible += world.daily[day].joins
-        eligible += settings.founders
-    return factor * max(settings.stall_people, settings.stall_share * eligible * settings.scale)
+    return factor * max(settings.stall_people, settings.stall_share * eligible(world, week))
+
+
+def above(world, week, factor):
+    """Whether the trailing mean of contributors reaches the threshold of stalling times `factor`."""
+    return trailing(world, week) >= stall_threshold(world, week, factor)
+
+
+def took_off(world, factor):
+    """Whether weekly contributors ever reached the threshold of stalling over four weeks or more."""
+    for week in range(min(3, world.calendar.shape[0] // 7 - 1), world.calendar.shape[0] // 7):
+        if above(world, week, factor):
+            return True
+    return False
 
 
 def stalled_since(world, factor):
-    """First day of the stalled spell that lasts to the end, or the run's length where there is none."""
+    """First day of the spell below the threshold that lasts to the end, or the run's length where there is none."""
     days = world.calendar.shape[0]
     weeks = days // 7
     since = days
     for back in range(weeks):
         week = weeks - 1 - back
-        if 7 * week < world.settings[0].grace_days or trailing(world, week) >= stall_threshold(world, week, factor):
+        if above(world, week, factor):
             break
         since = 7 * week
     return since
+
+
+def has_flourished(world):
+    """Whether contributors kept above flourish_times the threshold of stalling throughout the last half-year."""
+    weeks = world.calendar.shape[0] // 7
+    for week in range(max(0, weeks - 26), weeks):
+        if not above(world, week, world.settings[0].flourish_times):
+            return False
+    return True
 
 
 def is_dead(world):
@@ -61,7 +90,7 @@ def mean_daily(world, working):
         if world.calendar[day].working == working:
             total += world.daily[day].logons
             count += 1.0
-    return world.settings[0].scale * ratio(total, count, 0.0)
+    return world.settings[0].scale * ratio(total, count)
 
 
 def top_share(ordered, share):
@@ -72,7 +101,7 @@ def top_share(ordered, share):
         total += ordered[k]
         if k >= ordered.shape[0] - count:
             top += ordered[k]
-    return ratio(top, total, 0.0)
+    return ratio(top, total)
 
 
 def gini(ordered):
@@ -84,38 +113,36 @@ def gini(ordered):
             total += ordered[k]
             weighted += count * ordered[k]
     if total == 0.0:
-        return 0.0
+        return np.nan
     return 2.0 * weighted / (count * total) - (count + 1.0) / count
 
 
-def measure_fate(world, outcomes):
-    """Fate, stalling, contributors and trend: outcomes 0 to 7."""
-    settings, community = world.settings[0], world.community[0]
-    days = world.calendar.shape[0]
+def measure_fate(world):
+    """Fate, stalling, contributors and trend."""
+    outcome, days = world.outcome[0], world.calendar.shape[0]
     last = days // 7 - 1
     since = stalled_since(world, 1.0)
-    dead = is_dead(world)
-    now = trailing(world, last)
-    before = trailing(world, max(0, last - 26))
-    trend = ratio(now, before, 1.0) - 1.0
-    answered = ratio(community.recent_questions_answered, community.recent_questions_settled, 1.0)
-    again = ratio(community.recent_newcomers_again, community.recent_newcomers, 1.0)
-    alive = not dead and since == days
-    healthy = trend > -settings.decline_share and answered >= settings.answered_share and again >= settings.newcomers_share
-    fate = 3.0 if alive and healthy else (2.0 if alive else (0.0 if dead else 1.0))
-    outcomes[0] = fate
-    outcomes[1] = 1.0 if fate == 3.0 else 0.0
-    outcomes[2] = 1.0 if fate >= 2.0 else 0.0
-    outcomes[3] = min(since, max(0, days - int(settings.dead_days))) if dead else since
-    outcomes[4] = 1.0 if dead or stalled_since(world, 0.5) < days else 0.0
-    outcomes[5] = 1.0 if dead or stalled_since(world, 2.0) < days else 0.0
-    outcomes[6] = now
-    outcomes[7] = trend
+    launched, dead = took_off(world, 1.0), is_dead(world)
+    alive = launched and not dead and since == days
+    if alive:
+        outcome.fate = 4.0 if has_flourished(world) else 3.0
+    else:
+        outcome.fate = (1.0 if dead else 2.0) if launched else 0.0
+    outcome.flourishing = 1.0 if outcome.fate == 4.0 else 0.0
+    outcome.holding = 1.0 if alive else 0.0
+    outcome.took_off = 1.0 if launched else 0.0
+    outcome.stalled_day = float(min(since, max(0, days - int(world.settings[0].dead_days))) if dead else since)
+    if not launched:
+        outcome.stalled_day = np.nan
+    outcome.stalled_at_half = 1.0 if dead or stalled_since(world, 0.5) < days else 0.0
+    outcome.stalled_at_double = 1.0 if dead or stalled_since(world, 2.0) < days else 0.0
+    outcome.weekly_contributors = trailing(world, last)
+    outcome.trend = ratio(outcome.weekly_contributors, trailing(world, max(0, last - 26))) - 1.0
 
 
-def measure_activity(world, outcomes):
-    """Visits, members, contributions and answers: outcomes 8 to 17."""
-    settings, community = world.settings[0], world.community[0]
+def measure_activity(world):
+    """Visits, members, contributions and answers."""
+    outcome, settings, community = world.outcome[0], world.settings[0], world.community[0]
     days = world.calendar.shape[0]
     last = days // 7 - 1
     visitors = 0.0
@@ -125,23 +152,23 @@ def measure_activity(world, outcomes):
     first = max(0, days - HALF_YEAR)
     for day in range(first, days):
         posts += world.daily[day].posts + world.daily[day].answers
-    outcomes[8] = settings.scale * visitors / (last + 1 - max(0, last - 7))
-    outcomes[9] = mean_daily(world, 1.0)
-    outcomes[10] = mean_daily(world, 0.0)
-    outcomes[11] = settings.scale * community.member_count
-    outcomes[12] = settings.scale * posts / (days - first) * 7.0
-    outcomes[13] = ratio(community.questions_answered, community.questions_settled, 1.0)
-    outcomes[14] = ratio(community.recent_questions_answered, community.recent_questions_settled, 1.0)
-    outcomes[15] = ratio(community.first_posts_answered, community.first_posts_settled, 1.0)
-    outcomes[16] = ratio(community.delay_hours, community.delays, 0.0)
-    outcomes[17] = ratio(community.delays_within_day, community.delays, 0.0)
+    outcome.weekly_visitors = settings.scale * visitors / (last + 1 - max(0, last - 7))
+    outcome.logons_a_weekday = mean_daily(world, 1.0)
+    outcome.logons_a_weekend_day = mean_daily(world, 0.0)
+    outcome.members = settings.scale * community.member_count
+    outcome.contributions_a_week = settings.scale * posts / (days - first) * 7.0
+    outcome.answered_share = ratio(community.questions_answered, community.questions_settled)
+    outcome.recent_answered_share = ratio(community.recent_questions_answered, community.recent_questions_settled)
+    outcome.first_posts_answered_share = ratio(community.first_posts_answered, community.first_posts_settled)
+    outcome.delay_hours = ratio(community.delay_hours, community.delays)
+    outcome.answered_within_a_day = ratio(community.delays_within_day, community.delays)
 
 
-def measure_people(world, outcomes):
-    """Lurkers, tiers, inequality, newcomers kept, tenure: outcomes 18 to 29."""
-    community = world.community[0]
+def measure_people(world):
+    """Readers, lurkers, tiers, inequality, newcomers kept, tenure."""
+    outcome, community = world.outcome[0], world.community[0]
     days = world.calendar.shape[0]
-    long_there = lurkers = half_year = core = active = belong = tenure = 0.0
+    seen_lately = lurkers = seen = readers = month = half_year = core = active = belong = tenure = 0.0
     people = 0
     posts = np.zeros(world.person.shape[0])
     for seat in range(world.person.shape[0]):
@@ -150,12 +177,18 @@ def measure_people(world, outcomes):
             continue
         posts[people] = person.posts
         people += 1
+        if person.last_visit >= days - 28:
+            month += 1.0
         if world.status[seat] == LEFT:
             continue
         belong += 1.0
         tenure += days - person.joined
-        if person.joined < days - TWELVE_WEEKS:
-            long_there += 1.0
+        if person.last_visit >= days - HALF_YEAR:
+            seen += 1.0
+            if person.last_contribution < days - HALF_YEAR:
+                readers += 1.0
+        if person.joined < days - TWELVE_WEEKS and person.last_visit >= days - TWELVE_WEEKS:
+            seen_lately += 1.0
             if person.last_post < days - TWELVE_WEEKS:
                 lurkers += 1.0
         if person.joined < days - HALF_YEAR:
@@ -165,73 +198,77 @@ def measure_people(world, outcomes):
             elif person.weeks_contributed >= 6.5:
                 active += 1.0
     ordered = np.sort(posts[:people])
-    outcomes[18] = ratio(lurkers, long_there, 0.0)
-    outcomes[19] = ratio(core, half_year, 0.0)
-    outcomes[20] = ratio(active, half_year, 0.0)
-    outcomes[21] = ratio(half_year - core - active, half_year, 1.0)
-    outcomes[22] = gini(ordered)
-    outcomes[23] = top_share(ordered, 0.01)
-    outcomes[24] = top_share(ordered, 0.1)
-    outcomes[25] = ratio(community.kept_30, community.followed_30, 0.0)
-    outcomes[26] = ratio(community.kept_90, community.followed_90, 0.0)
-    outcomes[27] = ratio(community.recent_newcomers_again, community.recent_newcomers, 1.0)
-    outcomes[28] = ratio(tenure, belong, 0.0)
-    outcomes[29] = ratio(365.0 * (community.leavers + community.stops), community.member_days, 0.0)
+    outcome.monthly_visitors = world.settings[0].scale * month
+    outcome.read_only_share = ratio(readers, seen)
+    outcome.lurker_share = ratio(lurkers, seen_lately)
+    outcome.core_share = ratio(core, half_year)
+    outcome.active_share = ratio(active, half_year)
+    outcome.periphery_share = ratio(half_year - core - active, half_year)
+    outcome.gini = gini(ordered)
+    outcome.top_1_percent_share = top_share(ordered, 0.01)
+    outcome.top_10_percent_share = top_share(ordered, 0.1)
+    outcome.kept_30_days = ratio(community.kept_30, community.followed_30)
+    outcome.kept_90_days = ratio(community.kept_90, community.followed_90)
+    outcome.newcomers_again = ratio(community.recent_newcomers_again, community.recent_newcomers)
+    outcome.tenure_days = ratio(tenure, belong)
+    outcome.leaving_a_year = ratio(365.0 * (community.leavers + community.stops), community.member_days)
 
 
-def measure_states(world, outcomes):
-    """Motivation, safety, strain, habit and use of time: outcomes 30 to 35."""
-    community = world.community[0]
+def measure_states(world):
+    """Motivation, safety, strain, habit over the last weeks in which anybody was present, and use of time."""
+    outcome, community = world.outcome[0], world.community[0]
     weeks = world.calendar.shape[0] // 7
-    first = max(0, weeks - 4)
-    motivation = safety = strain = habit = 0.0
-    for week in range(first, weeks):
+    motivation = safety = strain = habit = count = 0.0
+    for week in range(max(0, weeks - 4), weeks):
+        if np.isnan(world.weekly[week].mean_motivation):
+            continue
+        count += 1.0
         motivation += world.weekly[week].mean_motivation
         safety += world.weekly[week].mean_safety
         strain += world.weekly[week].mean_strain
         habit += world.weekly[week].mean_habit
-    count = float(weeks - first)
-    safeties = np.zeros(max(1, community.present_count))
+    outcome.motivation = ratio(motivation, count)
+    outcome.safety = ratio(safety, count)
+    outcome.strain = ratio(strain, count)
+    outcome.habit = ratio(habit, count)
+    safeties = np.zeros(community.present_count)
     for k in range(community.present_count):
         safeties[k] = world.person[world.present[k]].safety
     ordered = np.sort(safeties)
-    outcomes[30] = motivation / count
-    outcomes[31] = safety / count
-    outcomes[32] = ordered[int(0.1 * (ordered.shape[0] - 1))]
-    outcomes[33] = strain / count
-    outcomes[34] = habit / count
-    outcomes[35] = ratio(community.minutes_members + community.minutes_managers, community.minutes_offered, 0.0)
+    outcome.safety_10th_percentile = np.nan
+    if community.present_count > 0:
+        outcome.safety_10th_percentile = ordered[int(0.1 * (ordered.shape[0] - 1))]
+    outcome.minutes_used_share = ratio(community.minutes_members + community.minutes_managers, community.minutes_offered)
 
 
-def measure_rewards(world, outcomes):
-    """The five rewards, community leaders, hostility, cost and messages: outcomes 36 to 48."""
-    community, scale = world.community[0], world.settings[0].scale
+def measure_rewards(world):
+    """The five rewards, community leaders, hostility, cost and messages."""
+    outcome, community, scale = world.outcome[0], world.community[0], world.settings[0].scale
     years = world.calendar.shape[0] / 365.0
     presence = community.member_days / 365.0
     leaders = 0.0
     for seat in range(world.person.shape[0]):
-        person = world.person[seat]
-        if world.status[seat] == PRESENT and person.role == LEADER:
+        if world.status[seat] == PRESENT and world.person[seat].role == LEADER:
             leaders += 1.0
-    outcomes[36] = ratio(100.0 * community.knowledge_shared, presence, 0.0)
-    outcomes[37] = ratio(100.0 * (community.mastery_practised + community.apprentices_mastered), presence, 0.0)
-    outcomes[38] = ratio(100.0 * community.problems_solved, presence, 0.0)
-    outcomes[39] = community.innovations / years
-    outcomes[40] = ratio(community.mastery_gained, presence, 0.0)
-    outcomes[41] = ratio(community.minutes_members + community.minutes_managers, presence, 0.0)
-    outcomes[42] = scale * leaders
-    outcomes[43] = ratio(community.hostile_replies, community.member_answers, 0.0)
-    outcomes[44] = scale * community.minutes_members
-    outcomes[45] = scale * community.minutes_managers
-    outcomes[46] = community.minutes_facilitators
-    outcomes[47] = community.money
-    outcomes[48] = scale * 7.0 * community.messages / world.calendar.shape[0]
+    outcome.sharing_knowledge = ratio(100.0 * community.knowledge_shared, presence)
+    outcome.spearheading_practice = ratio(100.0 * (community.mastery_practised + community.apprentices_mastered), presence)
+    outcome.solving_problems = ratio(100.0 * community.problems_solved, presence)
+    outcome.seeding_innovation = community.innovations / years
+    outcome.supercharging_development = ratio(community.mastery_gained, presence)
+    outcome.development_minutes = ratio(community.minutes_members + community.minutes_managers, presence)
+    outcome.community_leaders = scale * leaders
+    outcome.hostile_share = ratio(community.hostile_replies, community.member_answers)
+    outcome.cost_member_minutes = scale * community.minutes_members
+    outcome.cost_manager_minutes = scale * community.minutes_managers
+    outcome.cost_facilitator_minutes = community.minutes_facilitators
+    outcome.cost_money = community.money
+    outcome.messages_a_week = scale * 7.0 * community.messages / world.calendar.shape[0]
 
 
-def measure(world, outcomes):
-    """Fill the row of outcomes of a finished run."""
-    measure_fate(world, outcomes)
-    measure_activity(world, outcomes)
-    measure_people(world, outcomes)
-    measure_states(world, outcomes)
-    measure_rewards(world, outcomes)
+def measure(world):
+    """Judge a finished run: fill the record of its outcomes."""
+    measure_fate(world)
+    measure_activity(world)
+    measure_people(world)
+    measure_states(world)
+    measure_rewards(world)

@@ -1,18 +1,17 @@
 """Phase 3b, meet: who comes to today's event, and what comes of it."""
 
-import math
-
 from sim.decisions import ATTEND, ENCOUNTER
 from sim.dice import choose, day_key, die, indexed, uniform
 from sim.kernel.books import arrive_today, contributes_today, note, spend
 from sim.kernel.mastery import gain_mastery
+from sim.kernel.react import react
 from sim.kernel.settle import check_stop
 from sim.kernel.ties import bind, tie_sum
-from sim.rules.adapt import relatedness_after
 from sim.rules.come import attention, drive, probability, time_share
-from sim.rules.read import attend_hazard, learned, practised
+from sim.rules.credit import gate_share
+from sim.rules.read import attend_hazard, attend_reach, closeness, encounters, learned, practised, recorded
 from sim.rules.work import energy
-from sim.state import ATTENDS, ENCOUNTERS
+from sim.state import ATTENDS
 
 
 def meet(world, day):
@@ -21,17 +20,22 @@ def meet(world, day):
     community.attendee_count = 0
     if today.event_is_today < 1.0:
         return
-    theory = world.theory[0]
+    theory, levers = world.theory[0], world.levers[world.segment[day]]
     key = day_key(community.seed_key, day, ATTEND)
     attendees = 0
     for k in range(community.present_count):
         seat = world.present[k]
         person = world.person[seat]
-        if person.quiet == 1:
+        if person.quiet > 0:
             continue
         silence = float(max(0, day - person.last_visit - 1))
-        reach = math.sqrt(person.propensity) * time_share(person.purse, today.event_minutes)
-        reach *= attention(silence, theory.attention_days) * today.mood_factor * energy(person.strain, theory.fatigue)
+        reach = attend_reach(
+            person.propensity,
+            time_share(person.purse, today.event_minutes),
+            attention(silence, theory.attention_days),
+            today.mood_factor,
+            energy(person.strain, theory.fatigue),
+        )
         readiness = drive(person.motivation, person.extrinsic, theory.extrinsic_weight)
         hazard = attend_hazard(
             reach,
@@ -39,13 +43,16 @@ def meet(world, day):
             theory.attend_base,
             theory.attend_by_habit * person.habit,
             theory.attend_by_ties * tie_sum(world, seat),
-            today.event_appeal,
+            today.event_appeal * gate_share(person.posts + person.attendances, levers.gated_access),
         )
         if uniform(die(person.identity, key)) < probability(hazard):
             world.attendees[attendees] = seat
             attendees += 1
     community.attendee_count = attendees
     community.last_attendance = attendees
+    left = int(recorded(levers.synchronous_share, attendees))
+    community.day_items += left
+    community.day_on_topic += left
     community.money += theory.event_cost_a_head * today.event_in_room * attendees * world.settings[0].scale
     attend(world, day)
 
@@ -56,11 +63,12 @@ def attend(world, day):
     theory, levers = world.theory[0], world.levers[world.segment[day]]
     key = day_key(community.seed_key, day, ENCOUNTER)
     attendees = community.attendee_count
-    closeness = theory.meeting_tie * (0.5 + 0.5 * levers.synchronous_share) * (0.5 + today.event_in_room)
+    close = closeness(theory.tie_gain, levers.synchronous_share, today.event_in_room)
+    meetings = encounters(levers.event_minutes)
     if attendees > 1:
         for k in range(attendees):
             identity = world.person[world.attendees[k]].identity
-            for meeting in range(ENCOUNTERS):
+            for meeting in range(meetings):
                 pick = choose(uniform(indexed(die(identity, key), meeting)), attendees - 1)
                 other = world.attendees[pick if pick < k else pick + 1]
                 topic = world.person[other].specialism
@@ -76,17 +84,17 @@ def attend(world, day):
         note(world, day, seat, world.generation[seat], ATTENDS, -1, -1)
         topic = person.specialism
         gain_mastery(world, seat, topic, practised(world.mastery[seat, topic], theory.practice_rate), True)
-        # Meeting somebody is to an attender what an answer is to an asker.
-        check_stop(world, day, seat, person.posts + person.attendances, 1.0 if attendees > 1 else 0.0, 0.0, 0.0)
+        if attendees > 1:
+            react(world, day, seat, 1.0)
+        check_stop(world, day, seat, person.posts + person.attendances, 0.0)
         if attendees < 2:
             continue
-        person.related = relatedness_after(person.related, theory.related_by_meeting)
-        for meeting in range(ENCOUNTERS):
+        for meeting in range(meetings):
             other = world.met[k, meeting]
-            bind(world, seat, other, closeness)
+            bind(world, seat, other, close)
             topic = world.person[other].specialism
             before = world.mastery[seat, topic]
-            gain_mastery(world, seat, topic, learned(before, world.met_level[k, meeting], theory.meeting_rate), False)
+            gain_mastery(world, seat, topic, learned(before, world.met_level[k, meeting], theory.learning_rate), False)
             if world.mastery[seat, topic] > before:
                 person.learned_topic = topic
                 person.learned_team = world.person[other].team

@@ -11,6 +11,7 @@ from sim.decisions import (
     TRAIT_PROPENSITY,
     TRAIT_PROSOCIALITY,
     TRAIT_RESILIENCE,
+    TRAIT_RESPONSIVENESS,
     TRAIT_SPECIALISM,
     TRAIT_TEAM_SUPPORT,
     TRAIT_THRESHOLD,
@@ -18,7 +19,8 @@ from sim.decisions import (
 from sim.dice import choose, day_key, die, indexed, normal, person_key, uniform
 from sim.kernel.books import note
 from sim.kernel.mastery import hold_pairs
-from sim.rules.belong import departure_threshold, eagerness, expressiveness
+from sim.rules.belong import departure_threshold, eagerness, expressiveness, trade_mastery
+from sim.rules.work import strain_target, workload
 from sim.state import JOINS, LONG_AGO, NEVER, NEWCOMER, PRESENT, TOPICS, WAITING
 
 
@@ -31,9 +33,8 @@ def draw_readiness_to_join(world, seat):
     """Who sits here now, what the cause means to that person, and how many must be in before one follows."""
     person, theory, settings = world.person[seat], world.theory[0], world.settings[0]
     person.identity = person_key(world.community[0].seed_key, seat, world.generation[seat])
-    person.fit = logistic(theory.fit_spread * normal(trait_coin(world, person.identity, TRAIT_FIT)))
-    deviate = normal(trait_coin(world, person.identity, TRAIT_THRESHOLD))
-    person.threshold = max(0.0, theory.threshold_mean + theory.threshold_spread * deviate)
+    person.fit = logistic(theory.trait_spread * normal(trait_coin(world, person.identity, TRAIT_FIT)))
+    person.threshold = logistic(theory.trait_spread * normal(trait_coin(world, person.identity, TRAIT_THRESHOLD)))
     person.team = seat // int(settings.team_size)
 
 
@@ -47,10 +48,12 @@ def draw_traits(world, seat):
         person.propensity *= eagerness(settings.scale * (seat + 1), settings.dilution)
     own = normal(trait_coin(world, identity, TRAIT_EXPRESSIVENESS))
     person.expressiveness = expressiveness(deviate, own, theory.expressive_share, settings.expressive_spread)
-    person.prosociality = logistic(theory.prosociality_spread * normal(trait_coin(world, identity, TRAIT_PROSOCIALITY)))
+    person.prosociality = logistic(theory.trait_spread * normal(trait_coin(world, identity, TRAIT_PROSOCIALITY)))
     deviate = normal(trait_coin(world, identity, TRAIT_HABIT_RATE))
     person.habit_rate = theory.habit_rate * exponential(theory.habit_rate_spread * deviate)
     person.resilience = exponential(theory.resilience_spread * normal(trait_coin(world, identity, TRAIT_RESILIENCE)))
+    deviate = normal(trait_coin(world, identity, TRAIT_RESPONSIVENESS))
+    person.responsiveness = exponential(theory.responsiveness_spread * deviate)
     person.manager = 1 if trait_coin(world, identity, TRAIT_MANAGER) < settings.manager_share else 0
     person.specialism = choose(trait_coin(world, identity, TRAIT_SPECIALISM), TOPICS)
     team = person_key(world.community[0].seed_key, person.team, 2147483647)
@@ -59,16 +62,13 @@ def draw_traits(world, seat):
 
 
 def draw_expertise(world, seat):
-    """Initial mastery: little of most topics, more of one's own trade, sometimes of a second one."""
+    """Initial mastery: little of most topics, more of one's own trade."""
     person, theory = world.person[seat], world.theory[0]
     key = die(person.identity, day_key(world.community[0].seed_key, 0, TRAIT_EXPERTISE))
     for topic in range(TOPICS):
         world.mastery[seat, topic] = theory.general_expertise * uniform(indexed(key, topic))
-    person.best_mastery = theory.trade_floor + theory.trade_range * uniform(indexed(key, TOPICS))
+    person.best_mastery = trade_mastery(theory.general_expertise, uniform(indexed(key, TOPICS)))
     world.mastery[seat, person.specialism] = person.best_mastery
-    if uniform(indexed(key, TOPICS + 1)) < theory.second_trade_share:
-        second = choose(uniform(indexed(key, TOPICS + 2)), TOPICS)
-        world.mastery[seat, second] = max(world.mastery[seat, second], 0.8 * person.best_mastery)
     for topic in range(TOPICS):
         if world.mastery[seat, topic] >= theory.knowledge_threshold:
             hold_pairs(world, seat, topic)
@@ -79,14 +79,16 @@ def settle_in(world, day, seat):
     person, theory, today = world.person[seat], world.theory[0], world.today[0]
     draw_readiness_to_join(world, seat)
     draw_traits(world, seat)
-    person.motivation = theory.motivation_at_joining
+    levers = world.levers[world.segment[max(0, day)]]
+    person.motivation = theory.expectation_at_joining
     person.extrinsic = 0.0
     person.safety = today.climate
-    person.strain = theory.strain_at_joining
+    load = workload(levers.demand, 0.0, 0.0)
+    person.strain = strain_target(load, levers.hindrance_share, theory.hindrance_weight, theory.half_load * person.resilience)
     person.habit = 0.0
-    person.benefit = theory.benefit_at_joining
-    person.related = theory.related_at_joining
-    person.glow = 0.0
+    person.benefit = theory.expectation_at_joining
+    person.related = 0.0
+    person.regard = 0.0
     person.purse = theory.visit_minutes
     person.exposure = 0.0
     person.demand_shock = 0.0
@@ -97,6 +99,7 @@ def settle_in(world, day, seat):
     person.last_visit = day
     person.gap = 1
     person.last_contribution = LONG_AGO
+    person.first_contribution = LONG_AGO
     person.last_post = LONG_AGO
     person.visits = 1
     person.posts = 0
@@ -107,7 +110,9 @@ def settle_in(world, day, seat):
     person.kept = 0
     person.cue = 0
     person.quiet = 0
-    person.apprentice = 1 if person.best_mastery < theory.apprentice_level else 0
+    person.asked = -1
+    person.award_day = NEVER
+    person.apprentice = 1 if person.best_mastery < theory.knowledge_threshold else 0
     person.learned_topic = -1
     person.learned_team = -1
     person.wake_day = NEVER
@@ -130,7 +135,7 @@ def redate(world):
             continue
         person = world.person[seat]
         person.departure_day = departure_day(world, person.joined, person.job_life)
-        world.due_day[seat] = min(person.departure_day, person.wake_day)
+        world.due_day[seat] = min(min(person.wake_day, person.award_day), person.departure_day)
 
 
 def departure_day(world, day, job_life):

@@ -1,4 +1,4 @@
-"""Phase 3a, read: what visitors take in from the feed."""
+"""Phase 3a, read: what a visitor is shown, what it is worth, and a close look at a few items."""
 
 import numpy as np
 
@@ -7,37 +7,60 @@ from sim.dice import choose, day_key, die, indexed, uniform
 from sim.kernel.books import arrive_today, spend
 from sim.kernel.feed import place
 from sim.kernel.mastery import gain_mastery
-from sim.rules.credit import gate_share
-from sim.rules.read import information_benefit, learned, relevance
+from sim.kernel.ties import find_tie, strengthen
+from sim.rules.adapt import safety_shaken
+from sim.rules.credit import closer, gate_share
+from sim.rules.read import (
+    COMMUNITY,
+    PERSONALISED,
+    company,
+    information_benefit,
+    learned,
+    let_through,
+    off_topic_match,
+    on_topic_match,
+    overload,
+)
 from sim.rules.work import toward
-from sim.state import BLOCK, CORE_TOPICS, LOOKS, TOPICS
+from sim.state import BLOCK, CORE_TOPICS, LOOKS, TRIES
 
 
 def read(world, day):
-    """Phase 3a: every visitor reads; benefit, learning, and unease at hostile answers seen."""
-    community, today = world.community[0], world.today[0]
-    theory, levers = world.theory[0], world.levers[world.segment[day]]
+    """Phase 3a: every visitor reads; benefit, connection, learning, and unease at hostile answers seen."""
+    community, theory, levers = world.community[0], world.theory[0], world.levers[world.segment[day]]
     key = day_key(community.seed_key, day, READ_ITEM)
-    live = community.feed_next - community.feed_first
-    scale = world.settings[0].scale  # one item here stands for so many
-    curated = int(levers.curated_items_a_week * theory.feed_days / 7.0)
-    breadth, broad, gated, gate_loss = levers.topical_breadth, theory.broad_relevance, levers.gated_access, theory.gate_loss
-    offer, enough, overload, rate = today.offer, theory.benefit_items, today.overload, theory.benefit_rate
-    persons, visitors, mastery, scratch = world.person, world.visitors, world.mastery, np.empty((4, BLOCK))
+    scale, life = world.settings[0].scale, int(theory.feed_days)  # one item here stands for so many
+    curated_a_day, novelty = levers.curated_items_a_week / 7.0, levers.content_novelty
+    breadth, gated, moderation = levers.topical_breadth, levers.gated_access, levers.moderation
+    knee, enough, rate, connection = theory.overload_knee, theory.benefit_items, theory.benefit_rate, theory.connection_gain
+    persons, visitors, scratch = world.person, world.visitors, np.empty((7, BLOCK))
     for start in range(0, community.visitor_count, BLOCK):
         size = min(BLOCK, community.visitor_count - start)
         for k in range(size):
             person = persons[visitors[start + k]]
+            days = min(life, max(1, day - person.last_visit))
+            since = max(0, day - days)
             scratch[0, k] = person.benefit
             scratch[1, k] = person.fit
-            scratch[2, k] = gate_share(person.posts, gated, gate_loss)
-            # Touched here, where one need not wait for the other, all that the last loop needs is near by then.
-            scratch[3, k] = person.visits
-            for topic in range(0, TOPICS, 8):
-                scratch[3, k] += mastery[visitors[start + k], topic]
+            scratch[2, k] = gate_share(person.posts, gated)
+            scratch[3, k] = float(days)
+            scratch[4, k] = scale * (world.posted[day, 0] - world.posted[since, 0])
+            scratch[5, k] = scale * (world.posted[day, 1] - world.posted[since, 1])
+            scratch[6, k] = person.related
         for k in range(size):
-            share = relevance(breadth, scratch[1, k], broad) * scratch[2, k]
-            scratch[0, k] = toward(scratch[0, k], information_benefit(share * offer, enough, overload), rate)
+            items, on_topic, curated = scratch[4, k], scratch[5, k], curated_a_day * scratch[3, k]
+            on_curated = (1.0 - breadth) * curated
+            matched = on_topic_match(on_topic, on_curated, novelty, scratch[1, k])
+            if moderation != COMMUNITY:
+                matched += off_topic_match(items - on_topic, curated - on_curated, novelty)
+            stream = let_through(items + curated, on_topic + on_curated, matched, moderation)
+            shown = min(knee, stream) * scratch[2, k]
+            relevant = shown * matched / max(1e-9, stream)
+            worth = information_benefit(relevant, enough, overload(stream / scratch[3, k], knee))
+            near = company(shown, items / max(1e-9, items + curated), knee)
+            scratch[0, k] = toward(scratch[0, k], worth, rate)
+            scratch[6, k] = closer(scratch[6, k], connection * near)
+            scratch[4, k] = near
         for k in range(size):
             seat = visitors[start + k]
             person = persons[seat]
@@ -45,32 +68,58 @@ def read(world, day):
             person.cue = 0
             spend(world, seat, theory.visit_minutes)
             person.benefit = scratch[0, k]
-            if live + curated > 0:
-                read_closely(world, seat, die(person.identity, key), scale * live, curated, levers.content_novelty)
+            person.related = scratch[6, k]
+            read_closely(world, day, seat, die(person.identity, key), scratch[4, k])
 
 
-def read_closely(world, seat, key, posted, curated, novelty):
-    """Look closely at a few items, the newest likeliest; learn from what is above one's own level."""
-    community, theory = world.community[0], world.theory[0]
+def read_closely(world, day, seat, key, near):
+    """Look closely at a few items: learn from what is above one's own level, and get to know who writes."""
+    community, theory, levers = world.community[0], world.theory[0], world.levers[world.segment[day]]
+    curated = int(levers.curated_items_a_week * theory.feed_days / 7.0)
+    posted = int(world.settings[0].scale * (community.feed_next - community.feed_first))
+    if posted + curated == 0:
+        return
     person = world.person[seat]
     for look in range(LOOKS):
         coin_key = indexed(key, look)
-        pick = choose(uniform(coin_key), int(posted) + curated)
-        if pick >= int(posted):
-            coin = uniform(indexed(coin_key, 1))
-            topic = choose(coin, CORE_TOPICS)
-            rate = theory.reading_rate * novelty
-            gain_mastery(world, seat, topic, learned(world.mastery[seat, topic], theory.curated_level, rate), False)
+        if choose(uniform(coin_key), posted + curated) >= posted:
+            topic = choose(uniform(indexed(coin_key, 1)), CORE_TOPICS)
+            rate = theory.learning_rate * levers.content_novelty
+            gain_mastery(world, seat, topic, learned(world.mastery[seat, topic], theory.mastery_threshold, rate), False)
             continue
-        item = world.feed[place(world, community.feed_next - 1 - int(pick / world.settings[0].scale))]
+        at = pick_item(world, seat, indexed(coin_key, 2), levers.moderation)
+        if at < 0:
+            continue
+        item = world.feed[place(world, at)]
         if item.author == seat:
             continue
         if item.hostile > 0:
-            person.safety *= 1.0 - theory.witness_loss
+            person.safety = safety_shaken(person.safety, theory.safety_step)
+        if item.generation == world.generation[item.author]:
+            strengthen(world, seat, item.author, theory.tie_gain * near)
         before = world.mastery[seat, item.topic]
-        if item.level <= before:
-            continue
-        gain_mastery(world, seat, item.topic, learned(before, item.level, theory.reading_rate), False)
+        gain_mastery(world, seat, item.topic, learned(before, item.level, theory.learning_rate), False)
         if world.mastery[seat, item.topic] > before:
             person.learned_topic = item.topic
             person.learned_team = item.team
+
+
+def pick_item(world, seat, key, moderation):
+    """Number of a live item, the newest likeliest, that moderation lets through; -1 if a few tries found none."""
+    community = world.community[0]
+    live = community.feed_next - community.feed_first
+    for attempt in range(TRIES):
+        coin = uniform(indexed(key, attempt))
+        at = community.feed_next - 1 - choose(coin * coin, live)
+        if lets_through(world, seat, world.feed[place(world, at)], moderation):
+            return at
+    return -1
+
+
+def lets_through(world, seat, item, moderation):
+    """Whether moderation shows this item to this person: any, what is on topic, or what concerns the reader."""
+    if moderation >= PERSONALISED:
+        person = world.person[seat]
+        own = item.topic == person.specialism or (item.topic < CORE_TOPICS and person.fit >= 0.5)
+        return own or find_tie(world, seat, item.author) >= 0
+    return moderation < COMMUNITY or item.topic < CORE_TOPICS

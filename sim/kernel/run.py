@@ -29,12 +29,12 @@ def advance_day(world, day):
     close_day(world, day)
 
 
-def run_whole(world, seed, outcomes, stop):
-    """One run from the founders to the last day; returns the number of days done, fewer where `stop` was set."""
+def run_whole(world, seed, stop):
+    """One run from the founders to the last day, judged in `world.outcome`; returns the days done, fewer where `stop` was set."""
     begin(world, seed)
     for day in range(world.calendar.shape[0]):
         if stop[0] != 0:
             return day
         advance_day(world, day)
-    measure(world, outcomes)
+    measure(world)
     return world.calendar.shape[0]

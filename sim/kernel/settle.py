@@ -3,6 +3,7 @@
 from sim.decisions import STOP
 from sim.dice import day_key, die, indexed, uniform
 from sim.kernel.feed import place
+from sim.rules.adapt import safety_shaken
 from sim.rules.respond import stop_chance, stop_constant_at, stop_odds
 from sim.rules.work import toward
 from sim.state import HALF_YEAR, PRESENT, QUESTION
@@ -30,18 +31,17 @@ def settle(world, day):
         author = world.person[item.author]
         if world.generation[item.author] != item.generation or world.status[item.author] != PRESENT:
             continue
-        author.benefit = toward(author.benefit, answered, theory.benefit_by_answer)
         if answered == 0.0:
-            author.safety *= 1.0 - theory.unanswered_loss
-        hostile = 1.0 if item.hostile > 0 else 0.0
-        check_stop(world, day, item.author, item.ordinal, answered, hostile, float(item.awarded))
+            author.benefit = toward(author.benefit, 0.0, theory.benefit_by_reaction)
+            author.safety = safety_shaken(author.safety, theory.safety_step)
+        check_stop(world, day, item.author, item.ordinal, 1.0 if item.hostile > 0 else 0.0)
 
 
-def check_stop(world, day, seat, ordinal, answered, hostile, awarded):
+def check_stop(world, day, seat, ordinal, hostile):
     """Draw whether this contribution was the person's last for now; those who stop are listed."""
     community, theory = world.community[0], world.theory[0]
     person = world.person[seat]
-    odds = stop_odds(answered, hostile, awarded, 2.0 * person.motivation - 1.0, person.habit, theory)
+    odds = stop_odds(person.regard, hostile, 2.0 * person.motivation - 1.0, person.habit, theory)
     key = indexed(die(person.identity, day_key(community.seed_key, 0, STOP)), ordinal)
     constant = stop_constant_at(theory.stop_constant, world.settings[0].contribution_effort, theory.stop_by_effort)
     if uniform(key) < stop_chance(ordinal, constant, theory.stop_floor, odds):

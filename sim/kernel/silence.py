@@ -1,46 +1,52 @@
-"""Phase 8, belong: people fall silent, and come back or not."""
+"""Phase 8, belong: people stop contributing, fall silent, and come back or not."""
 
-from sim.decisions import READ_ON, RETURN, RETURN_SILENCE
+from sim.decisions import MOVE_ON, READ_ON, RETURN, RETURN_SILENCE
 from sim.dice import day_key, die, uniform
 from sim.kernel.books import arrive_today
-from sim.rules.belong import silence_until_return
-from sim.rules.come import drive, probability
+from sim.rules.belong import return_hazard, silence_until_return
+from sim.rules.come import attention, contagion, drive, probability
 from sim.state import DORMANT, LEADER, NEVER, PRESENT
 
 
 def stop_contributing(world, day, seat):
-    """A member stops for now: some go on reading, quietly, the others stay away."""
-    person, pause = world.person[seat], world.theory[0].pause_days
-    coin = uniform(die(person.identity, day_key(world.community[0].seed_key, day, READ_ON)))
-    if coin < world.settings[0].quiet_reader_share:
-        person.quiet = 1
-        person.role = min(person.role, LEADER - 1)
-        think_again(world, day, seat, max(pause, float(day - person.last_contribution)))
+    """A member stops for now or for good: most go on reading, quietly, the others stay away."""
+    person, theory = world.person[seat], world.theory[0]
+    seed = world.community[0].seed_key
+    for_good = uniform(die(person.identity, day_key(seed, day, MOVE_ON))) < theory.moving_on_share
+    person.quiet = 2 if for_good else 1
+    person.role = min(person.role, LEADER - 1)
+    if uniform(die(person.identity, day_key(seed, day, READ_ON))) < theory.reading_on_share:
+        think_again(world, day, seat, max(1.0, float(day - person.last_contribution)))
     else:
-        fall_silent(world, day, seat, pause)
+        fall_silent(world, day, seat)
 
 
-def fall_silent(world, day, seat, least):
-    """A member stops coming, for now: dormant; the community comes to mind after `least` days of silence or more."""
+def fall_silent(world, day, seat):
+    """A member stops coming, for now: dormant."""
     person = world.person[seat]
     if world.status[seat] != PRESENT:
         return
     world.status[seat] = DORMANT
-    person.quiet = 0
     person.role = min(person.role, LEADER - 1)
-    think_again(world, day, seat, max(least, float(day - person.last_visit)))
+    think_again(world, day, seat, max(1.0, float(day - silent_since(person))))
 
 
 def think_again(world, day, seat, silence):
     """Draw when a dormant or quiet member next thinks of taking part, from the silence so far."""
     person, theory = world.person[seat], world.theory[0]
     person.wake_day = NEVER
-    if theory.return_strength > 0.0:
+    if theory.return_strength > 0.0 and person.quiet < 2:
         key = die(person.identity, day_key(world.community[0].seed_key, day, RETURN_SILENCE))
         until = silence_until_return(silence, uniform(key), theory.return_strength)
         if until < 100000.0:
             person.wake_day = max(day + 1, silent_since(person) + int(until) + 1)
-    world.due_day[seat] = min(person.wake_day, person.departure_day)
+    date(world, seat)
+
+
+def date(world, seat):
+    """The next day on which something is dated for this person."""
+    person = world.person[seat]
+    world.due_day[seat] = min(min(person.wake_day, person.award_day), person.departure_day)
 
 
 def think_of_it(world, day, seat):
@@ -48,33 +54,32 @@ def think_of_it(world, day, seat):
     community, today, theory = world.community[0], world.today[0], world.theory[0]
     person = world.person[seat]
     readiness = drive(person.motivation, person.extrinsic, theory.extrinsic_weight)
-    appeal = theory.return_floor + theory.return_by_benefit * person.benefit + theory.return_by_habit * person.habit
-    chance = today.ease * probability(readiness * appeal)
-    if uniform(die(person.identity, day_key(community.seed_key, day, RETURN))) < chance:
+    seen = contagion(person.exposure, theory.contagion, theory.company_half)
+    hazard = return_hazard(readiness, person.benefit, person.habit, seen, theory.return_by_benefit, theory.return_by_habit)
+    if uniform(die(person.identity, day_key(community.seed_key, day, RETURN))) < today.ease * probability(hazard):
         come_back(world, day, seat)
     else:
         think_again(world, day, seat, float(max(1, day - silent_since(person))))
 
 
 def silent_since(person):
-    """Day of the last contribution of a quiet reader, of the last visit of anybody else."""
-    return person.last_contribution if person.quiet == 1 else person.last_visit
+    """Day of the last contribution of one who stopped, of the last visit of anybody else."""
+    return person.last_contribution if person.quiet > 0 else person.last_visit
 
 
 def come_back(world, day, seat):
-    """A quiet reader speaks again; a dormant member is present again, with what habit the time away has left. Both come today."""
+    """One who stopped takes part again; a dormant member is present again, with the habit that the time away has left."""
     person = world.person[seat]
     person.wake_day = NEVER
-    world.due_day[seat] = person.departure_day
-    if person.quiet == 1:
+    if person.quiet < 2:
         person.quiet = 0
-    else:
-        away = day - person.last_visit
+    if world.status[seat] == DORMANT:
         world.status[seat] = PRESENT
-        person.habit *= 1.0 / (1.0 + away / world.theory[0].attention_days)
+        person.habit *= attention(float(day - person.last_visit), world.theory[0].attention_days)
         person.exposure = 0.0
         world.watched[seat] = 0
         take_place(world, seat)
+    date(world, seat)
     arrive_today(world, day, seat)
 
 

@@ -16,6 +16,10 @@ def clear_seats(world):
         person.last_visit = LONG_AGO
         person.last_contribution = LONG_AGO
         person.last_post = LONG_AGO
+        person.first_contribution = LONG_AGO
+        person.award_day = NEVER
+        person.asked = -1
+        person.quiet = 0
         person.posts = 0
         person.attendances = 0
         person.answers = 0
@@ -31,6 +35,7 @@ def clear_seats(world):
             world.tie_generation[seat, slot] = 0
             world.tie_strength[seat, slot] = 0.0
     world.pair_held[:] = 0
+    world.posted[:] = 0
 
 
 def clear_tally(community):
@@ -83,6 +88,8 @@ def clear_books(world, seed):
     community.mood = 0.0
     community.recent_arrivals = 0.0
     community.recognised_share = 0.0
+    community.audience = 0.0
+    community.hardness = 0.0
     community.feed_first = 0
     community.feed_judged = 0
     community.feed_next = 0

@@ -39,7 +39,7 @@ def tie_value(world, seat, other):
     slot = find_tie(world, seat, other)
     if slot >= 0:
         strongest = world.tie_strength[seat, slot]
-    colleague = world.theory[0].colleague_tie
+    colleague = world.theory[0].tie_gain
     if strongest < colleague:
         for at in range(world.graph_start[seat], world.graph_start[seat + 1]):
             if world.graph_neighbour[at] == other:

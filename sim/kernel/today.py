@@ -7,17 +7,10 @@ from sim.decisions import DAY_MOOD, EVENT_GAP, WEEK_DEMAND, WEEK_DEMAND_COMMON
 from sim.dice import day_key, die, normal, person_key, uniform
 from sim.kernel.feed import drop_oldest, place
 from sim.rules.adapt import community_appeal, safety_climate
-from sim.rules.come import platform_ease
-from sim.rules.read import (
-    event_appeal,
-    event_freshness,
-    event_minutes_needed,
-    items_on_offer,
-    next_event_gap,
-    overload,
-    share_in_room,
-)
-from sim.rules.respond import facilitator_answers, hostile_chance
+from sim.rules.come import mood_after, platform_ease
+from sim.rules.contribute import audience_factor
+from sim.rules.read import event_appeal, event_freshness, event_minutes_needed, next_event_gap, share_in_room
+from sim.rules.respond import facilitator_answers, hostile_chance, openness
 from sim.rules.work import weekly_shock
 
 
@@ -27,29 +20,24 @@ def community_die(community, day, decision):
 
 
 def start_day(world, day):
-    """Work out what all members share today: calendar, mood, event, content, climate."""
+    """Work out what all members share today: calendar, mood, event, audience, climate."""
     community, today, calendar = world.community[0], world.today[0], world.calendar[day]
     theory, settings, levers = world.theory[0], world.settings[0], world.levers[world.segment[day]]
-    coin = uniform(community_die(community, day, DAY_MOOD))
-    keep = theory.mood_persistence
-    community.mood = keep * community.mood + math.sqrt(1.0 - keep * keep) * theory.mood_spread * normal(coin)
+    shock = normal(uniform(community_die(community, day, DAY_MOOD)))
+    community.mood = mood_after(community.mood, theory.mood_persistence, theory.mood_spread, shock)
     today.mood_factor = exponential(community.mood)
     today.working = calendar.working
     today.activity = calendar.activity
     today.ease = platform_ease(levers, theory)
     today.climate = safety_climate(levers, theory)
     today.appeal = community_appeal(levers, theory, community.recognised_share)
-    today.demand = calendar.working * (levers.demand + calendar.crunch * levers.crunch_demand)
-    drop_old_items(world, day)
-    live = community.feed_next - community.feed_first
-    items = settings.scale * live
-    today.items_a_day = items / theory.feed_days + levers.curated_items_a_week / 7.0
-    today.offer = items_on_offer(
-        items, levers.curated_items_a_week, levers.content_novelty, theory.member_item_worth, theory.feed_days
-    )
-    today.overload = overload(today.items_a_day, levers.moderation, theory)
-    today.hostile = hostile_chance(levers.hostile_reply_share, levers.inclusivity_norm, levers.moderation, theory)
+    today.pressure = levers.demand + calendar.crunch * levers.crunch_demand
+    today.demand = calendar.working * today.pressure
+    today.audience = audience_factor(community.audience, theory.company_half)
+    today.openness = openness(community.hardness, levers.inclusivity_norm, theory.hardening)
+    today.hostile = hostile_chance(levers.hostile_reply_share, levers.inclusivity_norm)
     today.capacity = calendar.working * facilitator_answers(levers, theory, settings.scale)
+    drop_old_items(world, day)
     schedule_event(world, day)
 
 
@@ -78,16 +66,14 @@ def schedule_event(world, day):
         people = world.settings[0].scale * max(1, community.last_attendance)
         today.event_in_room = share_in_room(levers, people, theory.event_cost_a_head)
         today.event_is_today = 1.0
-        appeal = event_appeal(levers, today.event_in_room, theory)
-        today.event_appeal = appeal * event_freshness(gap, theory.event_renewal_days)
+        today.event_appeal = event_appeal(levers) * event_freshness(gap, theory.event_renewal_days)
         today.event_minutes = event_minutes_needed(levers, today.event_in_room, theory)
         coin = uniform(community_die(community, day, EVENT_GAP))
-        step = next_event_gap(levers.cadence_days, levers.cadence_regularity, normal(coin), theory.irregular_spread)
         community.last_event_day = day
-        community.next_event_day = day + step
-        today.event_cue = theory.event_cue
+        community.next_event_day = day + next_event_gap(levers.cadence_days, levers.cadence_regularity, normal(coin))
+        today.event_cue = theory.cue
     elif day + 1 >= due and day + 1 < world.calendar.shape[0] and world.calendar[day + 1].activity >= 1.0:
-        today.event_cue = theory.event_cue
+        today.event_cue = theory.cue
 
 
 def draw_week(world, day):

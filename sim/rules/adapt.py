@@ -5,92 +5,94 @@ from sim.rules.credit import crowding
 
 
 def control_penalty(control: float, optimum: float) -> float:
-    """Harm of control away from its optimum, 0 at the optimum: (control - optimum)^2; too loose drifts, too tight chokes.
+    """Harm of control away from its optimum, 0 at the optimum: 4 (control - optimum)^2; too loose drifts, too tight chokes.
 
     Source: probst_borzillo_2008, mcdermott_archibald_2010 (unmanaged communities fade; rigid ones fail).
     """
-    return (control - optimum) * (control - optimum)
+    return 4.0 * (control - optimum) * (control - optimum)
 
 
-def resources(levers, theory) -> float:
+def resources(levers, enough_minutes: float) -> float:
     """What the job offers for taking part (0-1): mean of protected minutes, facilitators and technology, each up to enough.
 
-    = (min(1, minutes / enough_minutes) + min(1, fte / enough_fte) + technology) / 3.
+    = (min(1, minutes / enough_minutes) + min(1, full-time posts) + technology) / 3.
     Source: schaufeli_bakker_2004 (resources drive engagement), lesener_2020 (those of the organisation most).
     """
-    minutes = min(1.0, levers.protected_minutes_a_week / theory.enough_minutes)
-    people = min(1.0, levers.facilitator_fte / theory.enough_facilitators)
-    return (minutes + people + levers.technology_quality) / 3.0
+    minutes = min(1.0, levers.protected_minutes_a_week / enough_minutes)
+    return (minutes + min(1.0, levers.facilitator_fte) + levers.technology_quality) / 3.0
 
 
 def community_appeal(levers, theory, recognised_share: float) -> float:
     """The part of motivation's target (log-odds) that the whole community shares today.
 
-    sponsor + norm + resources + shown recognition of others - crowding out - control away from its optimum.
-    Source: decuypere_schaufeli_2020, schaufeli_bakker_2004, deci_1999.
+    motivation_base + scale x (by_resources (2 resources - 1) + by_shown_credit x visibility x recognised share
+    - by_crowding x crowding - by_control x control penalty).
+    Source: schaufeli_bakker_2004, algan_2013, deci_1999, mcdermott_archibald_2010.
     """
-    crowded = theory.motivation_by_crowding * crowding(levers)
-    control = control_penalty(levers.control, theory.control_optimum)
+    means = theory.motivation_by_resources * (2.0 * resources(levers, theory.enough_minutes) - 1.0)
     shown = theory.motivation_by_shown_credit * levers.credit_visibility * recognised_share
-    sponsor = theory.motivation_by_sponsor * (levers.sponsor_present - 0.5)
-    norm = theory.motivation_by_norm * (levers.inclusivity_norm - 0.5)
-    means = theory.motivation_by_resources * (resources(levers, theory) - 0.4)
-    return theory.motivation_base + sponsor + norm + means + shown - crowded - theory.motivation_by_control * control
+    crowded = theory.motivation_by_crowding * crowding(levers)
+    control = theory.motivation_by_control * control_penalty(levers.control, theory.control_optimum)
+    return theory.motivation_base + theory.motivation_scale * (means + shown - crowded - control)
 
 
-def identification(clarity: float, fit: float, weight: float) -> float:
-    """Motivation (log-odds) from a cause that is clear and one's own: weight x (clarity x (fit + 1/2) - 1/2).
+def identification(clarity: float, fit: float) -> float:
+    """How far a cause is clear and one's own (-1..2): 2 clarity x (fit + 1/2) - 1.
 
     Source: ren_kraut_2014 (identity benefit), probst_borzillo_2008 (lack of identification).
     """
-    return weight * (clarity * (fit + 0.5) - 0.5)
+    return 2.0 * clarity * (fit + 0.5) - 1.0
 
 
-def vigour(resilience: float, weight: float) -> float:
-    """Motivation (log-odds) from personal resources: weight x (resilience - 1); resilience has median 1.
+def motivation_target(shared: float, personal: float) -> float:
+    """Intrinsic motivation (0-1) that present experience would lead to: 1 / (1 + exp(-(shared + personal))), in log-odds.
 
-    Who bears a load easily is also engaged more easily. Source: schaufeli_bakker_2004 (engagement and burnout share variance).
+    Source: cerasoli_2014.
     """
-    return weight * (resilience - 1.0)
+    return 1.0 / (1.0 + exponential(-(shared + personal)))
 
 
-def motivation_target(
-    shared: float, cause: float, benefit: float, related: float, support: float, work: float, glow: float
-) -> float:
-    """Intrinsic motivation (0-1) that present experience would lead to: the logistic of a sum of log-odds.
+def needs_met(
+    cause: float, benefit: float, related: float, support: float,
+    by_cause: float, by_benefit: float, by_related: float, by_support: float,
+) -> float:  # fmt: skip
+    """Motivation (log-odds) from needs met: by_cause x identification + by_benefit (2 benefit - 1) + by_related
+    (2 related - 1) + by_support (2 support - 1).
 
-    Benefit serves competence, relatedness its own need, support and work autonomy; glow is recent praise.
-    Source: cerasoli_2016 (autonomy .28, competence .37, relatedness .25), crawford_2010.
+    Benefit serves competence, connection relatedness, support autonomy and recognition from above.
+    Source: cerasoli_2016 (competence .37, relatedness .25), decuypere_schaufeli_2020 (leadership .47), ren_kraut_2014.
     """
-    total = shared + cause + benefit + related + support + work + glow
-    return 1.0 / (1.0 + exponential(-total))
+    met = by_benefit * (2.0 * benefit - 1.0) + by_related * (2.0 * related - 1.0) + by_support * (2.0 * support - 1.0)
+    return by_cause * cause + met
 
 
 def work_part(
-    load: float, hindrance_share: float, strain: float, challenge_gain: float, hindrance_loss: float, strain_loss: float
+    load: float, hindrance_share: float, strain: float, by_challenge: float, by_hindrance: float, by_strain: float
 ) -> float:
     """What work does to motivation (log-odds): challenges engage, hindrances and strain drain.
 
-    = challenge_gain x load (1 - h) - hindrance_loss x load h - strain_loss x strain. Source: crawford_2010.
+    by_challenge x load (1 - h) - by_hindrance x load h - by_strain x strain. Source: crawford_2010, schaufeli_bakker_2004.
     """
-    return challenge_gain * load * (1.0 - hindrance_share) - hindrance_loss * load * hindrance_share - strain_loss * strain
+    return by_challenge * load * (1.0 - hindrance_share) - by_hindrance * load * hindrance_share - by_strain * strain
 
 
-def relatedness_after(related: float, gain: float) -> float:
-    """Felt connection (0-1) after an exchange: the rest to 1 shrinks by gain."""
-    return related + gain * (1.0 - related)
+def of_oneself(regard: float, resilience: float, by_regard: float, by_resilience: float) -> float:
+    """Motivation (log-odds) from being recognised and from personal resources: by_regard x regard + by_resilience (r - 1).
+
+    Resilience r has median 1: who bears a load easily is also engaged more easily.
+    Source: deci_1999 (positive feedback +.33), schaufeli_bakker_2004 (engagement and burnout share variance).
+    """
+    return by_regard * regard + by_resilience * (resilience - 1.0)
 
 
 def safety_climate(levers, theory) -> float:
-    """Psychological safety (0-1) that the climate alone would settle at.
+    """Psychological safety (0-1) that the climate alone would settle at, one half where everything is middling.
 
-    base + inclusiveness + norm - control beyond its optimum - cliques, cut to .02-.98.
+    1/2 + by_inclusiveness (inclusiveness - 1/2) + by_norm (norm - 1/2), cut to .02-.98.
     Source: edmondson_1999, frazier_2017, detert_burris_2007.
     """
-    tight = max(0.0, levers.control - theory.control_optimum)
-    climate = theory.safety_base + theory.safety_by_inclusiveness * (levers.leader_inclusiveness - 0.5)
+    climate = 0.5 + theory.safety_by_inclusiveness * (levers.leader_inclusiveness - 0.5)
     climate += theory.safety_by_norm * (levers.inclusivity_norm - 0.5)
-    climate -= theory.safety_by_control * tight + theory.safety_by_clique * (levers.clique_strength - 0.5)
     return min(0.98, max(0.02, climate))
 
 
@@ -102,14 +104,24 @@ def personal_climate(climate: float, support: float, by_support: float) -> float
     return min(0.98, max(0.02, climate + by_support * (support - 0.5)))
 
 
-def safety_after_reply(safety: float, hostile: float, weight: float, gain: float, loss: float) -> float:
-    """Safety after one reaction to what one said: a decent one closes `gain` of the gap to 1, a hostile one takes `loss` away.
+def safety_after_reply(safety: float, hostile: float, weight: float, step: float, loss: float) -> float:
+    """Safety after one reaction to what one said: a decent one closes `step` of the gap to 1, a hostile one takes `loss` away.
 
-    Loss is several times gain. A manager's or leader's answer counts `weight` times. Source: edmondson_1999, model proposal.
+    Loss is several times gain; the answer of one with authority counts `weight` times.
+    hostile: safety x max(0, 1 - loss x weight); decent: safety + min(1, step x weight) x (1 - safety).
+    Source: edmondson_1999 (one dismissive reaction undoes many safe ones).
     """
     if hostile > 0.0:
         return safety * max(0.0, 1.0 - loss * weight)
-    return safety + min(1.0, gain * weight) * (1.0 - safety)
+    return safety + min(1.0, step * weight) * (1.0 - safety)
+
+
+def safety_shaken(safety: float, step: float) -> float:
+    """Safety after one saw a hostile answer to somebody else, or got none at all: safety x (1 - step).
+
+    Source: edmondson_1999, lampe_johnston_2005 (ignored first comments).
+    """
+    return safety * (1.0 - step)
 
 
 def repetitions(gap_days: float, per_day: float) -> float:
@@ -135,10 +147,20 @@ def habit_after(habit: float, came: float, gain: float, keep: float) -> float:
     return came * (habit + gain * (1.0 - habit)) + (1.0 - came) * habit * keep
 
 
+def hardness_after(hardness: float, old_hands: float, contributors: float, memory: float) -> float:
+    """How far a place belongs to its old hands (0-1): moves to their share of today's contributors by 1 - memory.
+
+    Old hands joined more than a year ago. Unchanged on a day without contributors. Source: teblunthuis_2018.
+    """
+    if contributors < 1.0:
+        return hardness
+    return hardness + (1.0 - memory) * (old_hands / contributors - hardness)
+
+
 def becomes_leader(answers: int, tenure_days: int, motivation: float, encouragement: float, theory) -> bool:
     """Whether a contributor now acts as a community leader: answered often enough, long enough there, still motivated.
 
-    answers >= leader_answers / (1/2 + encouragement), tenure >= leader_days, motivation >= 1/2; encouragement is onboarding.
+    answers x (1/2 + encouragement) >= leader_answers, tenure >= leader_days, motivation >= 1/2; encouragement is onboarding.
     Source: model proposal after preece_shneiderman_2009 (reader to leader).
     """
     enough = answers * (0.5 + encouragement) >= theory.leader_answers

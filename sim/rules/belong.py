@@ -3,15 +3,17 @@
 import math
 
 from sim.arithmetic import exponential, logarithm
+from sim.rules.adapt import identification
 
 
 def hearing_mean(day: int, seats: float, levers, settings) -> float:
     """Expected people who are told of a workplace community today, whether they belong to it already or not.
 
-    seats x (launch pulse fading over launch_days + steady reach x told), told = 1/2 + (support + clarity) / 2.
+    seats x (launch_reach / launch_days x exp(-day / launch_days) + steady_reach_a_year / 365 x told),
+    told = 1/2 + (support + clarity + sponsor) / 3.
     Source: altimeter_2012 (initial enthusiasm, then a sharp drop), kraut_fiore_2014.
     """
-    told = 0.5 + 0.5 * (levers.leadership_support + levers.cause_clarity)
+    told = 0.5 + (levers.leadership_support + levers.cause_clarity + levers.sponsor_present) / 3.0
     pulse = settings.launch_reach / settings.launch_days * exponential(-day / settings.launch_days)
     return seats * (pulse + settings.steady_reach_a_year / 365.0 * told)
 
@@ -37,11 +39,11 @@ def eagerness(order: float, dilution: float) -> float:
 def join_chance(fit: float, clarity: float, ease: float, onboarding: float, theory) -> float:
     """Chance that one who hears of the community joins: a clear cause draws those whom it fits.
 
-    logistic(join_base + join_by_fit (clarity + 1/2)(fit - 1/2) + join_by_onboarding (onboarding - 1/2)) x ease.
-    Source: ren_kraut_2014, backstrom_2006.
+    ease / (1 + exp(-(join_base + join_by_cause x identification + join_by_onboarding (2 onboarding - 1)))).
+    Source: ren_kraut_2014, backstrom_2006, morgan_halfaker_2018.
     """
-    log_odds = theory.join_base + theory.join_by_fit * (clarity + 0.5) * (fit - 0.5)
-    log_odds += theory.join_by_clarity * (clarity - 0.5) + theory.join_by_onboarding * (onboarding - 0.5)
+    log_odds = theory.join_base + theory.join_by_cause * identification(clarity, fit)
+    log_odds += theory.join_by_onboarding * (2.0 * onboarding - 1.0)
     return ease / (1.0 + exponential(-log_odds))
 
 
@@ -53,6 +55,14 @@ def adopts(active_share: float, threshold: float) -> bool:
     return active_share >= threshold
 
 
+def attachment(motivation: float, related: float, by_motivation: float, by_related: float) -> float:
+    """What holds a member apart from neighbours: by_motivation x motivation + by_related x connection; unit: worth.
+
+    Source: garcia_2013, cerasoli_2016.
+    """
+    return by_motivation * motivation + by_related * related
+
+
 def stays(benefit: float, active_neighbours: int, attachment: float, cost: float) -> bool:
     """Whether a member stays at the weekly review: benefit x active neighbours + attachment > cost.
 
@@ -62,12 +72,20 @@ def stays(benefit: float, active_neighbours: int, attachment: float, cost: float
 
 
 def silence_until_return(silence: float, coin: float, strength: float) -> float:
-    """Days of silence at which a dormant member next thinks of the community, given `silence` days so far.
+    """Days of silence at which one who stopped next thinks of taking part, given `silence` days so far.
 
     The hazard of a thought is strength / silence, so silence x coin^(-1 / strength); coin uniform in (0, 1).
     Source: data_regularity_2 (return falls like 1 / silence).
     """
     return silence * exponential(-logarithm(coin) / strength)
+
+
+def return_hazard(readiness: float, benefit: float, habit: float, company: float, by_benefit: float, by_habit: float) -> float:
+    """Hazard to take part again when one thinks of it: readiness x (by_benefit x benefit + by_habit x habit) + company.
+
+    company is the hazard that the activity of those one watches adds (contagion). Source: data_regularity_3, brzozowski_2009.
+    """
+    return readiness * (by_benefit * benefit + by_habit * habit) + company
 
 
 def departure_threshold(coin: float) -> float:
@@ -82,3 +100,8 @@ def expressiveness(propensity_deviate: float, own_deviate: float, share: float, 
     Source: nonnecke_2004 (reading is enough for half of the lurkers), muller_2011.
     """
     return exponential(spread * (share * propensity_deviate + math.sqrt(1.0 - share * share) * own_deviate))
+
+
+def trade_mastery(general: float, coin: float) -> float:
+    """Mastery of one's own trade at joining (0-1), evenly spread above what anybody may know: general + (.95 - general) coin."""
+    return general + (0.95 - general) * coin

@@ -1,13 +1,23 @@
 """Phase 2, come: the reasons to visit today add up as hazards; the chance to come is 1 - exp(-hazard)."""
 
+import math
+
 from sim.arithmetic import exponential
+
+
+def mood_after(mood: float, keep: float, spread: float, shock: float) -> float:
+    """The community's common mood (log) a day later: keep x mood + sqrt(1 - keep^2) x spread x shock.
+
+    Its standard deviation stays `spread`; activity is multiplied by exp(mood). Source: data_regularity_13.
+    """
+    return keep * mood + math.sqrt(1.0 - keep * keep) * spread * shock
 
 
 def platform_ease(levers, theory) -> float:
     """How little the place itself gets in the way (0-1): friction, poor technology and a rival tool each cost visits.
 
-    friction felt = max(platform_friction, 1 - technology_quality): good technology is needed, never sufficient.
-    Source: kumari_takahashi_2014, spacebook_2012 (staff had rival tools).
+    = (1 - friction_cost x max(platform_friction, 1 - technology_quality)) x (1 - rival_pull x rival_tool): good technology
+    is needed, never sufficient. Source: kumari_takahashi_2014, spacebook_2012 (staff had rival tools).
     """
     friction = max(levers.platform_friction, 1.0 - levers.technology_quality)
     return (1.0 - theory.friction_cost * friction) * (1.0 - theory.rival_pull * levers.rival_tool)
@@ -28,20 +38,29 @@ def attention(silence: float, attention_days: float) -> float:
 
 
 def drive(motivation: float, extrinsic: float, extrinsic_weight: float) -> float:
-    """Readiness to act, 1 at motivation one half with no outside pull: (2 (motivation + extrinsic_weight x extrinsic))^2.
+    """Readiness to act, 1 at motivation one half with no outside pull: 2 (motivation + extrinsic_weight x extrinsic).
 
     Source: cerasoli_2014 (both kinds of motivation drive performance).
     """
-    pull = 2.0 * (motivation + extrinsic_weight * extrinsic)
-    return pull * pull
+    return 2.0 * (motivation + extrinsic_weight * extrinsic)
 
 
-def contagion(exposure: float, strength: float, saturation: float) -> float:
-    """Daily hazard to come because people one watches came: strength x exposure / (1 + exposure / saturation).
+def contagion(exposure: float, strength: float, half: float) -> float:
+    """Daily hazard to come because people one watches came: strength x exposure / (1 + exposure / half).
 
     Exposure sums the fading traces of neighbours' visits; returns diminish. Source: walk_2016, backstrom_2006.
     """
-    return strength * exposure / (1.0 + exposure / saturation)
+    return strength * exposure / (1.0 + exposure / half)
+
+
+def welcome(onboarding: float, contributions: int, tenure_days: int) -> float:
+    """What calls a newcomer back before the first contribution: onboarding / (1 + days since joining), else 0.
+
+    Source: morgan_halfaker_2018 (an invitation in the first days raises retention).
+    """
+    if contributions > 0:
+        return 0.0
+    return onboarding / (1.0 + max(0, tenure_days))
 
 
 def visit_hazard(
@@ -49,7 +68,7 @@ def visit_hazard(
 ) -> float:
     """Hazard to visit today: reach x (readiness x (base + habit + benefit + cue) + contagion).
 
-    reach = propensity x ease x time x attention x calendar. Each part is a daily hazard; parts add because
+    reach = propensity x ease x time x energy x attention x calendar. Each part is a daily hazard; parts add because
     any one reason is enough. Source: brzozowski_2009 (colleagues' activity and feedback predict coming back).
     """
     return reach * (readiness * (base + habit_part + benefit_part + cue) + contagion_part)
@@ -63,3 +82,12 @@ def probability(hazard: float) -> float:
 def exposure_after(exposure: float, visits_watched: float, keep: float) -> float:
     """Trace of neighbours' visits: keep x exposure + visits seen today; unit: visits. Source: walk_2016."""
     return keep * exposure + visits_watched
+
+
+def pledged(day: int, seat: int, joined: int, weeks: float) -> bool:
+    """Whether a founder keeps a pledge today: to come and show something once a week for the first `weeks` weeks.
+
+    Founders joined before day 0; each has a working day of the week, by seat. Source: oliver_marwell_1985 (a critical mass of
+    the committed starts what others join).
+    """
+    return joined < 0 and day < 7.0 * weeks and day % 7 == seat % 5

@@ -1,4 +1,4 @@
-"""Phase 4, contribute: whether a visitor speaks up today, and about what."""
+"""Phase 4, contribute: whether a visitor asks or shows something today, and about what."""
 
 from sim.arithmetic import exponential, logarithm
 
@@ -12,34 +12,45 @@ def voice(safety: float, half_safety: float) -> float:
     return square / (square + half_safety * half_safety)
 
 
-def prompt_factor(prompts_a_week: float, effect: float, half_prompts: float) -> float:
-    """What 'working out loud' prompts add to speaking up: 1 + effect x prompts / (prompts + half_prompts); they wear thin."""
-    return 1.0 + effect * prompts_a_week / (prompts_a_week + half_prompts)
+def audience_factor(visitors_a_day: float, half: float) -> float:
+    """How far an audience makes it worth speaking up (0-1): visitors a day / (visitors a day + half).
+
+    Source: brzozowski_2009 (small audiences are a brake at work), oliver_marwell_1985 (critical mass).
+    """
+    return visitors_a_day / (visitors_a_day + half)
 
 
-def entry_factor(contributions: int, looked_around: bool, onboarding: float, floor: float, hush: float) -> float:
-    """Ease of the first contribution: floor^(1 - onboarding) for those who never contributed, 1 for the others.
+def prompt_factor(prompts_a_week: float) -> float:
+    """What 'working out loud' prompts add to speaking up: 1 + prompts / (1 + prompts); they wear thin."""
+    return 1.0 + prompts_a_week / (1.0 + prompts_a_week)
 
-    Once in, one speaks up readily; the first time is hard, and harder (x hush) before one has looked around.
-    Source: morgan_halfaker_2018 (Teahouse), nonnecke_2004 (still learning about the group).
+
+def entry_factor(contributions: int, onboarding: float, floor: float, openness: float) -> float:
+    """Ease of the first contribution: openness x floor^(1 - onboarding) for those who never contributed, 1 for the others.
+
+    Once in, one speaks up readily; the first time is hard, and harder where old hands keep to themselves.
+    Source: morgan_halfaker_2018 (Teahouse), nonnecke_2004 (still learning about the group), teblunthuis_2018.
     """
     if contributions > 0:
         return 1.0
-    ease = exponential((1.0 - onboarding) * logarithm(floor))
-    return ease if looked_around else ease * hush
+    return openness * exponential((1.0 - onboarding) * logarithm(floor))
 
 
-def post_hazard(base: float, readiness: float, dare: float, prompts: float, entry: float, time: float, effort: float) -> float:
-    """Hazard that a visitor posts today: base x readiness x voice x prompts x entry x time / effort.
+def speaking_hazard(readiness: float, dare: float, place: float, entry: float, time: float, effort: float) -> float:
+    """How readily a visitor speaks up at all: readiness x voice x place x entry x time / effort.
 
-    The more effort one contribution takes, the fewer are made. Source: wilkinson_2008.
+    place = audience x the person's expressiveness. The more effort one contribution takes, the fewer are made.
+    Source: wilkinson_2008.
     """
-    return base * readiness * dare * prompts * entry * time / effort
+    return readiness * dare * place * entry * time / effort
 
 
-def asks(coin: float, share: float, competence: float) -> bool:
-    """Whether a post is a question: with chance share x (1 - competence / 2); experts show more than they ask."""
-    return coin < share * (1.0 - 0.5 * competence)
+def asking(base: float, challenge: float, competence: float) -> float:
+    """Hazard that work gives somebody who speaks up a question to ask: base x challenge x (1 - competence / 2).
+
+    Experts ask less than they show. Source: crawford_2010, li_2022 (challenge raises exchange of knowledge).
+    """
+    return base * challenge * (1.0 - 0.5 * competence)
 
 
 def post_topic(coin: float, breadth: float, specialism: int, core_coin: float) -> int:
@@ -54,10 +65,15 @@ def topics_needed(coin: float, breadth: float) -> int:
     return 2 + min(int(coin * (1.0 + 2.0 * breadth)), 2)
 
 
+def question_level(own: float, reach: float, coin: float) -> float:
+    """Level of a question (0-1): min(1, own mastery + reach x coin), coin uniform; one asks for what is just out of reach."""
+    return min(1.0, own + reach * coin)
+
+
 def messages(mean: float, expressiveness: float, by_expressiveness: float, spread: float, deviate: float) -> int:
     """Messages that one contribution takes, as a log counts them: 1 + floor((mean - 1) x e^by_expressiveness x exp(spread z)).
 
-    `mean` is the typical number for somebody of median expressiveness; a tweet takes one, a chat takes many, and those who
+    `mean` is the typical number for somebody of median expressiveness e; a tweet takes one, a chat takes many, and those who
     speak readily write more each time. Nothing else in the community depends on it. Source: data_regularity_6.
     """
     talk = exponential(by_expressiveness * logarithm(expressiveness) + spread * deviate)
@@ -67,6 +83,6 @@ def messages(mean: float, expressiveness: float, by_expressiveness: float, sprea
 def waits(contributions: int, days_since: int, patience: float) -> bool:
     """Whether somebody holds back until the first contribution has been answered or patience has ended.
 
-    Only those with a single contribution wait; they look how it is received. Source: joyce_kraut_2006, lampe_johnston_2005.
+    True for those with a single contribution, days_since < patience. Source: joyce_kraut_2006, lampe_johnston_2005.
     """
     return contributions == 1 and days_since < patience

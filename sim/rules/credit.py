@@ -1,4 +1,4 @@
-"""Phase 6, credit: praise, badges, awards and gates; what recognition adds, and what it crowds out."""
+"""Phase 6, credit: every reaction acts by one channel; badges and gates pull from outside, and what they crowd out."""
 
 
 def novelty(recognitions: float, fading: float) -> float:
@@ -9,29 +9,53 @@ def novelty(recognitions: float, fading: float) -> float:
     return 1.0 / (1.0 + recognitions / fading)
 
 
-def badge_pull(contributions: int, levers, visibility_effect: float) -> float:
-    """Pull (0-1) of a badge within reach: grows with the share of the threshold done, gone once it is earned.
+def authority(support: float, weight: float) -> float:
+    """Weight of recognition where a share `support` of managers takes part: 1 + (weight - 1) x support.
 
-    pull = programme x expected x share done x (1 + visibility_effect x shown). Source: anderson_2013.
+    Source: brzozowski_2009 (managers' reactions count for more).
+    """
+    return 1.0 + (weight - 1.0) * support
+
+
+def reaction(weight: float, fresh: float, responsiveness: float) -> float:
+    """Strength (0-1) of one reaction (an answer, praise, an award): min(1, weight x novelty x responsiveness).
+
+    Whom it comes from counts, repetition wears it off, and people respond unequally.
+    Source: brzozowski_2009, kim_castelli_2021, anderson_2013.
+    """
+    return min(1.0, weight * fresh * responsiveness)
+
+
+def closer(state: float, gain: float) -> float:
+    """A state (0-1) after the rest to 1 shrinks by `gain`: state + gain x (1 - state)."""
+    return state + gain * (1.0 - state)
+
+
+def badge_pull(contributions: int, levers, responsiveness: float) -> float:
+    """Pull (0-1) of a badge within reach: programme x expected x share done x (1/2 + shown) x responsiveness, at most 1.
+
+    It grows with the share of the threshold done and is gone once the badge is earned; some respond strongly, most hardly.
+    Source: anderson_2013 (acts rise towards the threshold and fall after it), badge_types_2021.
     """
     if contributions >= levers.badge_threshold:
         return 0.0
-    done = contributions / levers.badge_threshold
-    return levers.badge_programme * levers.badge_expected * done * (1.0 + visibility_effect * levers.credit_visibility)
+    done = (1.0 + contributions) / levers.badge_threshold
+    shown = 0.5 + levers.credit_visibility
+    return min(1.0, levers.badge_programme * levers.badge_expected * done * shown * responsiveness)
 
 
-def gate_pull(contributions: int, gated_access: float, strength: float) -> float:
-    """Pull of content and events kept for contributors, felt by those who are in: strength x gated_access."""
+def gate_pull(contributions: int, gated_access: float) -> float:
+    """Pull of content and events kept for contributors, felt by those who are in: gated_access / 2; 0 for the others."""
     if contributions > 0:
-        return strength * gated_access
+        return 0.5 * gated_access
     return 0.0
 
 
-def gate_share(contributions: int, gated_access: float, gate_loss: float) -> float:
-    """Share of the content open to a person: all of it to contributors, 1 - gate_loss x gated_access to the others."""
+def gate_share(contributions: int, gated_access: float) -> float:
+    """Share of the content open to a person: all of it to contributors, 1 - gated_access to the others."""
     if contributions > 0:
         return 1.0
-    return 1.0 - gate_loss * gated_access
+    return 1.0 - gated_access
 
 
 def crowding(levers) -> float:
@@ -40,8 +64,3 @@ def crowding(levers) -> float:
     Source: deci_1999 (engagement-contingent -.40, completion-contingent -.36; unexpected about 0).
     """
     return levers.badge_programme * levers.badge_expected
-
-
-def praised_state(recognised: float, boost: float, fresh: float) -> float:
-    """Glow of unexpected praise (0-1) after one more: the rest to 1 shrinks by boost x novelty. Source: deci_1999 (+.33)."""
-    return recognised + boost * fresh * (1.0 - recognised)

@@ -1,34 +1,42 @@
-"""Phase 3, read and meet: what a visitor takes in, what it is worth, who comes to an event."""
+"""Phase 3, read and meet: what a visitor gets to see, what it is worth, who comes to an event."""
+
+import math
 
 from sim.arithmetic import exponential
 
+COMMUNITY, PERSONALISED = 1, 2
+TRADE = 0.05  # share of the items beside the core that fall into one's own trade: one topic of twenty
 
-def relevance(topical_breadth: float, fit: float, broad_relevance: float) -> float:
-    """Share of the content that speaks to a person (0-1): a narrow place serves those who fit, a broad one half-serves all.
 
-    relevance = (1 - breadth) x fit + breadth x broad_relevance. Source: ren_kraut_2014 (topical breadth).
+def on_topic_match(items: float, curated: float, novelty: float, fit: float) -> float:
+    """Items on the community's core topics that speak to a person: fit x (members' items + novelty x curated ones).
+
+    Source: ren_kraut_2014 (topical breadth).
     """
-    return (1.0 - topical_breadth) * fit + topical_breadth * broad_relevance
+    return fit * (items + novelty * curated)
 
 
-def items_on_offer(
-    member_items: float, curated_a_week: float, novelty: float, member_item_worth: float, feed_days: float
-) -> float:
-    """Fresh items that the place offers, in items worth reading: members' own, plus curated ones as far as they are new.
+def off_topic_match(items: float, curated: float, novelty: float) -> float:
+    """Items beside the core that speak to a person, one topic of twenty: (members' items + novelty x curated ones) / 20."""
+    return TRADE * (items + novelty * curated)
 
-    offer = member_item_worth x members' live items + novelty x curated a week x feed_days / 7.
+
+def let_through(items: float, on_topic: float, matched: float, moderation: float) -> float:
+    """Items that moderation lets a reader see: all (none, 0), what is on topic (community, 1), what matches (personalised, 2).
+
+    Source: ren_kraut_2014.
     """
-    return member_item_worth * member_items + novelty * curated_a_week * feed_days / 7.0
+    if moderation >= PERSONALISED:
+        return matched
+    return on_topic if moderation >= COMMUNITY else items
 
 
-def overload(items_a_day: float, moderation: float, theory) -> float:
-    """Factor (0-1] that a flood leaves of the benefit: 1 / (1 + (excess / knee)^2), excess above the knee near 40 a day.
+def overload(items_a_day: float, knee: float) -> float:
+    """Factor (0-1] that a flood leaves of a visit's worth: 1 / (1 + (excess / knee)^2), excess over the knee of 40 items a day.
 
-    Community moderation (1) hides some of the flood, personalised moderation (2) most of it.
-    Source: jones_2004, ren_kraut_2014.
+    items_a_day counts what moderation lets through, seen or not. Source: jones_2004, ren_kraut_2014 (cost of reading).
     """
-    seen = items_a_day * (1.0 - 0.5 * theory.moderation_relief * moderation)
-    excess = max(0.0, seen - theory.overload_knee) / theory.overload_knee
+    excess = max(0.0, items_a_day - knee) / knee
     return 1.0 / (1.0 + excess * excess)
 
 
@@ -40,22 +48,33 @@ def information_benefit(relevant_items: float, benefit_items: float, overload_fa
     return overload_factor * (1.0 - exponential(-relevant_items / benefit_items))
 
 
+def company(shown: float, members_share: float, knee: float) -> float:
+    """How much of other people a visit shows (0-1): shown x share of items by members / knee.
+
+    Seeing the same people again is what bonds grow from, so filters that show fewer items cost bonds.
+    Source: ren_kraut_2014 (informational against relational benefit).
+    """
+    return shown * members_share / knee
+
+
 def learned(mastery: float, level: float, rate: float) -> float:
-    """Mastery (0-1) of a topic after taking in something at `level`: the gap closes by `rate`; nobody unlearns by reading."""
+    """Mastery (0-1) of a topic after taking in something at `level`: mastery + rate x max(0, level - mastery).
+
+    Nobody unlearns by reading. Source: model_proposal.
+    """
     return mastery + rate * max(0.0, level - mastery)
 
 
 def practised(mastery: float, rate: float) -> float:
-    """Mastery after doing something in the topic oneself: (1 - mastery) shrinks by `rate`. Source: lave_wenger_1991."""
+    """Mastery after doing something in the topic oneself: mastery + rate x (1 - mastery). Source: lave_wenger_1991."""
     return mastery + rate * (1.0 - mastery)
 
 
 def event_freshness(days_since: float, renewal_days: float) -> float:
     """What an event has to offer since the last one (0-1): 1 - exp(-days since / renewal_days).
 
-    Meetings too close repeat themselves.
-
-    A hypothesis: no study gives an optimum cadence; this and limited time let the model generate one.
+    Meetings too close repeat themselves. A hypothesis: no study gives an optimum cadence; this and limited time let the
+    model generate one.
     """
     return 1.0 - exponential(-days_since / renewal_days)
 
@@ -70,26 +89,52 @@ def share_in_room(levers, people: float, cost_a_head: float) -> float:
 
 
 def event_minutes_needed(levers, in_room: float, theory) -> float:
-    """Minutes that attending costs: the event, plus travel for the share in one room."""
+    """Minutes that attending costs: event_minutes + travel_minutes x share in one room."""
     return levers.event_minutes + theory.travel_minutes * in_room
 
 
-def event_appeal(levers, in_room: float, theory) -> float:
-    """What the form of an event does to attendance: a rhythm that people can plan on, time together, being in the room.
+def event_appeal(levers) -> float:
+    """What the rhythm of events does to attendance: a date that people can plan on, (1 + regularity) / 2.
 
-    appeal = (floor + (1 - floor) x regularity) x (1 + sync_pull x synchronous) x (1 + face_pull x share in the room).
-    Source: wenger_2002 (create a rhythm), sessions_2010.
+    Source: wenger_2002 (create a rhythm).
     """
-    rhythm = theory.regularity_floor + (1.0 - theory.regularity_floor) * levers.cadence_regularity
-    together = 1.0 + theory.synchronous_pull * levers.synchronous_share
-    return rhythm * together * (1.0 + theory.face_to_face_pull * in_room)
+    return 0.5 * (1.0 + levers.cadence_regularity)
+
+
+def attend_reach(propensity: float, time: float, mind: float, mood: float, awake: float) -> float:
+    """How far an event reaches a person: sqrt(propensity) x time x attention x mood x energy.
+
+    People differ less in attending than in visiting. Source: model_proposal.
+    """
+    return math.sqrt(propensity) * time * mind * mood * awake
 
 
 def attend_hazard(reach: float, readiness: float, base: float, habit_part: float, tie_part: float, appeal: float) -> float:
-    """Hazard to attend today's event: reach x readiness x appeal x (base + habit + ties)."""
+    """Hazard to attend today's event: reach x readiness x appeal x (base + habit + ties). Source: sessions_2010."""
     return reach * readiness * appeal * (base + habit_part + tie_part)
 
 
-def next_event_gap(cadence_days: float, regularity: float, normal: float, spread: float) -> int:
-    """Days to the next event: the cadence, blurred by up to `spread` of itself where the rhythm is irregular; at least 1."""
-    return max(1, int(cadence_days * (1.0 + spread * (1.0 - regularity) * normal) + 0.5))
+def encounters(event_minutes: float) -> int:
+    """People whom an attender really talks to, one for every half hour, 1 to 4: min(4, max(1, floor(minutes / 30)))."""
+    return min(4, max(1, int(event_minutes / 30.0)))
+
+
+def closeness(tie_gain: float, synchronous: float, in_room: float) -> float:
+    """Share of the gap to a full tie that one encounter closes: tie_gain x (1/2 + synchronous) x (1/2 + in the room).
+
+    Source: dennis_2008 (synchrony), sessions_2010 (meeting in person bonds those who attend).
+    """
+    return min(1.0, tie_gain * (0.5 + synchronous) * (0.5 + in_room))
+
+
+def recorded(synchronous: float, attendees: int) -> float:
+    """Items that an event leaves for those who were not there: (1 - synchronous) x attendees.
+
+    What is written or recorded reaches further and binds less. Source: dennis_2008.
+    """
+    return (1.0 - synchronous) * attendees
+
+
+def next_event_gap(cadence_days: float, regularity: float, normal: float) -> int:
+    """Days to the next event: max(1, round(cadence x (1 + (1 - regularity) x normal))), normal a standard deviate."""
+    return max(1, int(cadence_days * (1.0 + (1.0 - regularity) * normal) + 0.5))

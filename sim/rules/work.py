@@ -20,6 +20,14 @@ def weekly_shock(common: float, own: float, common_share: float) -> float:
     return math.sqrt(common_share) * common + math.sqrt(1.0 - common_share) * own
 
 
+def challenge(load: float, hindrance_share: float) -> float:
+    """The part of a load that challenges rather than hinders, which raises questions: load x (1 - hindrance_share).
+
+    Unit: of capacity. Source: crawford_2010, li_2022 (challenge raises sharing, hindrance lowers it).
+    """
+    return load * (1.0 - hindrance_share)
+
+
 def strain_target(load: float, hindrance_share: float, hindrance_weight: float, half_load: float) -> float:
     """Strain (0-1) that a workload would leave if it lasted: low below capacity, steep beyond it.
 
@@ -37,13 +45,13 @@ def toward(value: float, target: float, rate: float) -> float:
     return value + rate * (target - value)
 
 
-def honoured_share(support: float, sponsor: float, floor: float, by_support: float, by_sponsor: float) -> float:
+def honoured_share(support: float, sponsor: float, by_support: float, by_sponsor: float) -> float:
     """Share of the promised protected minutes that a person really gets (0-1).
 
-    A promise that no manager lives by is not kept: min(1, floor + by_support x support + by_sponsor x sponsor).
-    Source: lesener_2020 (support acts by changing how work is organised), probst_borzillo_2008.
+    A promise that no manager lives by is kept in part only: 1 - by_support x (1 - support) - by_sponsor x (1 - sponsor),
+    at least 0. Source: lesener_2020 (support acts by changing how work is organised), probst_borzillo_2008.
     """
-    return min(1.0, floor + by_support * support + by_sponsor * sponsor)
+    return max(0.0, 1.0 - by_support * (1.0 - support) - by_sponsor * (1.0 - sponsor))
 
 
 def kept_share(load: float, bite: float) -> float:
@@ -59,17 +67,26 @@ def energy(strain: float, fatigue: float) -> float:
     return 1.0 - fatigue * strain
 
 
+def care(strain: float, prosociality: float) -> float:
+    """Share of the wish to help others that strain leaves (0-1), more to the prosocial: 1 - strain x (1 - prosociality).
+
+    Source: skerlavaj_2018 (under time pressure those of low prosocial motivation withhold what they know).
+    """
+    return 1.0 - strain * (1.0 - prosociality)
+
+
 def minutes_allowed(
     load: float, protected: float, working_day: float, private: float, strain: float, slack_share: float
 ) -> float:
     """Minutes that today offers for learning with others.
 
-    On a working day: a fifth of the week's protected minutes, plus the share `slack_share` of the slack that the
-    workload leaves of 480 minutes; on any day: private minutes, as far as strain leaves energy.
-    Source: bersin_2014 (24 minutes a week for the average employee).
+    working_day x (protected / 5 + 480 x slack_share / (1 + load^2)) + private x (1 - strain): on a working day a fifth of
+    the week's protected minutes and what people take for themselves, less the higher the load; on any day private
+    minutes, as far as strain leaves energy.
+    Source: bersin_2014 (24 minutes a week for the average employee, here at a load of .85).
     """
-    slack = max(0.0, 1.0 - load)
-    return working_day * (protected / 5.0 + slack_share * 480.0 * slack) + private * (1.0 - strain)
+    slack = 480.0 * slack_share / (1.0 + load * load)
+    return working_day * (protected / 5.0 + slack) + private * (1.0 - strain)
 
 
 def purse_after(purse: float, allowance: float, keep: float) -> float:

@@ -1,0 +1,18 @@
+"""One channel for every reaction that a person gets: an answer, praise, an award, somebody met."""
+
+from sim.rules.credit import closer, novelty, reaction
+from sim.state import DORMANT, NEVER
+
+
+def react(world, day, seat, weight):
+    """A decent reaction reaches a person: regard, benefit and connection rise, and it calls back those who stopped."""
+    person, theory = world.person[seat], world.theory[0]
+    strength = reaction(weight, novelty(person.recognitions, theory.novelty_fading), person.responsiveness)
+    person.regard = closer(person.regard, theory.regard_gain * strength)
+    person.benefit = closer(person.benefit, theory.benefit_by_reaction * strength)
+    person.related = closer(person.related, theory.connection_gain * strength)
+    person.recognitions += 1.0
+    person.cue = 1
+    if (person.quiet == 1 or world.status[seat] == DORMANT) and person.wake_day != NEVER:
+        person.wake_day = day
+        world.due_day[seat] = day
