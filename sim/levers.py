@@ -99,7 +99,7 @@ DIALS: dict[str, dict[str, tuple[float, float, float]]] = {
         "rival_tool": (1.0, 0.0, 0.0),
     },
     "cadence": {"cadence_days": (90.0, 21.0, 14.0), "cadence_regularity": (0.1, 0.5, 0.9)},
-    "content": {"curated_items_a_week": (0.0, 5.0, 15.0), "content_novelty": (0.1, 0.5, 0.9), "moderation": (0.0, 1.0, 2.0)},
+    "content": {"curated_items_a_week": (0.0, 5.0, 15.0), "content_novelty": (0.1, 0.5, 0.9)},
     "contribution": {
         "prompts_a_week": (0.0, 1.0, 3.0),
         "onboarding": (0.1, 0.5, 0.9),

@@ -44,7 +44,7 @@ SETTINGS = table(
     setting("crunch_days", "calendar", 10, 0, 365, "days", "length of a crunch period", whole=True, community=True),
     setting("private_minutes", "calendar", 0, 0, 600, "minutes a day", "minutes of their own that people give on any day", community=True),
     setting("propensity_spread", "people", 1.6, 0.0, 4.0, "log", "spread of the propensity to take part", "yun_2016", community=True),
-    setting("expressive_spread", "people", 1.6, 0.0, 4.0, "log", "spread of the readiness to speak up", "nonnecke_2004", community=True),
+    setting("expressive_spread", "people", 2.2, 0.0, 4.0, "log", "spread of the readiness to speak up", "nonnecke_2004", community=True),
     setting("contribution_effort", "people", 1.0, 0.05, 50.0, "factor", "effort that one contribution takes", "wilkinson_2008", community=True),
     setting("dilution", "people", 0.0, 0.0, 1.0, "exponent", "how much less ready to take part those are who find an open place later", "rogers_2003", community=True),
     setting("messages_a_contribution", "people", 1.0, 1.0, 100.0, "messages", "messages that one contribution takes, as a log counts them: 1 for a tweet, several for a chat", "data_regularity_6", community=True),

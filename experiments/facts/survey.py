@@ -8,7 +8,6 @@ from sim.engine import compiled
 from sim.ensemble import Run
 from sim.inputs import Scenario, inputs_of
 from sim.levers import LEVERS
-from sim.outcomes import OUTCOMES
 from sim.state import PRESENT
 from sim.world import allocate
 
@@ -70,7 +69,7 @@ def answers(seed: int, levers: dict[str, float], values: Mapping[str, float]) ->
     scenario = Scenario("survey", settings={"seats": SEATS, "founders": SEATS // 2, "days": DAYS}, levers=levers)
     run = Run(inputs_of(scenario.with_values(values)), seed)
     world = allocate(run.inputs)
-    compiled().run_whole(world, np.uint64(run.seed), np.zeros(len(OUTCOMES)), np.zeros(1, np.int64))
+    compiled().run_whole(world, np.uint64(run.seed), np.zeros(1, np.int64))
     person = world.person[world.status == PRESENT]
     spread = float(world.settings[0]["team_support_spread"])
     support = np.clip(levers["leadership_support"] + spread * person["support_deviation"], 0, 1)

@@ -15,7 +15,6 @@ from experiments.fit.observation import Observation
 from experiments.provenance import scenario_data
 from sim.engine import compiled
 from sim.inputs import Inputs, Scenario, inputs_of
-from sim.outcomes import OUTCOMES
 from sim.world import World, allocate, refit, shape_of
 
 EVENTS_AT_FIRST = 200_000
@@ -34,7 +33,7 @@ class Bench(local):
             if self.world is None or self.shape != shape_of(inputs) or len(self.world.events) < self.capacity:
                 self.world, self.shape = allocate(inputs, self.capacity), shape_of(inputs)
             refit(self.world, inputs)
-            compiled().run_whole(self.world, np.uint64(seed), np.zeros(len(OUTCOMES)), stop)
+            compiled().run_whole(self.world, np.uint64(seed), stop)
             if stop[0]:
                 raise Stopped
             if int(self.world.community[0]["event_count"]) < self.capacity:

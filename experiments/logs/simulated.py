@@ -7,7 +7,6 @@ from experiments.logs.gathering import gathered
 from experiments.logs.log import DAY_SECONDS, Log
 from sim.engine import compiled
 from sim.inputs import Scenario, inputs_of
-from sim.outcomes import OUTCOMES
 from sim.state import REPLIES
 from sim.world import World, allocate
 
@@ -62,7 +61,7 @@ def whole_run(scenario: Scenario, seed: int) -> World:
     capacity = int(seats * days * EVENTS_A_SEAT_AND_DAY) + 1000
     while True:
         world = allocate(inputs, capacity)
-        compiled().run_whole(world, np.uint64(seed), np.zeros(len(OUTCOMES)), np.zeros(1, np.int64))
+        compiled().run_whole(world, np.uint64(seed), np.zeros(1, np.int64))
         if int(world.community[0]["event_count"]) < capacity:
             return world
         capacity *= 4

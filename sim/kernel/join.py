@@ -1,12 +1,12 @@
 """Phase 8, join: people hear of the community and decide."""
 
-from sim.decisions import FOUND_PICK, HEAR_COUNT, HEAR_PICK, JOIN, TELL_COUNT, TELL_PICK
-from sim.dice import choose, day_key, die, indexed, poisson, uniform
-from sim.kernel.persons import draw_readiness_to_join, settle_in
+from sim.decisions import FOUND_PICK, HEAR_COUNT, HEAR_PICK, TELL_COUNT, TELL_PICK, TRAIT_PROPENSITY
+from sim.dice import choose, indexed, poisson, uniform
+from sim.kernel.persons import draw_readiness_to_join, settle_in, trait_coin
 from sim.kernel.silence import take_place, think_of_it
 from sim.kernel.today import community_die
 from sim.rules.adapt import safety_climate
-from sim.rules.belong import adopts, arrival_mean, hearing_mean, join_chance
+from sim.rules.belong import adopts, arrival_mean, hearing_mean, join_chance, persuaded
 from sim.state import DORMANT, WAITING
 
 
@@ -62,10 +62,9 @@ def consider(world, day, seat):
         return
     levers = world.levers[world.segment[day]]
     draw_readiness_to_join(world, seat)
-    key = die(person.identity, day_key(community.seed_key, day, JOIN))
-    share = community.present_count / world.person.shape[0]
-    persuaded = uniform(key) < join_chance(person.fit, levers.cause_clarity, today.ease, levers.onboarding, theory)
-    if persuaded or adopts(share, person.threshold):
+    share = community.visitor_count / world.person.shape[0]
+    chance = join_chance(person.fit, levers.cause_clarity, today.ease, levers.onboarding, theory)
+    if persuaded(trait_coin(world, person.identity, TRAIT_PROPENSITY), chance) or adopts(share, person.threshold):
         enter(world, day, seat)
 
 

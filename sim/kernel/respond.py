@@ -3,7 +3,7 @@
 import numpy as np
 
 from sim.decisions import ANSWER, ANSWER_DELAY, ANSWER_HOSTILE, ANSWER_ITEM, FACILITATE
-from sim.dice import choose, day_key, die, indexed, person_key, uniform
+from sim.dice import day_key, die, indexed, person_key, uniform
 from sim.kernel.books import contributes_today, note, spend
 from sim.kernel.contribute import count_item, note_messages
 from sim.kernel.feed import place

@@ -47,6 +47,15 @@ def join_chance(fit: float, clarity: float, ease: float, onboarding: float, theo
     return ease / (1.0 + exponential(-log_odds))
 
 
+def persuaded(propensity_coin: float, chance: float) -> bool:
+    """Whether one who hears of the community joins: 1 - coin of the own propensity < chance, so the keenest join first.
+
+    One makes up one's mind once: to hear again changes nothing unless the community has changed. Those whom better support
+    draws in are less keen than those who come anyway. Source: rogers_2003 (early adopters differ).
+    """
+    return 1.0 - propensity_coin < chance
+
+
 def adopts(active_share: float, threshold: float) -> bool:
     """Whether somebody joins because enough others are in: active share of those eligible >= the personal threshold.
 
