@@ -64,7 +64,7 @@ SETTINGS = table(
     setting("suppressed_reply_share", "experiment", 0.0, 0.0, 1.0, "share", "share of posts whose answers are held back at random, for a causal test", "joyce_kraut_2006"),
     setting("stall_people", "fate", 3, 0, 1000, "people a week", "contributors a week below which a community has stalled, at least"),
     setting("stall_share", "fate", 0.01, 0.0, 1.0, "share", "the same as a share of those eligible"),
-    setting("flourish_times", "fate", 3, 1, 100, "factor", "how many times the threshold of stalling a flourishing community has kept up for half a year"),
+    setting("flourish_times", "fate", 2, 1, 100, "factor", "how many times the threshold of stalling a flourishing community has kept up for half a year"),
     setting("memory_years", "fate", 2, 0.25, 20, "years", "those who joined an open pool in so many years count as eligible"),
     setting("dead_days", "fate", 30, 1, 365, "days", "days without contribution after which a community is dead", whole=True),
 )  # fmt: skip

@@ -104,7 +104,7 @@ ITEM = np.dtype(
     ]
     + [
         (name, np.int8)
-        for name in ("kind", "teams_differ", "suppressed", "first_post", "resolved", "solved")
+        for name in ("kind", "off_topic", "teams_differ", "suppressed", "first_post", "resolved", "solved")
     ],
     align=True,
 )  # fmt: skip
@@ -170,7 +170,7 @@ COMMUNITY = np.dtype(
             "answer_count", "feed_first", "feed_judged", "feed_next", "last_attendance",
             "last_event_day", "next_event_day", "member_count", "arrival_pointer", "event_count",
             "week_contributors", "week_visitors", "day_posts", "day_questions", "day_answers", "day_joins",
-            "day_leaves", "joined_count", "day_visits", "day_items", "day_on_topic",
+            "day_leaves", "joined_count", "day_visits", "day_items", "day_on_topic", "day_core",
         )
     ],
     align=True,

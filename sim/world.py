@@ -97,7 +97,7 @@ def allocate(inputs: Inputs, event_capacity: int = 0) -> World:
         silent=whole(seats), joined_now=whole(seats), met=whole(seats, ENCOUNTERS),
         met_level=np.zeros((seats, ENCOUNTERS)), answer_seat=whole(POSTS_SEEN * seats),
         answer_item=np.zeros(POSTS_SEEN * seats, np.int64), answer_hostile=whole(POSTS_SEEN * seats),
-        posted=np.zeros((days + 1, 2), np.int64), outcome=np.zeros(1, OUTCOME_RECORD),
+        posted=np.zeros((days + 1, 3), np.int64), outcome=np.zeros(1, OUTCOME_RECORD),
     )  # fmt: skip
 
 

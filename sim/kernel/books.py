@@ -45,10 +45,10 @@ def arrive_today(world, day, seat):
 
 
 def spend(world, seat, minutes):
-    """Take minutes from a person's purse and book them to members or managers."""
+    """Take minutes from a person's purse, as far as there are any, and book them to members or managers."""
     community = world.community[0]
     person = world.person[seat]
-    person.purse -= minutes
+    person.purse = max(0.0, person.purse - minutes)
     if person.manager == 1:
         community.minutes_managers += minutes
     else:
@@ -96,6 +96,7 @@ def open_day(world):
     community.day_visits = 0
     community.day_items = 0
     community.day_on_topic = 0
+    community.day_core = 0
 
 
 def close_day(world, day):
@@ -113,6 +114,7 @@ def close_day(world, day):
     line.present = community.present_count
     world.posted[day + 1, 0] = world.posted[day, 0] + community.day_items
     world.posted[day + 1, 1] = world.posted[day, 1] + community.day_on_topic
+    world.posted[day + 1, 2] = world.posted[day, 2] + community.day_core
     if day % 7 == 6:
         close_week(world, day // 7)
 

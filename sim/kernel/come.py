@@ -7,7 +7,7 @@ from sim.decisions import VISIT
 from sim.dice import day_key, die, uniform
 from sim.kernel.today import draw_week
 from sim.rules.come import attention, contagion, drive, pledged, probability, time_share, visit_hazard, welcome
-from sim.rules.read import information_benefit, on_topic_match
+from sim.rules.read import information_benefit, matching
 from sim.rules.work import (
     energy,
     honoured_share,
@@ -43,8 +43,8 @@ def work_and_come(world, day):
     extrinsic_weight, attention_days = theory.extrinsic_weight, theory.attention_days
     event_cue, cue, onboarding = today.event_cue, theory.cue, levers.onboarding
     weeks = settings.founder_weeks
-    digest = world.calendar[day].week_start * (1.0 - levers.topical_breadth) * levers.curated_items_a_week
-    novelty, enough = levers.content_novelty, theory.benefit_items
+    digest = world.calendar[day].week_start * levers.content_novelty * levers.curated_items_a_week
+    core, enough = (1.0 - levers.topical_breadth) * digest, theory.benefit_items
     persons, present, loads = world.person, world.present, world.load
     scratch, keys = np.empty((14, BLOCK)), np.empty(BLOCK, np.uint64)
     by_support, by_sponsor = theory.honoured_by_support, theory.honoured_by_sponsor
@@ -82,7 +82,7 @@ def work_and_come(world, day):
             time = time_share(purse, minutes)
             reach = scratch[8, k] * place * time * energy(strain, fatigue) * attention(scratch[9, k], attention_days)
             readiness = drive(scratch[3, k], scratch[4, k], extrinsic_weight)
-            news = information_benefit(on_topic_match(0.0, digest, novelty, scratch[13, k]), enough, 1.0)
+            news = information_benefit(matching(digest, core, scratch[13, k]), enough, 1.0)
             hazard = visit_hazard(
                 reach,
                 readiness,

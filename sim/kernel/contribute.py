@@ -11,6 +11,7 @@ from sim.rules.come import drive, pledged, probability, time_share
 from sim.rules.contribute import (
     asking,
     entry_factor,
+    is_off_topic,
     messages,
     post_topic,
     prompt_factor,
@@ -87,6 +88,7 @@ def write_post(world, day, seat, asks):
     item = world.feed[place(world, at)]
     topic_key = die(person.identity, day_key(community.seed_key, day, POST_TOPIC))
     topic = post_topic(uniform(topic_key), levers.topical_breadth, person.specialism, uniform(indexed(topic_key, 1)))
+    stray = is_off_topic(topic < CORE_TOPICS, levers.topical_breadth, uniform(indexed(topic_key, 2)))
     person.posts += 1
     person.last_post = day
     item.author = seat
@@ -95,6 +97,7 @@ def write_post(world, day, seat, asks):
     item.day = day
     item.ordinal = person.posts + person.attendances
     item.topic = topic
+    item.off_topic = 1 if stray else 0
     item.needed = 1 << topic
     item.covered = 0
     item.replies = 0
@@ -123,19 +126,21 @@ def write_post(world, day, seat, asks):
     spend(world, seat, theory.writing_minutes * settings.contribution_effort)
     contributes_today(world, day, seat)
     community.day_posts += 1
-    count_item(world, topic)
+    count_item(world, item)
     if person.role < CONTRIBUTOR:
         person.role = CONTRIBUTOR
     gain_mastery(world, seat, topic, practised(own, theory.practice_rate), True)
     note_messages(world, day, seat, POSTS, -1, at)
 
 
-def count_item(world, topic):
+def count_item(world, item):
     """A post or an answer is something new for those who come later."""
     community = world.community[0]
     community.day_items += 1
-    if topic < CORE_TOPICS:
+    if item.off_topic == 0:
         community.day_on_topic += 1
+    if item.topic < CORE_TOPICS:
+        community.day_core += 1
 
 
 def promise(world, day, seat, item):

@@ -6,6 +6,7 @@ from sim.kernel.books import arrive_today, contributes_today, note, spend
 from sim.kernel.mastery import gain_mastery
 from sim.kernel.react import react
 from sim.kernel.settle import check_stop
+from sim.kernel.silence import silent_since, speak_again
 from sim.kernel.ties import bind, tie_sum
 from sim.rules.come import attention, drive, probability, time_share
 from sim.rules.credit import gate_share
@@ -26,9 +27,9 @@ def meet(world, day):
     for k in range(community.present_count):
         seat = world.present[k]
         person = world.person[seat]
-        if person.quiet > 0:
+        if person.quiet == 2:
             continue
-        silence = float(max(0, day - person.last_visit - 1))
+        silence = float(max(0, day - silent_since(person) - 1))
         reach = attend_reach(
             person.propensity,
             time_share(person.purse, today.event_minutes),
@@ -53,6 +54,7 @@ def meet(world, day):
     left = int(recorded(levers.synchronous_share, attendees))
     community.day_items += left
     community.day_on_topic += left
+    community.day_core += left
     community.money += theory.event_cost_a_head * today.event_in_room * attendees * world.settings[0].scale
     attend(world, day)
 
@@ -81,6 +83,7 @@ def attend(world, day):
         spend(world, seat, today.event_minutes)
         contributes_today(world, day, seat)
         person.attendances += 1
+        speak_again(world, seat)
         note(world, day, seat, world.generation[seat], ATTENDS, -1, -1)
         topic = person.specialism
         gain_mastery(world, seat, topic, practised(world.mastery[seat, topic], theory.practice_rate), True)

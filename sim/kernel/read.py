@@ -7,7 +7,7 @@ from sim.dice import choose, day_key, die, indexed, uniform
 from sim.kernel.books import arrive_today, spend
 from sim.kernel.feed import place
 from sim.kernel.mastery import gain_mastery
-from sim.kernel.ties import find_tie, strengthen
+from sim.kernel.ties import strengthen
 from sim.rules.adapt import safety_shaken
 from sim.rules.credit import closer, gate_share
 from sim.rules.read import (
@@ -17,12 +17,11 @@ from sim.rules.read import (
     information_benefit,
     learned,
     let_through,
-    off_topic_match,
-    on_topic_match,
+    matching,
     overload,
 )
 from sim.rules.work import toward
-from sim.state import BLOCK, CORE_TOPICS, LOOKS, TRIES
+from sim.state import BLOCK, CORE_TOPICS, LOOKS, TOPICS, TRIES
 
 
 def read(world, day):
@@ -33,7 +32,7 @@ def read(world, day):
     curated_a_day, novelty = levers.curated_items_a_week / 7.0, levers.content_novelty
     breadth, gated, moderation = levers.topical_breadth, levers.gated_access, levers.moderation
     knee, enough, rate, connection = theory.overload_knee, theory.benefit_items, theory.benefit_rate, theory.connection_gain
-    persons, visitors, scratch = world.person, world.visitors, np.empty((7, BLOCK))
+    persons, visitors, scratch = world.person, world.visitors, np.empty((8, BLOCK))
     for start in range(0, community.visitor_count, BLOCK):
         size = min(BLOCK, community.visitor_count - start)
         for k in range(size):
@@ -47,13 +46,13 @@ def read(world, day):
             scratch[4, k] = scale * (world.posted[day, 0] - world.posted[since, 0])
             scratch[5, k] = scale * (world.posted[day, 1] - world.posted[since, 1])
             scratch[6, k] = person.related
+            scratch[7, k] = scale * (world.posted[day, 2] - world.posted[since, 2])
         for k in range(size):
             items, on_topic, curated = scratch[4, k], scratch[5, k], curated_a_day * scratch[3, k]
-            on_curated = (1.0 - breadth) * curated
-            matched = on_topic_match(on_topic, on_curated, novelty, scratch[1, k])
-            if moderation != COMMUNITY:
-                matched += off_topic_match(items - on_topic, curated - on_curated, novelty)
-            stream = let_through(items + curated, on_topic + on_curated, matched, moderation)
+            allowed = on_topic if moderation == COMMUNITY else items
+            matched = matching(allowed, scratch[7, k], scratch[1, k])
+            matched += novelty * matching(curated, (1.0 - breadth) * curated, scratch[1, k])
+            stream = let_through(items + curated, on_topic + curated, matched, moderation)
             shown = min(knee, stream) * scratch[2, k]
             relevant = shown * matched / max(1e-9, stream)
             worth = information_benefit(relevant, enough, overload(stream / scratch[3, k], knee))
@@ -120,6 +119,7 @@ def lets_through(world, seat, item, moderation):
     """Whether moderation shows this item to this person: any, what is on topic, or what concerns the reader."""
     if moderation >= PERSONALISED:
         person = world.person[seat]
-        own = item.topic == person.specialism or (item.topic < CORE_TOPICS and person.fit >= 0.5)
-        return own or find_tie(world, seat, item.author) >= 0
-    return moderation < COMMUNITY or item.topic < CORE_TOPICS
+        if item.topic < CORE_TOPICS:
+            return person.fit >= 0.5
+        return item.topic == person.specialism or item.topic == (person.specialism + 1) % TOPICS
+    return moderation < COMMUNITY or item.off_topic == 0

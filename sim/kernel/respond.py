@@ -143,7 +143,7 @@ def give_answer(world, day, slot):
     gain_mastery(world, seat, item.topic, practised(world.mastery[seat, item.topic], theory.practice_rate), True)
     community.day_answers += 1
     community.member_answers += 1.0
-    count_item(world, item.topic)
+    count_item(world, item)
     note_messages(world, day, seat, REPLIES, item.author, at)
     for topic in range(TOPICS):
         if (item.needed >> topic) & 1 == 1 and world.mastery[seat, topic] >= item.level:
@@ -250,6 +250,6 @@ def facilitator_answers_post(world, day, at):
     item = world.feed[place(world, at)]
     community.minutes_facilitators += 60.0 / world.theory[0].facilitator_answers_an_hour * world.settings[0].scale
     community.day_answers += 1
-    count_item(world, item.topic)
+    count_item(world, item)
     note(world, day, -1, 0, REPLIES, item.author, at)
     receive(world, day, at, 0, 1.0)

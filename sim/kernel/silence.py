@@ -83,6 +83,15 @@ def come_back(world, day, seat):
     arrive_today(world, day, seat)
 
 
+def speak_again(world, seat):
+    """A quiet reader who takes part again is quiet no longer."""
+    person = world.person[seat]
+    if person.quiet == 1:
+        person.quiet = 0
+        person.wake_day = NEVER
+        date(world, seat)
+
+
 def take_place(world, seat):
     """List a person for those present from tomorrow on."""
     community = world.community[0]

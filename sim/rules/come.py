@@ -25,8 +25,7 @@ def platform_ease(levers, theory) -> float:
 
 def time_share(purse: float, minutes: float) -> float:
     """How far time allows an act that takes `minutes`: purse / (purse + minutes), 0 with nothing at hand."""
-    at_hand = max(0.0, purse)
-    return at_hand / (at_hand + minutes)
+    return purse / (purse + minutes)
 
 
 def attention(silence: float, attention_days: float) -> float:

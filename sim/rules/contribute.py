@@ -60,6 +60,14 @@ def post_topic(coin: float, breadth: float, specialism: int, core_coin: float) -
     return min(int(core_coin * 3.0), 2)
 
 
+def is_off_topic(core: bool, breadth: float, coin: float) -> bool:
+    """Whether a post is beside the declared topic: off the core topics, and coin >= breadth; nothing is where anything goes.
+
+    Source: ren_kraut_2014.
+    """
+    return not core and coin >= breadth
+
+
 def topics_needed(coin: float, breadth: float) -> int:
     """Topics that a problem needs, 2 to 4: broad communities bring wider problems. 2 + floor(coin x (1 + 2 breadth))."""
     return 2 + min(int(coin * (1.0 + 2.0 * breadth)), 2)

@@ -5,24 +5,19 @@ import math
 from sim.arithmetic import exponential
 
 COMMUNITY, PERSONALISED = 1, 2
-TRADE = 0.05  # share of the items beside the core that fall into one's own trade: one topic of twenty
+TRADE = 0.1  # share of the items beside the core that concern one: the own trade and the one next to it, of twenty topics
 
 
-def on_topic_match(items: float, curated: float, novelty: float, fit: float) -> float:
-    """Items on the community's core topics that speak to a person: fit x (members' items + novelty x curated ones).
+def matching(items: float, core: float, fit: float) -> float:
+    """Items that speak to a person: fit x those on the community's core topics + one in ten of the others.
 
     Source: ren_kraut_2014 (topical breadth).
     """
-    return fit * (items + novelty * curated)
-
-
-def off_topic_match(items: float, curated: float, novelty: float) -> float:
-    """Items beside the core that speak to a person, one topic of twenty: (members' items + novelty x curated ones) / 20."""
-    return TRADE * (items + novelty * curated)
+    return fit * core + TRADE * (items - core)
 
 
 def let_through(items: float, on_topic: float, matched: float, moderation: float) -> float:
-    """Items that moderation lets a reader see: all (none, 0), what is on topic (community, 1), what matches (personalised, 2).
+    """Items that moderation lets a reader see: all (none, 0), what is on topic (community, 1), what speaks to one (2).
 
     Source: ren_kraut_2014.
     """
@@ -102,11 +97,12 @@ def event_appeal(levers) -> float:
 
 
 def attend_reach(propensity: float, time: float, mind: float, mood: float, awake: float) -> float:
-    """How far an event reaches a person: sqrt(propensity) x time x attention x mood x energy.
+    """How far an event reaches a person: sqrt(propensity x time) x attention x mood x energy.
 
-    People differ less in attending than in visiting. Source: model_proposal.
+    What stands in the calendar depends less on who one is and on the minutes at hand than a visit does.
+    Source: model_proposal.
     """
-    return math.sqrt(propensity) * time * mind * mood * awake
+    return math.sqrt(propensity * time) * mind * mood * awake
 
 
 def attend_hazard(reach: float, readiness: float, base: float, habit_part: float, tie_part: float, appeal: float) -> float:

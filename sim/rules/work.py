@@ -90,8 +90,5 @@ def minutes_allowed(
 
 
 def purse_after(purse: float, allowance: float, keep: float) -> float:
-    """Minutes at hand: what is left of the last days, fading by 1 - keep a day, plus today's allowance.
-
-    A person who overdrew the purse (a long meeting) starts below zero and pays the debt off over days.
-    """
+    """Minutes at hand: keep x what is left of the last days + today's allowance; what a long meeting takes beyond is not owed."""
     return purse * keep + allowance
