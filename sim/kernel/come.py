@@ -6,7 +6,7 @@ from sim.arithmetic import clip01
 from sim.decisions import VISIT
 from sim.dice import day_key, die, uniform
 from sim.kernel.today import draw_week
-from sim.rules.come import attention, contagion, drive, pledged, probability, time_share, visit_hazard, welcome
+from sim.rules.come import attention, contagion, drive, pledged, probability, pull, time_share, visit_hazard, welcome
 from sim.rules.read import information_benefit, matching
 from sim.rules.work import (
     energy,
@@ -87,8 +87,7 @@ def work_and_come(world, day):
                 reach,
                 readiness,
                 base,
-                by_habit * scratch[5, k],
-                by_benefit * scratch[6, k],
+                pull(scratch[6, k], scratch[5, k], by_benefit, by_habit),
                 contagion(scratch[7, k], strength, half),
                 scratch[10, k] + cue * news,
             )
