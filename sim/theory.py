@@ -41,7 +41,7 @@ THEORY = table(
     constant("mood_persistence", "come", 0.8, 0.0, 0.99, "a day", "share of mood left a day later", "data_regularity_13"),
     # phase 3, read and meet
     constant("feed_days", "read", 7, 1, 60, "days", "life of an item in the feed", "model_proposal"),
-    constant("benefit_items", "read", 4, 0.5, 100, "items", "relevant new items that bring 63 % of a visit's benefit", "ren_kraut_2014"),
+    constant("benefit_items", "read", 2.5, 0.5, 100, "items", "relevant new items that bring 63 % of a visit's benefit", "ren_kraut_2014"),
     constant("overload_knee", "read", 40, 5, 500, "items", "items that a visit shows at most, and items a day above which a flood sets in", "ren_kraut_2014", "sourced"),
     constant("benefit_rate", "read", 0.15, 0.0, 1.0, "a visit", "speed at which expectation follows experience", "model_proposal"),
     constant("learning_rate", "read", 0.04, 0.0, 1.0, "an item", "share of the gap in mastery that close reading or talking closes", "model_proposal"),
