@@ -52,11 +52,12 @@ def read(world, day):
         for k in range(size):
             items, on_topic, curated = scratch[4, k], scratch[5, k], curated_a_day * scratch[3, k]
             allowed = on_topic if moderation == COMMUNITY else items
-            matched = matching(allowed, scratch[7, k], scratch[1, k])
-            matched += novelty * matching(curated, (1.0 - breadth) * curated, scratch[1, k])
-            stream = let_through(items + curated, on_topic + curated, matched, moderation)
+            ours = matching(allowed, scratch[7, k], scratch[1, k])
+            theirs = novelty * matching(curated, (1.0 - breadth) * curated, scratch[1, k])
+            stream = let_through(items + curated, on_topic + curated, ours + theirs, moderation)
             shown = min(knee, stream) * scratch[2, k]
-            relevant = shown * matched / max(1e-9, stream) * left_to_learn(scratch[8, k])
+            new = left_to_learn(scratch[8, k]) * ours + theirs
+            relevant = shown * new / max(1e-9, stream)
             worth = information_benefit(relevant, enough, overload(stream / scratch[3, k], knee))
             near = company(shown, items / max(1e-9, items + curated), knee)
             scratch[0, k] = toward(scratch[0, k], worth, rate)
