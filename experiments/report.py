@@ -9,7 +9,7 @@ from matplotlib.figure import Figure
 from experiments.analysis.findings import Findings
 from experiments.analysis.regions import Regions
 from experiments.analysis.series import Course
-from experiments.compare import Comparison, Repairs
+from experiments.compare import OVER_PAIRS, Comparison, Repairs
 from experiments.design import label_of
 from experiments.fate_shares import effects_of
 from experiments.figures import run_figure, sweep_figure
@@ -186,7 +186,12 @@ def of_comparison(comparison: Comparison) -> str:
     """Two communities on the same dice."""
     columns = ["label", "unit", "first", "second", "difference", "low", "high", "verdict"]
     caption = "Difference: second minus first, with its 95 % interval over pairs of runs on the same dice."
-    table = Table(comparison.table[columns], caption)
+    data = comparison.table
+    if (data["pairs"] < data["runs"]).any():
+        counts = [count_words(known, runs) for known, runs in zip(data["pairs"], data["runs"], strict=True)]
+        data = data.assign(pairs=counts, **{name: or_none(data[name]) for name in ("first", "second", "difference")})
+        columns, caption = [*columns, "pairs"], f"{caption} {OVER_PAIRS}."
+    table = Table(data[columns], caption)
     sections = [Section("The picture", (), [comparison.figure()]), Section("Every outcome", (), (), [table])]
     title = f"{capital(plain_name(comparison.first))} and {plain_name(comparison.second)}"
     return page(title, comparison.statement, sections, f"{comparison.covers}.")
@@ -195,7 +200,8 @@ def of_comparison(comparison: Comparison) -> str:
 def of_repairs(repairs: Repairs) -> str:
     """Each repair alone."""
     names = ["repair", "first", "second", "difference", "low", "high", "days_gained", "contributors_gained"]
-    headings = {"first": "without", "second": "with", "low": "95 % from", "high": "95 % to"}
+    names += [name for name in ("pairs", "days_pairs") if (repairs.table[name] < repairs.table["runs"]).any()]
+    headings = {"first": "without", "second": "with", "low": "95 % from", "high": "95 % to", "days_pairs": "pairs for days"}
     table = Table(repairs.table[names], "Each repair alone, on the same dice.", headings)
     sections = [Section("The picture", (), [repairs.figure()]), Section("The numbers", (), (), [table])]
     return page(

@@ -85,5 +85,6 @@ def test_runs_without_a_day_of_stalling_have_no_part_in_when(monkeypatch: pytest
     days = np.array([np.nan, np.nan, 120.0, np.nan])
     told = fate_sentence(Scenario("small_team", settings={"days": 730}), ends, days)
     assert told == (
-        "small team: after 2 years, of 4 runs, 1 holds a plateau, 1 has stalled and 2 never took off; the one that stalled did after 4 months"
+        "small team: after 2 years, of 4 runs, 1 holds a plateau, 1 has stalled and 2 never took off; "
+        "the one that stalled did after 4 months"
     )

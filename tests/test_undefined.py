@@ -13,11 +13,9 @@ from experiments.design import grid
 from experiments.figures import sweep_figure
 from experiments.undefined import count_words, counted, defined_everywhere, missing_words, point_means
 from sim.ensemble import Ensemble
-from sim.inputs import Scenario
 from sim.outcomes import FATES, OUTCOMES
 
-SMALL = Scenario("small_team", settings={"seats": 30, "days": 56, "founders": 12, "grace_days": 14})
-WORDS = ["settings.seats=30", "settings.days=56", "settings.founders=12", "settings.grace_days=14"]
+WORDS = ["settings.seats=30", "settings.days=105", "settings.founders=12"]
 DEMAND, CAUSE = "levers.demand", "dials.cause"
 
 
