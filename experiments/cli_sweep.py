@@ -30,7 +30,7 @@ Options
                          (unless said, grid where values are listed, else latin_hypercube)
   points=                points of a cloud (64 unless said); levels of a range in a grid or one at a time (5)
   runs=20                runs at each point, on the same seeds everywhere
-  outcome=flourishing    outcome to show; 'community explain outcomes' lists them; all are kept
+  outcome=flourishing    outcome to show; 'community explain outcomes' lists them; all are kept; of fate, the share of each
   executor=threads       or serial, processes, dask (address= of a scheduler), slurm; the same bytes from each
   workers=               how many at once; all processor cores unless said
   --dry-run              how many runs, how long, how much disk and memory; nothing is written
@@ -70,7 +70,7 @@ def sweep(study: "Study", arguments: Sequence[str], number: int | None, dry: boo
 
 def finish(study: "Study", arguments: Sequence[str], plan: "Plan", folder: Path) -> None:
     """Tell what the runs say, and write it beside them."""
-    from experiments.cli_conducted import how_run, usable, write_common, write_figure, write_table, write_text
+    from experiments.cli_conducted import how_run, remedies, usable, write_common, write_figure, write_table, write_text
     from experiments.execution.study_folder import read_runs
     from experiments.fate_shares import effects_of
     from experiments.figures import sweep_figure
@@ -82,7 +82,9 @@ def finish(study: "Study", arguments: Sequence[str], plan: "Plan", folder: Path)
     outcome, varied = study.option("outcome"), [str(name) for name in plan.points.columns]
     table = usable(read_runs(folder))
     write_common(folder, study, arguments, plan)
-    write_figure(folder / "sweep.png", sweep_figure(table, varied, outcome))
+    with remedies(folder):
+        picture = sweep_figure(table, varied, outcome)
+    write_figure(folder / "sweep.png", picture)
     plans = "; ".join(f"plan {number}: {name}" for number, name in enumerate(study.plans))
     asked = [text for text in (study.question, plans and f"{capital(plans)}.") if text]
     write_table(folder / "findings.parquet", findings(table, varied, outcome))

@@ -235,7 +235,7 @@ def check_sweep(table: pd.DataFrame, varied: Sequence[str], outcome: str) -> Non
         raise InvalidValue("no run succeeded; there is nothing to draw")
     if counted(good, outcome).empty:
         said = undefined_words(outcome, undefined_in(good, outcome), len(good))
-        raise Undefined(f"{said}, too many to draw anything; choose another outcome")
+        raise Undefined(f"{said}, too many to draw anything")
 
 
 def draw_effect(axes: Axes, table: pd.DataFrame, path: str, outcome: str, effect: Effect, alone: bool) -> None:

@@ -176,7 +176,8 @@ def test_an_outcome_that_is_undefined_everywhere_is_refused_and_its_runs_are_kep
     leave_undefined(monkeypatch, "safety", when=lambda run: True)
     assert main(["sweep", f"vary.{DEMAND}=0.6,1.2", "runs=2", "outcome=safety", *WORDS, "out=found"]) == 2
     line = capsys.readouterr().err.strip().splitlines()[-1]
-    assert line.startswith("Psychological safety is undefined in 4 of 4 runs (") and line.endswith("choose another outcome")
+    assert line.startswith("Psychological safety is undefined in 4 of 4 runs (") and ", too many to draw anything; " in line
+    assert "'community analyse found outcome=...' looks at another outcome; defined in every run: flourishing," in line
     assert main(["analyse", "found", "outcome=strain"]) == 0
 
 
