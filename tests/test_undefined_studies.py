@@ -9,6 +9,7 @@ import pytest
 from execution_models import community_plan
 from undefined import SEEDS_OF_NOBODY, leave_undefined
 
+from experiments import cli_opened, cli_sensitivity
 from experiments.analysis.analyse import analyse
 from experiments.analysis.series import over_time
 from experiments.cli import main
@@ -22,6 +23,7 @@ from experiments.execution.standing import Progress
 from experiments.execution.study_folder import open_study
 from experiments.execution.subject import CommunitySubject
 from experiments.replay import replayed, same
+from experiments.runs_wanted import design_of
 from experiments.sensitivity import sensitivity
 from experiments.undefined import Undefined
 from sim.ensemble import Run, Worker
@@ -165,6 +167,19 @@ def test_fates_are_not_analysed_as_numbers(verb: str, capsys: pytest.CaptureFixt
     )
 
 
+def test_a_study_that_grows_stops_at_an_outcome_that_is_undefined(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    leave_undefined(monkeypatch, "safety", when=lambda run: run.inputs.levers[0]["demand"] > 1.1)
+    sobol = ["sensitivity", *FACTORS, "method=sobol", "samples=16", "runs=1", "most_runs=1000", "outcome=safety", *WORDS]
+    assert main([*sobol, "out=found"]) == 2
+    assert "; defined in every run: flourishing," in capsys.readouterr().err
+    assert len(pd.read_parquet("found/runs.parquet")) == 16 * 5
+    study = cli_opened.open_study(Path("found"), {})
+    said = cli_sensitivity.narrowing(study, design_of(study), Path("found"))
+    assert said is not None and said() == "which an analysis will refuse"
+
+
 def test_analyses_in_memory_refuse_too(monkeypatch: pytest.MonkeyPatch) -> None:
     leave_undefined(monkeypatch, "safety")
     with pytest.raises(Undefined, match=r"^Psychological safety is undefined in 3 of 12 runs \(.*; defined in every run: flour"):
@@ -193,7 +208,7 @@ def test_weeks_in_which_some_runs_have_nobody_are_passed_over_and_told_of() -> N
     weeks[5, 0, 2] = NAN
     course = over_time(design, weeks, "calm", failed=np.zeros(values.shape, bool))
     assert list(course.table["time"].unique()) == [1, 2]
-    assert course.statement.endswith("1 week could not be analysed, 1 of them because it is undefined in some runs.")
+    assert course.statement.endswith("1 week could not be analysed, as some runs leave the outcome undefined.")
     assert "undefined in 1 of 60 runs" in course.passed["reason"].iloc[0]
 
 

@@ -90,7 +90,8 @@ def lost_words(lost: pd.DataFrame) -> str:
     if lost.empty:
         return ""
     missing = int(lost["undefined"].sum())
-    why = f", {missing} of them because it is undefined in some runs" if missing else ""
+    whom = "" if missing == len(lost) else f" {missing} of them"
+    why = f",{whom} as some runs leave the outcome undefined" if missing else ""
     return f"{len(lost)} {'week' if len(lost) == 1 else 'weeks'} could not be analysed{why}."
 
 
