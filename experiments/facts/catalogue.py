@@ -2,26 +2,21 @@
 
 import numpy as np
 
-from experiments.facts.batches import Batch, Each, Runs
+from experiments.facts.batches import Batch, Each, Runs, fewer, well_run
 from experiments.facts.forum import forum_numbers
 from experiments.facts.habit import habit_numbers
 from experiments.facts.known import Known, Part
 from experiments.facts.lurking import UNSUPPORTED, WELL_RUN
 from experiments.facts.replies import reply_numbers
-from experiments.facts.survey import survey_numbers
+from experiments.facts.survey import PAIRS, surveys
 from sim.ensemble import Ensemble
 
 LAUNCH_RUNS = 10  # so many runs of a launch for one of anything else: most are silent, and silent ones do not count in C1
 FOUNDERS = range(10, 51, 5)
 LEAST_LAUNCHES = 300
 # What one takes, in seats times days of a run whose log nobody reads.
-FORUM_WORK, SURVEY_WORK, HABIT_WORK, LAUNCH_WORK, WELL_RUN_WORK = 13e6, 17e6, 11e6, 4e4, 1e5
+FORUM_WORK, HABIT_WORK, LAUNCH_WORK, WELL_RUN_WORK = 13e6, 11e6, 4e4, 1e5
 Numbers = dict[str, np.ndarray]
-
-
-def well_run(runs: int) -> Runs:
-    """The community of practice as the books describe it."""
-    return Runs("well_run_cop", runs, series=True)
 
 
 def launches(runs: int) -> tuple[Batch, ...]:
@@ -40,11 +35,6 @@ def silent(*ensembles: Ensemble) -> list[np.ndarray]:
 def forum(runs: int) -> tuple[Batch, ...]:
     """Runs of the open forum with their logs."""
     return (Each(forum_numbers, runs, FORUM_WORK),)
-
-
-def fewer(runs: int) -> int:
-    """How often something is done that is an experiment with hundreds of people by itself."""
-    return max(10, runs // 4)
 
 
 FACTS: dict[str, Known] = {
@@ -148,8 +138,8 @@ FACTS: dict[str, Known] = {
                 Part("demands and exhaustion", 0.18, 0.38, (), True),
                 Part("engagement and burnout", -0.50, -0.32),
             ),
-            lambda runs: (Each(survey_numbers, fewer(runs), SURVEY_WORK),),
-            lambda one: list(one.values()),
+            surveys,
+            lambda one: [one[name] for name in PAIRS],
         ),
         Known(
             "C10", "habit", "Lally et al. 2010",
