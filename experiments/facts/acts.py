@@ -39,13 +39,19 @@ def acts_of(world: World, kinds: tuple[int, ...] = CONTRIBUTIONS) -> Acts:
     return Acts(person[order], day[order], world.calendar.shape[0])
 
 
-def first_posts_of(world: World) -> Acts:
-    """The first post of everybody whose first message was one, not an answer."""
+def first_messages(world: World) -> np.ndarray:
+    """Events of the log: the first post of everybody whose first message was one, not an answer, by number of the person."""
     events = events_of(world)
     own = events[(events["seat"] >= 0) & np.isin(events["kind"], (POSTS, REPLIES))]
-    person, first = np.unique(numbered(own["seat"], own["generation"]) - 1, return_index=True)
-    posts = own["kind"][first] == POSTS
-    return Acts(person[posts], own["day"][first][posts].astype(np.int64), world.calendar.shape[0])
+    first = np.unique(numbered(own["seat"], own["generation"]), return_index=True)[1]
+    return np.asarray(own[first][own["kind"][first] == POSTS])
+
+
+def first_posts_of(world: World) -> Acts:
+    """The same, as acts."""
+    posts = first_messages(world)
+    person = numbered(posts["seat"], posts["generation"]) - 1
+    return Acts(person, posts["day"].astype(np.int64), world.calendar.shape[0])
 
 
 def dice_of(seed: int, person: np.ndarray, day: np.ndarray, decision: int) -> list[int]:
