@@ -19,6 +19,7 @@ AWARDED_SHARE = 0.5
 LATEST = 28  # days after the post's next day within which the award comes
 MONTH, LAST_QUARTER = (1, 30), (274, 365)  # days after the award that are looked at, first and last
 LEAST_AWARDED = 400
+LEAST_LATE = 0.005  # half a point: less is none
 PLACES = {"open_forum": 13e6, "middling": 1.5e6, "well_run_cop": 6e5}  # and what one run takes
 NUMBERS = ("awarded", "awarded_again", "others", "others_again")
 Numbers = dict[str, np.ndarray]
@@ -98,7 +99,7 @@ def parts() -> tuple[Part, ...]:
         for part in (
             Part(f"{name}: odds ratio of contributing again in the month after an award", 1.2, 1.8, (1.44,)),
             Part(f"{name}: the same in points", 0.04, 0.13, (0.087,), True),
-            Part(f"{name}: points in the fourth quarter after the award", 0.0, 0.13),
+            Part(f"{name}: points in the fourth quarter after the award", LEAST_LATE, 0.13),
         )
     )
 

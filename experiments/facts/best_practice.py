@@ -57,9 +57,9 @@ def effects(found: Mapping[str, np.ndarray]) -> list[np.ndarray]:
 
 BEST_PRACTICE = Known(
     "C15", "best practice", "Jive 2011; SWOOP 2016 and 2022; Community Roundtable 2015; Gartner 2013",
-    "nasa_spacebook_supported at the end of three years: visitors of the last 28 days, mean weekly contributors of the last eight "
-    "weeks, members who came in the last half-year and contributed nothing in it, and weeks with a contribution of those who did; "
-    "the reference is what vendors and analysts report, and what lies within a factor of 1.5 of it is accepted",
+    "nasa_spacebook_supported at the end of three years: visitors of the last 28 days, mean weekly contributors of the last "
+    "eight weeks, members who came in the last half-year and contributed nothing in it, and weeks with a contribution of those "
+    "who did; the reference is what vendors and analysts report, and what lies within a factor of 1.5 of it is accepted",
     tuple(Part(what, *within(found), found) for what, found in RANGES.items()),
     batches,
     effects,

@@ -92,24 +92,23 @@ def gaps(starts: np.ndarray, stays: np.ndarray, runs: np.ndarray) -> float:
 
 
 def regimes(found: Numbers) -> np.ndarray:
-    """For each sample of a hundred seeds, the smallest chance of its dip over levels of support, times their number."""
+    """For each sample of a hundred seeds, the smallest chance of its dip over levels of support."""
     samples = max(1, len(found[f"start {SUPPORT[0]} activity"]) // SAMPLE)
     least = []
     for sample in range(samples):
-        chances = [
-            chance_of_dip(found[f"start {level} activity"][sample::samples], grain=1.0 / LATELY) for level in SUPPORT
-        ]
-        least.append(min(1.0, len(SUPPORT) * min(chances)))
+        chances = [chance_of_dip(found[f"start {level} activity"][sample::samples], grain=1.0 / LATELY) for level in SUPPORT]
+        least.append(min(chances))
     return np.array(least)
 
 
 def support_effects(found: Numbers) -> list[np.ndarray]:
-    """The chance of a single mode, and the two gaps with what is left of the first in the second."""
+    """The chance of a single mode, the same times the number of levels, and the gaps with what is left of one in the other."""
     rows = {way: np.stack([found[f"{way[0]} {level} {way[1]}"] for level in SUPPORT], axis=1) for way in WAYS}
     ones = np.ones(len(rows[WAYS[0]]))
     soon = jackknife(gaps, rows["start", "soon"], rows["stay", "soon"], ones)
     late = jackknife(gaps, rows["start", "late"], rows["stay", "late"], ones)
-    return [regimes(found), soon, late, late - 0.5 * soon]
+    chance = regimes(found)
+    return [chance, np.minimum(1.0, len(SUPPORT) * chance), soon, late, late - 0.5 * soon]
 
 
 def founders_at_half(found: Numbers) -> np.ndarray:
@@ -127,12 +126,13 @@ CRITICAL_MASS = Known(
     "C13", "critical mass", "Centola et al. 2018; Walk et al. 2016; Ribeiro 2014",
     "middling without facilitator, events, curated items, prompts, awards and sponsor; support is the share of managers who take "
     "part, with 60 protected minutes a week at full support. Two regimes: mean weekly contributors of the last half-year of four "
-    "years, at support 0 to .8; Hartigan's dip test in samples of 100 seeds or more, the smallest chance times the number of "
-    "levels. Founders: pledged for a year, at support .3, holding after two. Start and stay: support at which half of the runs "
-    "have as many contributors as a place that has not stalled, begun under it, or left to it after two years of full support, "
-    "two and four years on; a gap counts from .02",
+    "years, at support 0 to .8; Hartigan's dip test in samples of 100 seeds or more against evenly spread numbers, the hardest "
+    "case of a single mode. Founders: pledged for a year, at support .3, holding after two. Start and stay: support at which half "
+    "of the runs have as many contributors as a place that has not stalled, begun under it, or left to it after two years of full "
+    "support, two and four years on; a gap counts from .02",
     (
         Part("chance of a single mode, at the level of support where it is least likely", 0.0, 0.05),
+        Part("the same times the number of levels, as one of many is chosen", 0.0, 0.05, (), True),
         Part("support at which half start, less that at which half stay, after two years", LEAST_GAP, 1.0),
         Part("the same after four years", LEAST_GAP, 1.0),
         Part("the same after four years, less half of that after two", 0.0, 1.0),

@@ -55,8 +55,8 @@ def effects(launch: Ensemble, spacebook: Ensemble, well: Ensemble) -> list[np.nd
 
 FADING = Known(
     "C16", "fading launch", "Altimeter 2012; McDermott and Archibald 2010",
-    "contributors a week over all runs, in the first year of unsupported_launch and nasa_spacebook, which nobody supports, and of "
-    "well_run_cop; month twelve is weeks 49 to 52",
+    "contributors a week over all runs, in the first year of unsupported_launch and nasa_spacebook, which nobody supports, and "
+    "of well_run_cop; month twelve is weeks 49 to 52",
     (
         *[
             part

@@ -1,4 +1,4 @@
-"""What should become of the scenarios, and of the well-run one under each failure: beside the ten facts."""
+"""What should become of the scenarios, and of the well-run one under each failure: beside the facts."""
 
 from collections.abc import Sequence
 

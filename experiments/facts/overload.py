@@ -143,12 +143,12 @@ OVERLOAD = Known(
             for part in (
                 Part(f"middling, {place}: endings a person-month at 71 items a day over 20", RISES, 2.0),
                 Part(f"middling, {place}: the same over 40", RISES, 2.0, (), True),
-                Part(f"middling, {place}: posts and answers at their inner peak by volume over the larger end", RISES, 3.0),
+                Part(f"middling, {place}: posts and answers, inner peak by volume over the larger end", RISES, 3.0),
             )
         ],
         *sorted_parts("middling, breadth .8, 71 items a day"),
         Part("open_forum: endings a person-month where most find it, over the usual number", RISES, 2.0, (), True),
-        Part("open_forum: posts and answers an active person at their inner peak by size over the larger end", RISES, 3.0, (), True),
+        Part("open_forum: posts and answers an active person, inner peak by size over the larger end", RISES, 3.0, (), True),
         *sorted_parts("open_forum where most find it"),
     ),
     batches,

@@ -59,7 +59,7 @@ def answered(world: World) -> np.ndarray:
 
 def rude_numbers(values: Mapping[str, float], seed: int) -> dict[str, float]:
     """Safety and newcomers' return in the open forum without rude answers and with a share of .2, on one seed."""
-    found = {}
+    found: dict[str, float] = {}
     for name, rude in (("decent", 0.0), ("rude", RUDE)):
         world = whole_run(community("open_forum").with_values({"levers.hostile_reply_share": rude, **values}), seed)
         posts = first_posts_of(world)
@@ -113,13 +113,13 @@ def batches(runs: int) -> tuple[Batch, ...]:
 
 PEERS = Known(
     "C18", "peers answer", "Joyce and Kraut 2006; Jensen, King and Kuechler 2011; Edmondson 1999",
-    "open_forum, middling and well_run_cop without facilitator and guarantee, in runs that have not stalled: first posts answered "
-    "within two days; answers in well_run_cop as it is; open_forum where chance, inside the run, guarantees half of the first "
-    "posts an answer: difference between the arms in writing again within 90 days, over that in the share answered; open_forum "
-    "with a hostile-reply share of .2 and of 0, on the same seeds: mean safety of the members present over all weeks, and "
-    "newcomers who write again within 90 days of a first post",
+    "open_forum, middling and well_run_cop without facilitator and guarantee, in runs that have not stalled: first posts "
+    "answered within two days; answers in well_run_cop as it is; open_forum where chance, inside the run, guarantees half of the "
+    "first posts an answer: difference between the arms in writing again within 90 days, over that in the share answered; "
+    "open_forum with a hostile-reply share of .2 and of 0, on the same seeds: mean safety of the members present over all weeks, "
+    "and newcomers who write again within 90 days of a first post",
     (
-        *[Part(f"{name}, nobody paid: first posts answered by members within two days", 0.5, 0.85, (0.61, 0.80)) for name in PLACES],
+        *[Part(f"{name}, nobody paid: first posts answered within two days", 0.5, 0.85, (0.61, 0.80)) for name in PLACES],
         Part("well_run_cop: answers given by members", 0.5, 1.0),
         Part("open_forum: what an answer that was guaranteed adds to writing again", 0.08, 0.16, (0.12,)),
         Part("open_forum: safety lost to rude answers", 0.03, 0.5),

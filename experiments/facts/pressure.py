@@ -22,7 +22,7 @@ Numbers = dict[str, np.ndarray]
 
 def pressure_numbers(values: Mapping[str, float], seed: int) -> dict[str, float]:
     """The same seats and people under usual and pressing demand, all of it challenge and all of it hindrance."""
-    found = {}
+    found: dict[str, float] = {}
     for kind, hindrance in KINDS.items():
         for demand in (USUAL, PRESSING):
             levers = {"demand": demand, "hindrance_share": hindrance, "staff_turnover_a_year": 0.0}

@@ -34,8 +34,8 @@ def effects(found: Numbers) -> list[np.ndarray]:
 SIZES = Known(
     "C14", "sizes", "Witherspoon et al. 2013; Swift and Virick 2013; Kumari and Takahashi 2014; Lesener et al. 2020",
     "the survey of C9: correlations of levers and states with log(1 + contributions in 26 weeks), or with intrinsic motivation "
-    "where engagement is named; support by colleagues is the mean of felt connection, ties, the norm of inclusion and the lack of "
-    "cliques, each standardised; support by the organisation is protected minutes; its resources are protected minutes, "
+    "where engagement is named; support by colleagues is the mean of felt connection, ties, the norm of inclusion and the lack "
+    "of cliques, each standardised; support by the organisation is protected minutes; its resources are protected minutes, "
     "facilitators and technology; a difference counts from .02",
     (
         Part("largest correlation of a single lever with sharing, whatever its sign", 0.0, 0.5, (0.1, 0.5)),
