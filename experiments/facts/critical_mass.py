@@ -118,8 +118,8 @@ def founders_at_half(found: Numbers) -> np.ndarray:
 
 
 def batches(runs: int) -> tuple[Batch, ...]:
-    """A hundred seeds or more at every level of support, and the founders."""
-    return (Each(support_numbers, max(SAMPLE, runs), SUPPORT_WORK), Each(founder_numbers, runs, FOUNDER_WORK))
+    """A hundred seeds or more at every level of support, and as many with every share of founders."""
+    return (Each(support_numbers, max(SAMPLE, runs), SUPPORT_WORK), Each(founder_numbers, max(SAMPLE, runs), FOUNDER_WORK))
 
 
 CRITICAL_MASS = Known(
