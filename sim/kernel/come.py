@@ -79,7 +79,7 @@ def work_and_come(world, day):
             protected = (
                 promised * kept_share(felt, overload_bite) * honoured_share(scratch[11, k], sponsor, by_support, by_sponsor)
             )
-            allowance = minutes_allowed(felt, protected, working, private, strain, slack_share)
+            allowance = minutes_allowed(load, hindrance, protected, working, private, strain, slack_share)
             purse = purse_after(scratch[2, k], allowance, purse_keep)
             time = time_share(purse, minutes)
             reach = scratch[8, k] * place * time * energy(strain, fatigue) * attention(scratch[9, k], attention_days)

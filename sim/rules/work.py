@@ -82,16 +82,16 @@ def care(strain: float, prosociality: float) -> float:
 
 
 def minutes_allowed(
-    felt: float, protected: float, working_day: float, private: float, strain: float, slack_share: float
+    load: float, hindrance_share: float, protected: float, working_day: float, private: float, strain: float, slack_share: float
 ) -> float:
     """Minutes that today offers for learning with others.
 
-    working_day x (protected / 5 + 480 x slack_share / (1 + felt^2)) + private x (1 - strain): on a working day a fifth of
-    the week's protected minutes and what people take for themselves, less the higher the felt load; on any day private
-    minutes, as far as strain leaves energy.
-    Source: bersin_2014 (24 minutes a week for the average employee, here at a felt load of .85).
+    working_day x (protected / 5 + 480 x slack_share / (1 + 2 hindrance_share x load)) + private x (1 - strain): on a
+    working day a fifth of the week's protected minutes and what people take for themselves, less the more they are hindered
+    (challenges are met by learning); on any day private minutes, as far as strain leaves energy.
+    Source: bersin_2014 (24 minutes a week for the average employee, here at a load of .85, .4 of it hindrance).
     """
-    slack = 480.0 * slack_share / (1.0 + felt * felt)
+    slack = 480.0 * slack_share / (1.0 + 2.0 * hindrance_share * load)
     return working_day * (protected / 5.0 + slack) + private * (1.0 - strain)
 
 
