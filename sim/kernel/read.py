@@ -11,18 +11,23 @@ from sim.kernel.ties import strengthen
 from sim.rules.adapt import safety_shaken
 from sim.rules.credit import closer, gate_share
 from sim.rules.read import (
-    COMMUNITY,
-    PERSONALISED,
+    by_members,
     company,
+    days_unread,
     information_benefit,
+    is_trade,
     learned,
     left_to_learn,
     let_through,
     matching,
     overload,
+    place_from_newest,
+    relevant,
+    shown_items,
+    shows,
 )
 from sim.rules.work import toward
-from sim.state import BLOCK, CORE_TOPICS, LOOKS, TOPICS, TRIES
+from sim.state import BLOCK, CORE_TOPICS, LOOKS, TRIES
 
 
 def read(world, day):
@@ -38,7 +43,7 @@ def read(world, day):
         size = min(BLOCK, community.visitor_count - start)
         for k in range(size):
             person = persons[visitors[start + k]]
-            days = min(life, max(1, day - person.last_visit))
+            days = days_unread(day - person.last_visit, life)
             since = max(0, day - days)
             scratch[0, k] = person.benefit
             scratch[1, k] = person.fit
@@ -51,14 +56,14 @@ def read(world, day):
             scratch[8, k] = core_mastery(world, visitors[start + k])
         for k in range(size):
             items, on_topic, curated = scratch[4, k], scratch[5, k], curated_a_day * scratch[3, k]
-            allowed = on_topic if moderation == COMMUNITY else items
+            allowed = let_through(items, on_topic, items, moderation)
             matched = matching(allowed, scratch[7, k], scratch[1, k])
             matched += novelty * matching(curated, (1.0 - breadth) * curated, scratch[1, k])
             stream = let_through(items + curated, on_topic + curated, matched, moderation)
-            shown = min(knee, stream) * scratch[2, k]
-            relevant = shown * matched / max(1e-9, stream) * left_to_learn(scratch[8, k])
-            worth = information_benefit(relevant, enough, overload(stream / scratch[3, k], knee))
-            near = company(shown, items / max(1e-9, items + curated), knee)
+            shown = shown_items(stream, knee, scratch[2, k])
+            speaks = relevant(shown, matched, stream) * left_to_learn(scratch[8, k])
+            worth = information_benefit(speaks, enough, overload(stream / scratch[3, k], knee))
+            near = company(shown, by_members(items, curated), knee)
             scratch[0, k] = toward(scratch[0, k], worth, rate)
             scratch[6, k] = closer(scratch[6, k], connection * near)
             scratch[4, k] = near
@@ -110,8 +115,7 @@ def pick_item(world, seat, key, moderation):
     community = world.community[0]
     live = community.feed_next - community.feed_first
     for attempt in range(TRIES):
-        coin = uniform(indexed(key, attempt))
-        at = community.feed_next - 1 - choose(coin * coin, live)
+        at = community.feed_next - 1 - place_from_newest(uniform(indexed(key, attempt)), live)
         if lets_through(world, seat, world.feed[place(world, at)], moderation):
             return at
     return -1
@@ -119,9 +123,6 @@ def pick_item(world, seat, key, moderation):
 
 def lets_through(world, seat, item, moderation):
     """Whether moderation shows this item to this person: any, what is on topic, or what concerns the reader."""
-    if moderation >= PERSONALISED:
-        person = world.person[seat]
-        if item.topic < CORE_TOPICS:
-            return person.fit >= 0.5
-        return item.topic == person.specialism or item.topic == (person.specialism + 1) % TOPICS
-    return moderation < COMMUNITY or item.off_topic == 0
+    person = world.person[seat]
+    trade = is_trade(item.topic, person.specialism)
+    return shows(item.off_topic == 1, item.topic < CORE_TOPICS, trade, person.fit, moderation)

@@ -36,13 +36,12 @@ def entry_factor(contributions: int, onboarding: float, floor: float, openness: 
     return openness * exponential((1.0 - onboarding) * logarithm(floor))
 
 
-def speaking_hazard(readiness: float, dare: float, place: float, entry: float, time: float, effort: float) -> float:
-    """How readily a visitor speaks up at all: readiness x voice x place x entry x time / effort.
+def speaking_hazard(readiness: float, dare: float, audience: float, expressiveness: float, time: float, effort: float) -> float:
+    """How readily a visitor speaks up at all: readiness x voice x (audience x expressiveness) x time / effort.
 
-    place = audience x the person's expressiveness. The more effort one contribution takes, the fewer are made.
-    Source: wilkinson_2008.
+    The more effort one contribution takes, the fewer are made. Source: wilkinson_2008.
     """
-    return readiness * dare * place * entry * time / effort
+    return readiness * dare * (audience * expressiveness) * time / effort
 
 
 def asking(base: float, challenge: float, competence: float) -> float:
@@ -51,6 +50,26 @@ def asking(base: float, challenge: float, competence: float) -> float:
     Experts ask less than they show. Source: crawford_2010, li_2022 (challenge raises exchange of knowledge).
     """
     return base * challenge * (1.0 - 0.5 * competence)
+
+
+def post_hazard(speaking: float, ask: float, show: float, entry: float) -> float:
+    """Hazard that a visitor asks or shows something: speaking x (ask + show) x entry. Source: wilkinson_2008."""
+    return speaking * (ask + show) * entry
+
+
+def asks(coin: float, ask: float, show: float) -> bool:
+    """Whether a post is a question rather than work shown: coin x (ask + show) < ask."""
+    return coin * (ask + show) < ask
+
+
+def answer_promised(hours: float, coin: float) -> int:
+    """Days after a first post at which its promised answer comes: floor(hours / 24 x coin)."""
+    return int(hours / 24.0 * coin)
+
+
+def award_follows(coin: float) -> int:
+    """Days after a first contribution at which a newcomer's award comes, evenly spread over four weeks: 1 + floor(28 coin)."""
+    return 1 + min(int(coin * 28.0), 27)
 
 
 def post_topic(coin: float, breadth: float, specialism: int, core_coin: float) -> int:

@@ -1,5 +1,7 @@
 """Phase 6, credit: every reaction acts by one channel; badges and gates pull from outside, and what they crowd out."""
 
+from sim.state import AT_RANDOM, MOST_PRODUCTIVE
+
 
 def novelty(recognitions: float, fading: float) -> float:
     """What is left of the charm of being recognised after so many (fading) times: 1 / (1 + recognitions / fading).
@@ -15,6 +17,11 @@ def authority(support: float, weight: float) -> float:
     Source: brzozowski_2009 (managers' reactions count for more).
     """
     return 1.0 + (weight - 1.0) * support
+
+
+def standing(stands_out: bool, weight: float) -> float:
+    """Weight of somebody's acts: `weight` for a manager or a community leader, 1 for the others. Source: brzozowski_2009."""
+    return weight if stands_out else 1.0
 
 
 def reaction(weight: float, fresh: float, responsiveness: float) -> float:
@@ -56,6 +63,30 @@ def gate_share(contributions: int, gated_access: float) -> float:
     if contributions > 0:
         return 1.0
     return 1.0 - gated_access
+
+
+def outside_pull(badge: float, fresh: float, gate: float) -> float:
+    """Outside pull (0-1) on a person: min(1, badge x novelty + gate)."""
+    return min(1.0, badge * fresh + gate)
+
+
+def from_giving(gain: float) -> float:
+    """Felt connection that giving an answer brings, half of what receiving one does: gain / 2. Source: cerasoli_2016."""
+    return 0.5 * gain
+
+
+def head_count(share: float, people: int) -> int:
+    """So many of these people, at least one: max(1, round(share x people))."""
+    return max(1, int(share * people + 0.5))
+
+
+def gets_award(rule: float, coin: float, share: float, days_contributing: int) -> bool:
+    """Whether one who qualifies gets an award: every one of the most productive (rule 1); else by chance `share`, newcomers
+    (0) only within 30 days of the first contribution, anybody at random (2).
+    """
+    if rule == MOST_PRODUCTIVE:
+        return True
+    return coin < share and (rule == AT_RANDOM or days_contributing <= 30)
 
 
 def crowding(levers) -> float:

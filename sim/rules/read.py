@@ -3,6 +3,7 @@
 import math
 
 from sim.arithmetic import exponential
+from sim.state import TOPICS
 
 COMMUNITY, PERSONALISED = 1, 2
 TRADE = 0.1  # share of the items beside the core that concern one: the own trade and the one next to it, of twenty topics
@@ -16,6 +17,16 @@ def matching(items: float, core: float, fit: float) -> float:
     return fit * core + TRADE * (items - core)
 
 
+def days_unread(days_away: int, life: int) -> int:
+    """Days of which a visitor has not seen the items yet: those since the last visit, 1 to an item's life in the feed."""
+    return min(life, max(1, days_away))
+
+
+def item_life(feed_days: float, patience_days: float) -> float:
+    """Days that an item stays in the feed: feed_days, and not before it has been judged: max(feed_days, patience + 1)."""
+    return max(feed_days, patience_days + 1.0)
+
+
 def let_through(items: float, on_topic: float, matched: float, moderation: float) -> float:
     """Items that moderation lets a reader see: all (none, 0), what is on topic (community, 1), what speaks to one (2).
 
@@ -24,6 +35,42 @@ def let_through(items: float, on_topic: float, matched: float, moderation: float
     if moderation >= PERSONALISED:
         return matched
     return on_topic if moderation >= COMMUNITY else items
+
+
+def shown_items(stream: float, knee: float, open_share: float) -> float:
+    """Items that a visit shows: as many as one looks through, of what is open to one: min(knee, stream) x open share."""
+    return min(knee, stream) * open_share
+
+
+def relevant(shown: float, new: float, stream: float) -> float:
+    """Items shown that have something new to say to a person: shown x new / stream, 0 where there are none."""
+    return shown * new / max(1e-9, stream)
+
+
+def by_members(items: float, curated: float) -> float:
+    """Share of what there is that members wrote: items / (items + curated), 0 where there is nothing."""
+    return items / max(1e-9, items + curated)
+
+
+def place_from_newest(coin: float, live: int) -> int:
+    """Place (0 the newest) of the item that one looks at closely, the newest likeliest: floor(coin^2 x live items)."""
+    return min(int(coin * coin * live), live - 1)
+
+
+def is_trade(topic: int, specialism: int) -> bool:
+    """Whether a topic is a person's trade or the one next to it, the last next to the first."""
+    return topic == specialism or topic == (specialism + 1) % TOPICS
+
+
+def shows(off_topic: bool, core: bool, trade: bool, fit: float, moderation: float) -> bool:
+    """Whether moderation shows an item to a person: any (none, 0), what is not off topic (community, 1), what speaks to one (2).
+
+    As a personal filter guesses, core topics speak to those whose cause it is (fit >= 1/2), others to those whose trade it is.
+    Source: ren_kraut_2014.
+    """
+    if moderation >= PERSONALISED:
+        return fit >= 0.5 if core else trade
+    return moderation < COMMUNITY or not off_topic
 
 
 def overload(items_a_day: float, knee: float) -> float:
@@ -137,6 +184,13 @@ def recorded(synchronous: float, attendees: int) -> float:
     What is written or recorded reaches further and binds less. Source: dennis_2008.
     """
     return (1.0 - synchronous) * attendees
+
+
+def event_due(next_day: int, last_day: int, cadence_days: float) -> int:
+    """Day from which an event is due: the day set, but not later than twice the cadence after the last one (a shorter cadence
+    takes hold at once): min(next day, last day + 2 ceil(cadence)).
+    """
+    return min(next_day, last_day + 2 * math.ceil(cadence_days))
 
 
 def next_event_gap(cadence_days: float, regularity: float, normal: float) -> int:
