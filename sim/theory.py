@@ -127,7 +127,7 @@ THEORY = table(
     constant("dormancy_days", "belong", 28, 3, 365, "days", "silence after which one counts as dormant", "data_regularity_2"),
     constant("return_strength", "belong", 0.37, 0.0, 5.0, "factor", "hazard of thinking of the place again, times silence", "data_regularity_2", "calibrated"),
     constant("return_by_benefit", "belong", 0.1, 0.0, 20.0, "a thought", "hazard to come back from full expected benefit", "data_regularity_2", "calibrated"),
-    constant("return_by_habit", "belong", 2, 0.0, 20.0, "a thought", "hazard to come back that full habit adds to full expected benefit", "data_regularity_3", "calibrated"),
+    constant("return_by_habit", "belong", 1.3, 0.0, 20.0, "a thought", "hazard to come back that full habit adds to full expected benefit", "data_regularity_3", "calibrated"),
     constant("stay_cost", "belong", 0.25, 0.0, 100.0, "units", "what belonging costs, weighed once a week; 0 = nobody leaves", "garcia_2013"),
     constant("stay_by_neighbour", "belong", 0.02, 0.0, 10.0, "units", "worth of each active neighbour", "garcia_2013"),
     constant("stay_by_motivation", "belong", 0.8, 0.0, 10.0, "units", "worth of full motivation", "garcia_2013"),

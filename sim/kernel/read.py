@@ -13,6 +13,7 @@ from sim.rules.credit import closer, gate_share
 from sim.rules.read import (
     by_members,
     company,
+    curated_at_hand,
     days_unread,
     information_benefit,
     is_trade,
@@ -20,6 +21,7 @@ from sim.rules.read import (
     left_to_learn,
     let_through,
     matching,
+    new_items,
     overload,
     place_from_newest,
     relevant,
@@ -57,11 +59,11 @@ def read(world, day):
         for k in range(size):
             items, on_topic, curated = scratch[4, k], scratch[5, k], curated_a_day * scratch[3, k]
             allowed = let_through(items, on_topic, items, moderation)
-            matched = matching(allowed, scratch[7, k], scratch[1, k])
-            matched += novelty * matching(curated, (1.0 - breadth) * curated, scratch[1, k])
-            stream = let_through(items + curated, on_topic + curated, matched, moderation)
+            ours = matching(allowed, scratch[7, k], scratch[1, k])
+            theirs = novelty * matching(curated, (1.0 - breadth) * curated, scratch[1, k])
+            stream = let_through(items + curated, on_topic + curated, ours + theirs, moderation)
             shown = shown_items(stream, knee, scratch[2, k])
-            speaks = relevant(shown, matched, stream) * left_to_learn(scratch[8, k])
+            speaks = relevant(shown, new_items(ours, theirs, left_to_learn(scratch[8, k])), stream)
             worth = information_benefit(speaks, enough, overload(stream / scratch[3, k], knee))
             near = company(shown, by_members(items, curated), knee)
             scratch[0, k] = toward(scratch[0, k], worth, rate)
@@ -81,7 +83,7 @@ def read(world, day):
 def read_closely(world, day, seat, key, near):
     """Look closely at a few items: learn from what is above one's own level, and get to know who writes."""
     community, theory, levers = world.community[0], world.theory[0], world.levers[world.segment[day]]
-    curated = int(levers.curated_items_a_week * theory.feed_days / 7.0)
+    curated = curated_at_hand(levers.curated_items_a_week, theory.feed_days)
     posted = int(world.settings[0].scale * (community.feed_next - community.feed_first))
     if posted + curated == 0:
         return

@@ -27,6 +27,11 @@ def item_life(feed_days: float, patience_days: float) -> float:
     return max(feed_days, patience_days + 1.0)
 
 
+def curated_at_hand(curated_a_week: float, feed_days: float) -> int:
+    """Curated items that lie beside the feed: floor(curated a week x feed_days / 7)."""
+    return int(curated_a_week * feed_days / 7.0)
+
+
 def let_through(items: float, on_topic: float, matched: float, moderation: float) -> float:
     """Items that moderation lets a reader see: all (none, 0), what is on topic (community, 1), what speaks to one (2).
 
@@ -88,6 +93,11 @@ def left_to_learn(core_mastery: float) -> float:
     Old hands come less for what is new, and stay for those who need them, or do not. Source: model_proposal, teblunthuis_2018.
     """
     return 1.0 - core_mastery
+
+
+def new_items(ours: float, theirs: float, left: float) -> float:
+    """Items that speak to a person and are new: left to learn x members' items + curated ones, new as far as novel."""
+    return left * ours + theirs
 
 
 def information_benefit(relevant_items: float, benefit_items: float, overload_factor: float) -> float:
