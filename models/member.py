@@ -47,16 +47,16 @@ class Member(Person):
         model, rules, theory, levers = self.model, self.model.rules, self.model.theory, self.model.levers
         volatility = model.today.working * levers.demand_volatility
         self.load = rules.workload(model.today.demand, volatility, self.demand_shock)
-        half_load = self.resilience * theory.half_load
-        lasting = rules.strain_target(self.load, levers.hindrance_share, theory.hindrance_weight, half_load)
+        felt = rules.felt_load(self.load, levers.hindrance_share, theory.hindrance_weight)
+        lasting = rules.strain_target(felt, self.resilience * theory.half_load)
         self.strain = rules.toward(self.strain, lasting, theory.strain_rate)
-        kept = rules.kept_share(self.load, theory.overload_bite)
+        kept = rules.kept_share(felt, theory.overload_bite)
         honoured = rules.honoured_share(
             self.support(), levers.sponsor_present, theory.honoured_by_support, theory.honoured_by_sponsor
         )
         protected = rules.protected_minutes(levers.protected_minutes_a_week, kept, honoured)
         private = model.settings.private_minutes
-        offered = rules.minutes_allowed(self.load, protected, model.today.working, private, self.strain, theory.slack_share)
+        offered = rules.minutes_allowed(felt, protected, model.today.working, private, self.strain, theory.slack_share)
         self.purse = rules.purse_after(self.purse, offered, theory.purse_keep)
         return offered
 

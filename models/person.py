@@ -85,8 +85,8 @@ class Person(mesa.Agent, ABC):
         """The strain that an ordinary day at work leaves in the long run."""
         rules, theory, levers = self.model.rules, self.model.theory, self.model.levers
         load = rules.workload(levers.demand, 0.0, 0.0)
-        half_load = self.resilience * theory.half_load
-        return rules.strain_target(load, levers.hindrance_share, theory.hindrance_weight, half_load)
+        felt = rules.felt_load(load, levers.hindrance_share, theory.hindrance_weight)
+        return rules.strain_target(felt, self.resilience * theory.half_load)
 
     def last_working_day(self, day: int) -> int:
         """First day after `day` on which cumulated turnover reaches what this person's job will bear."""
@@ -205,7 +205,7 @@ class Person(mesa.Agent, ABC):
         model.note(self, kind, target, item, count)
 
     def react(self, weight: float) -> None:
-        """A decent reaction (an answer, praise, an award, somebody met) does good, and calls back those who stopped."""
+        """A decent reaction (an answer, praise, an award, somebody met) does good, and calls back those who stay away."""
         rules, theory = self.model.rules, self.model.theory
         strength = rules.reaction(weight, rules.novelty(self.recognitions, theory.novelty_fading), self.responsiveness)
         self.regard = rules.closer(self.regard, theory.regard_gain * strength)
@@ -213,7 +213,7 @@ class Person(mesa.Agent, ABC):
         self.related = rules.closer(self.related, theory.connection_gain * strength)
         self.recognitions += 1.0
         self.cue = 1
-        if (self.quiet == READS_ON or self.status == DORMANT) and self.wake_day != NEVER:
+        if self.status == DORMANT and self.wake_day != NEVER:
             self.wake_day = self.model.day
 
     def colleagues(self) -> list[Person]:

@@ -76,7 +76,7 @@ OPEN_POOL = {
 FLOOD = {"theory.feed_days": 60, "theory.ask_base": 10, "theory.show_base": 5, "theory.stay_cost": 0, "theory.moving_on_share": 0}
 FLOOD |= {"levers.curated_items_a_week": 0, "settings.team_support_spread": 0}
 CALM = {"levers.badge_programme": 0, "levers.gated_access": 0, "levers.hostile_reply_share": 0, "levers.moderation": 0}
-OLD = {"settings.holiday_weeks": 0, "settings.private_minutes": 60, "settings.founder_weeks": 400, "theory.dormancy_days": 365}
+CALM |= {"theory.general_expertise": 0.3, "theory.mastery_threshold": 0.75}
 QUIET = {"founders": 0, "launch_reach": 0, "steady_reach_a_year": 0}
 HAND_MADE = {
     "everything": EVERYTHING,
