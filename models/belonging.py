@@ -28,13 +28,18 @@ def belong(community: Community) -> None:
     for member in community.present:
         if community.day - member.last_visit >= community.theory.dormancy_days:
             fall_silent(member)
+    strike_off(community)  # already here: an award may bring back at once who fell silent today
     for member in community.people():
         if member.due_day <= community.day:
             fall_due(community, member)
-    kept = [member for member in community.present if member.status == PRESENT]
-    community.present = kept
+    strike_off(community)
     hear(community)
     take_places(community)
+
+
+def strike_off(community: Community) -> None:
+    """Keep on the list of those present only who still are."""
+    community.present = [member for member in community.present if member.status == PRESENT]
 
 
 def review(community: Community) -> None:

@@ -60,7 +60,8 @@ EVERYTHING = Scenario(
             30, 70, dials={"culture": 1.0, "cadence": 0.2},
             levers={"facilitator_order": 1, "hostile_reply_share": 0.3, "moderation": 1, "staff_turnover_a_year": 0.0},
         ),
-        Change(80, levers={"cadence_days": 0, "control": 0.9, "curated_items_a_week": 60, "facilitator_order": 0, "moderation": 0}),
+        Change(80, levers={"cadence_days": 0, "control": 0.9, "curated_items_a_week": 60}),
+        Change(80, levers={"facilitator_order": 0, "moderation": 0}),
     ),
     awards=(Award(20, "newcomers", 0.8), Award(50, "most_productive", 0.3), Award(75, "random", 0.5), Award(100, "newcomers")),
 )  # fmt: skip
