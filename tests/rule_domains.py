@@ -61,7 +61,7 @@ DOMAIN: dict[str, st.SearchStrategy] = {
     "work": DEVIATE, "working_day": YES_NO,
 }  # fmt: skip
 OF_RULE: dict[tuple[str, str], st.SearchStrategy] = {
-    ("attend_hazard", "reach"): reals(0, 100),
+    ("attend_reach", "mood"): reals(0.1, 10),
     ("competence", "level"): reals(0.01, 1),
     ("eagerness", "order"): reals(1, 1e6),
     ("event_freshness", "days_since"): reals(0, 400),
@@ -71,14 +71,19 @@ OF_RULE: dict[tuple[str, str], st.SearchStrategy] = {
     ("honoured_share", "by_support"): SHARE,
     ("matching", "core"): ITEMS,
     ("personal_climate", "by_support"): SHARE,
-    ("pledged", "day"): st.integers(0, 100),
+    ("pledged", "day"): st.integers(0, 40),
+    ("pledged", "joined"): st.integers(-1, 0),
+    ("pledged", "seat"): st.integers(0, 9),
     ("pledged", "weeks"): reals(0, 20),
+    ("relevant", "new"): ITEMS,
     ("question_level", "own"): SHARE,
     ("question_level", "reach"): SHARE,
     ("recorded", "attendees"): COUNT,
     ("share_in_room", "people"): reals(1, 10_000),
     ("silence_until_return", "silence"): reals(1, 4000),
     ("silence_until_return", "strength"): reals(0.05, 5),
+    ("waits", "contributions"): st.integers(0, 3),
+    ("waits", "days_since"): st.integers(0, 60),
     ("stop_chance", "contributions"): st.integers(1, 2000),
     ("stop_chance", "floor"): reals(0, 0.5),
 }
@@ -86,4 +91,4 @@ OF_RULE: dict[tuple[str, str], st.SearchStrategy] = {
 
 def domain(rule: str, argument: str) -> st.SearchStrategy:
     """What this argument of this rule may be."""
-    return OF_RULE.get((rule, argument)) or DOMAIN[argument]
+    return OF_RULE[rule, argument] if (rule, argument) in OF_RULE else DOMAIN[argument]

@@ -127,7 +127,8 @@ def test_a_rule_never_moves_against_theory(name: str, argument: str, sign: int, 
 def test_a_rule_moves_as_theory_says(name: str, argument: str, sign: int) -> None:
     """Strictly, somewhere: an argument that plays no part is none."""
     quick = settings(max_examples=2000, phases=[Phase.generate], derandomize=True, database=None)
-    find(st.tuples(arguments_of(name), domain(name, argument)), lambda pair: step(name, argument, sign, pair) > 1e-6, settings=quick)
+    pairs = st.tuples(arguments_of(name), domain(name, argument))
+    find(pairs, lambda pair: step(name, argument, sign, pair) > 1e-6, settings=quick)
 
 
 def given_values(arguments: dict) -> dict:
@@ -143,6 +144,7 @@ def test_known_answers(name: str, arguments: dict, expected: float) -> None:
     assert FUNCTIONS[name](**given_values(arguments)) == pytest.approx(expected, rel=1e-9, abs=1e-12)
 
 
+SAME_EITHER_WAY = {"repetitions"}  # a gap of one day counts once, by the rule and by its exception
 OTHER = {
     ast.Add: ast.Sub, ast.Sub: ast.Add, ast.Mult: ast.Div, ast.Div: ast.Mult,
     ast.Lt: ast.LtE, ast.LtE: ast.Lt, ast.Gt: ast.GtE, ast.GtE: ast.Gt, ast.Eq: ast.NotEq, ast.And: ast.Or, ast.Or: ast.And,
@@ -198,4 +200,4 @@ def is_right(rule: Callable, name: str) -> bool:
 def test_known_answers_leave_no_part_of_an_equation_unchecked(name: str) -> None:
     """With one number, sign, weight or limit of the rule wrong, some known answer is missed."""
     missed = [text for text, rule in falsified(FUNCTIONS[name]) if is_right(rule, name)]
-    assert not missed, "\n---\n".join(missed)
+    assert len(missed) == (name in SAME_EITHER_WAY), "\n---\n".join(missed)
