@@ -70,7 +70,7 @@ class Member(Person):
             model.today.ease * model.today.activity * model.today.mood_factor,
             rules.time_share(self.purse, theory.visit_minutes),
             self.energy(),
-            self.attention(self.last_visit),
+            self.attention(self.days_away(self.last_visit)),
         )
         hazard = rules.visit_hazard(
             reach,
@@ -112,7 +112,7 @@ class Member(Person):
             return False
         model, rules, theory, today = self.model, self.model.rules, self.model.theory, self.model.today
         time = rules.time_share(self.purse, today.event_minutes)
-        mind = self.attention(self.silent_since())
+        mind = self.attention(self.days_away(self.silent_since()))
         reach = rules.attend_reach(self.propensity, time, mind, today.mood_factor, self.energy())
         open_share = rules.gate_share(self.contributions(), model.levers.gated_access)
         hazard = rules.attend_hazard(
@@ -155,7 +155,7 @@ class Member(Person):
         if self.keeps_pledge():
             write_post(self, question=False)
             return
-        if self.holds_back():
+        if self.quiet != ACTIVE or self.waits():
             return
         effort = model.settings.contribution_effort
         time = rules.time_share(self.purse, theory.writing_minutes * effort)
@@ -169,13 +169,18 @@ class Member(Person):
     # Phase 5
 
     def decide_to_answer(self) -> list[tuple[Item, bool]]:
-        """The posts that this visitor will answer, and whether in a hostile tone: of the question asked and a few shown."""
+        """The posts that this visitor will answer, and whether in a hostile tone: of the question asked and a few shown.
+
+        A quiet reader answers only who asked them, the less likely the longer they have been silent.
+        """
         decided: list[tuple[Item, bool]] = []
-        if not self.is_ready_to_answer() or self.holds_back():
+        if not self.is_ready_to_answer() or self.quiet == MOVED_ON or self.waits():
             return decided
         asked, self.asked = self.asked, -1
         willing, previous = self.willing(self.entry()), None
-        for look in range(POSTS_SEEN):
+        if self.quiet == READS_ON:
+            willing *= self.attention(self.model.day - self.last_contribution)
+        for look in range(POSTS_SEEN if self.quiet == ACTIVE else 1):
             item = self.model.feed.find(asked) if look == 0 else reading.pick_item(self, ANSWER_ITEM, look)
             if item is None or item is previous:
                 continue
@@ -217,6 +222,7 @@ class Member(Person):
         rules, theory, books = self.model.rules, self.model.theory, self.model.books
         self.count_post()
         self.answers += 1
+        self.speak_again()
         self.spend(theory.writing_minutes)
         self.contribute_today()
         self.related = rules.closer(self.related, rules.from_giving(theory.connection_gain))

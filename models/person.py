@@ -112,10 +112,13 @@ class Person(mesa.Agent, ABC):
         """Day of the last contribution of one who stopped, of the last visit of anybody else."""
         return self.last_visit if self.quiet == ACTIVE else self.last_contribution
 
-    def attention(self, since: int) -> float:
-        """What whole days away since then, before today, have left of the community in this person's mind."""
-        silence = float(max(0, self.model.day - since - 1))
-        return self.model.rules.attention(silence, self.model.theory.attention_days)
+    def days_away(self, since: int) -> int:
+        """Whole days between that day and today."""
+        return max(0, self.model.day - since - 1)
+
+    def attention(self, silence: int) -> float:
+        """What so many days of silence have left of the community in this person's mind."""
+        return self.model.rules.attention(float(silence), self.model.theory.attention_days)
 
     def drive(self) -> float:
         """Readiness to act."""
@@ -262,11 +265,10 @@ class Person(mesa.Agent, ABC):
         floor, open_share = self.model.theory.entry_floor, self.model.today.openness
         return self.model.rules.entry_factor(self.posts, self.model.levers.onboarding, floor, open_share)
 
-    def holds_back(self) -> bool:
-        """Whether the person reads on quietly, or first looks how the first contribution is received."""
+    def waits(self) -> bool:
+        """Whether the person first looks how the first contribution is received."""
         model = self.model
-        waits = model.rules.waits(self.posts, model.day - self.last_post, model.theory.patience_days)
-        return self.quiet != ACTIVE or waits
+        return model.rules.waits(self.posts, model.day - self.last_post, model.theory.patience_days)
 
     def wants_to_stay(self) -> bool:
         """The weekly weighing of what belonging is worth against what it costs."""

@@ -63,8 +63,7 @@ def come_back(member: Member) -> None:
         member.quiet = ACTIVE
     if member.status == DORMANT:
         member.status = PRESENT
-        away = float(model.day - member.last_visit)
-        member.habit *= model.rules.attention(away, model.theory.attention_days)
+        member.habit *= member.attention(model.day - member.last_visit)
         member.exposure = 0.0
         member.watched = 0
         model.joined_now.append(member)
