@@ -16,7 +16,7 @@ def control_penalty(control: float, optimum: float) -> float:
 def resources(levers, enough_minutes: float) -> float:
     """What the job offers for taking part (0-1): mean of protected minutes, facilitators and technology, each up to enough.
 
-    = (min(1, minutes / enough_minutes) + min(1, full-time posts) + technology) / 3.
+    = (min(1, protected_minutes_a_week / enough_minutes) + min(1, facilitator_fte) + technology_quality) / 3.
     Source: schaufeli_bakker_2004 (resources drive engagement), lesener_2020 (those of the organisation most).
     """
     minutes = min(1.0, levers.protected_minutes_a_week / enough_minutes)
@@ -26,8 +26,8 @@ def resources(levers, enough_minutes: float) -> float:
 def community_appeal(levers, theory, recognised_share: float) -> float:
     """The part of motivation's target (log-odds) that the whole community shares today.
 
-    motivation_base + scale x (by_resources (2 resources - 1) + by_shown_credit x visibility x recognised share
-    - by_crowding x crowding - by_control x control penalty).
+    motivation_base + motivation_scale x (by_resources (2 resources - 1) + by_shown_credit x credit_visibility x recognised
+    share - by_crowding x crowding - by_control x control penalty), each by_... being motivation_by_...
     Source: schaufeli_bakker_2004, algan_2013, deci_1999, mcdermott_archibald_2010.
     """
     means = theory.motivation_by_resources * (2.0 * resources(levers, theory.enough_minutes) - 1.0)

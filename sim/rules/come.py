@@ -110,7 +110,7 @@ def exposure_after(exposure: float, visits_watched: float, keep: float) -> float
 def pledged(day: int, seat: int, joined: int, weeks: float) -> bool:
     """Whether a founder keeps a pledge today: to come and show something once a week for the first `weeks` weeks.
 
-    Founders joined before day 0; each has a working day of the week, by seat. Source: oliver_marwell_1985 (a critical mass of
-    the committed starts what others join).
+    joined < 0, day < 7 weeks, and day mod 7 = seat mod 5: each founder has one of the first five days of a week.
+    Source: oliver_marwell_1985 (a critical mass of the committed starts what others join).
     """
     return joined < 0 and day < 7.0 * weeks and day % 7 == seat % 5

@@ -73,7 +73,7 @@ def award_follows(coin: float) -> int:
 
 
 def post_topic(coin: float, breadth: float, specialism: int, core_coin: float) -> int:
-    """Topic of a post: the author's specialism with chance breadth, else one of the three core topics (0, 1, 2)."""
+    """Topic of a post: the author's specialism if coin < breadth, else one of the core topics 0, 1, 2: floor(3 core_coin)."""
     if coin < breadth:
         return specialism
     return min(int(core_coin * 3.0), 2)
@@ -88,7 +88,7 @@ def is_off_topic(core: bool, breadth: float, coin: float) -> bool:
 
 
 def topics_needed(coin: float, breadth: float) -> int:
-    """Topics that a problem needs, 2 to 4: broad communities bring wider problems. 2 + floor(coin x (1 + 2 breadth))."""
+    """Topics that a problem needs, 2 to 4: broad communities bring wider problems. 2 + min(2, floor(coin (1 + 2 breadth)))."""
     return 2 + min(int(coin * (1.0 + 2.0 * breadth)), 2)
 
 

@@ -39,9 +39,10 @@ def closer(state: float, gain: float) -> float:
 
 
 def badge_pull(contributions: int, levers, responsiveness: float) -> float:
-    """Pull (0-1) of a badge within reach: programme x expected x share done x (1/2 + shown) x responsiveness, at most 1.
+    """Pull (0-1) of a badge within reach, 0 once it is earned (contributions >= badge_threshold).
 
-    It grows with the share of the threshold done and is gone once the badge is earned; some respond strongly, most hardly.
+    min(1, badge_programme x badge_expected x (1 + contributions) / badge_threshold x (1/2 + credit_visibility) x
+    responsiveness): it grows with the share of the threshold done; some respond strongly, most hardly.
     Source: anderson_2013 (acts rise towards the threshold and fall after it).
     """
     if contributions >= levers.badge_threshold:
@@ -76,7 +77,7 @@ def from_giving(gain: float) -> float:
 
 
 def head_count(share: float, people: int) -> int:
-    """So many of these people, at least one: max(1, round(share x people))."""
+    """So many of these people, at least one: max(1, floor(share x people + 1/2))."""
     return max(1, int(share * people + 0.5))
 
 
@@ -90,7 +91,7 @@ def gets_award(rule: float, coin: float, share: float, days_contributing: int) -
 
 
 def crowding(levers) -> float:
-    """Exposure (0-1) to a reward that is expected for contributing, which undermines interest: programme x expected.
+    """Exposure (0-1) to a reward that is expected for contributing, which undermines interest: badge_programme x badge_expected.
 
     Source: deci_1999 (engagement-contingent -.40, completion-contingent -.36; unexpected about 0).
     """

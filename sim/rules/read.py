@@ -58,12 +58,12 @@ def by_members(items: float, curated: float) -> float:
 
 
 def place_from_newest(coin: float, live: int) -> int:
-    """Place (0 the newest) of the item that one looks at closely, the newest likeliest: floor(coin^2 x live items)."""
+    """Place (0 the newest) of the item that one looks at closely, the newest likeliest: floor(coin^2 x live)."""
     return min(int(coin * coin * live), live - 1)
 
 
 def is_trade(topic: int, specialism: int) -> bool:
-    """Whether a topic is a person's trade or the one next to it, the last next to the first."""
+    """Whether a topic is a person's trade or the one next to it: specialism or (specialism + 1) mod 20."""
     return topic == specialism or topic == (specialism + 1) % TOPICS
 
 
@@ -142,7 +142,8 @@ def event_freshness(days_since: float, renewal_days: float) -> float:
 def share_in_room(levers, people: float, cost_a_head: float) -> float:
     """Share of an event that takes place in one room: what is planned, as far as the money pays for it; the rest is online.
 
-    face to face x min(1, money a month / (events a month x people x cost a head x face to face)).
+    face_to_face_share x min(1, event_money_a_month / max(1, bill)), the bill of a month being 30 / max(1, cadence_days) x
+    people x cost a head x face_to_face_share.
     """
     bill = 30.0 / max(1.0, levers.cadence_days) * people * cost_a_head * levers.face_to_face_share
     return levers.face_to_face_share * min(1.0, levers.event_money_a_month / max(1.0, bill))

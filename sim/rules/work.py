@@ -81,7 +81,7 @@ def honoured_share(support: float, sponsor: float, by_support: float, by_sponsor
 
 
 def kept_share(felt: float, bite: float) -> float:
-    """Share of the honoured protected minutes that a felt load beyond capacity leaves (0-1): 1 - bite x (felt - 1), at least 0.
+    """Share of the honoured protected minutes that a felt load leaves (0-1): max(0, 1 - bite x max(0, felt - 1)).
 
     Work that cannot be done otherwise is done in the time meant for learning. Source: mcdermott_archibald_2010.
     """
