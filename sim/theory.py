@@ -12,8 +12,8 @@ def constant(
 
 THEORY = table(
     # phase 1, work
-    constant("hindrance_weight", "work", 0.8, 0.0, 1.5, "factor", "how much more a load wears out when it is felt as hindrance", "crawford_2010"),
-    constant("half_load", "work", 1.4, 0.5, 2.5, "of capacity", "felt load that would leave strain one half", "bakker_demerouti_2017"),
+    constant("hindrance_weight", "work", 0.5, 0.0, 1.5, "factor", "how much more a load wears out when it is felt as hindrance", "crawford_2010"),
+    constant("half_load", "work", 1.3, 0.5, 2.5, "of capacity", "felt load that would leave strain one half", "bakker_demerouti_2017"),
     constant("resilience_spread", "work", 0.4, 0.0, 1.0, "log", "spread between persons of the load that would leave strain one half", "shoman_2022"),
     constant("strain_rate", "work", 0.08, 0.005, 0.5, "a day", "speed at which strain follows load", "shoman_2022"),
     constant("common_demand_share", "work", 0.3, 0.0, 1.0, "share", "share of demand's weekly variance that all have in common", "model_proposal"),
@@ -36,7 +36,7 @@ THEORY = table(
     constant("contagion", "come", 0.013, 0.0, 0.5, "a day and visit", "hazard to visit for each visit recently seen", "walk_2016"),
     constant("company_half", "come", 3, 0.5, 1000, "people", "company (visits seen, or visitors a day) that has half of its full effect", "backstrom_2006"),
     constant("exposure_keep", "come", 0.8571428571428571, 0.0, 0.99, "a day", "share of the trace of a visit left a day later", "walk_2016"),
-    constant("cue", "come", 0.4, 0.0, 10.0, "a day", "hazard to visit from one thing that calls: an event, a reaction that waits, a welcome, a manager's part", "brzozowski_2009"),
+    constant("cue", "come", 0.6, 0.0, 10.0, "a day", "hazard to visit from one thing that calls: an event, a reaction that waits, a welcome, a manager's part", "brzozowski_2009"),
     constant("mood_spread", "come", 0.15, 0.0, 1.0, "log", "standard deviation of the community-wide daily mood", "data_regularity_13", "calibrated"),
     constant("mood_persistence", "come", 0.8, 0.0, 0.99, "a day", "share of mood left a day later", "data_regularity_13"),
     # phase 3, read and meet
@@ -55,7 +55,7 @@ THEORY = table(
     constant("travel_minutes", "read", 30, 0, 300, "minutes", "time to get to a face-to-face event", "model_proposal"),
     constant("practice_rate", "read", 0.012, 0.0, 1.0, "an act", "share of the way to full mastery made by doing", "lave_wenger_1991"),
     # phase 4, contribute
-    constant("ask_base", "contribute", 1.2, 0.0, 10.0, "a visit and capacity", "hazard to ask on a visit, for a capacity's worth of challenge", "li_2022", "calibrated"),
+    constant("ask_base", "contribute", 1, 0.0, 10.0, "a visit and capacity", "hazard to ask on a visit, for a capacity's worth of challenge", "li_2022", "calibrated"),
     constant("show_base", "contribute", 0.1, 0.0, 5.0, "a visit", "hazard to show work on a visit", "data_regularity_9", "calibrated"),
     constant("half_safety", "contribute", 0.45, 0.05, 1.0, "0-1", "safety at which half is said", "edmondson_1999"),
     constant("entry_floor", "contribute", 0.05, 0.0001, 1.0, "share", "ease of a first contribution without onboarding", "nonnecke_2004"),
@@ -63,7 +63,7 @@ THEORY = table(
     constant("messages_spread", "contribute", 0.7, 0.0, 3.0, "log", "spread of the messages that a contribution takes", "data_regularity_6", "calibrated"),
     constant("messages_by_expressiveness", "contribute", 0.7, 0.0, 2.0, "exponent", "how they grow with the readiness to speak up", "data_regularity_6", "calibrated"),
     # phase 5, respond
-    constant("answer_base", "respond", 2.5, 0.0, 20.0, "a look", "hazard that a member who looks at an open post answers", "joyce_kraut_2006", "calibrated"),
+    constant("answer_base", "respond", 1.5, 0.0, 20.0, "a look", "hazard that a member who looks at an open post answers", "joyce_kraut_2006", "calibrated"),
     constant("novice_share", "respond", 0.35, 0.0, 1.0, "share", "help that those below the level can give", "model_proposal"),
     constant("clique_bias", "respond", 0.8, 0.0, 1.0, "share", "strangers' posts passed by where cliques are strongest", "probst_borzillo_2008"),
     constant("tie_gain", "respond", 0.2, 0.0, 1.0, "0-1", "tie made by one answer or encounter, and what a colleague amounts to", "brzozowski_2009"),
@@ -72,9 +72,9 @@ THEORY = table(
     constant("facilitator_answers_an_hour", "respond", 2, 0.1, 60, "posts an hour", "posts a facilitator answers in an hour, beside all else", "model_proposal"),
     constant("patience_days", "respond", 2, 0, 60, "days", "time after which one judges whether a post was answered", "data_regularity_10"),
     constant("stop_constant", "respond", 0.95, 0.0, 0.99, "chance", "chance that the first unanswered post was the last; c in c / n", "wilkinson_2008", "calibrated"),
-    constant("stop_floor", "respond", 0.06, 0.0, 0.5, "chance", "chance that any contribution, however many went before, was the last for now", "ortega_2007", "calibrated"),
+    constant("stop_floor", "respond", 0.15, 0.0, 0.5, "chance", "chance that any contribution, however many went before, was the last for now", "ortega_2007", "calibrated"),
     constant("stop_by_effort", "respond", 0.25, 0.0, 2.0, "exponent", "how the chance to stop grows with the effort of a contribution", "wilkinson_2008", "calibrated"),
-    constant("regard_effect", "respond", 0.9, 0.0, 10.0, "log-odds", "what full regard takes off the odds to stop", "joyce_kraut_2006", "calibrated"),
+    constant("regard_effect", "respond", 0.8, 0.0, 10.0, "log-odds", "what full regard takes off the odds to stop", "joyce_kraut_2006", "calibrated"),
     constant("hostile_effect", "respond", 1.5, 0.0, 5.0, "log-odds", "what a hostile answer adds to the odds to stop", "jensen_2011"),
     constant("commitment_effect", "respond", 1.0, 0.0, 5.0, "log-odds", "what full rather than middling motivation takes off the odds to stop", "yang_2010"),
     constant("habit_effect", "respond", 0.6, 0.0, 5.0, "log-odds", "what full habit takes off the odds to stop", "data_regularity_3", "calibrated"),
@@ -83,7 +83,7 @@ THEORY = table(
     constant("hardening", "respond", 0.8, 0.0, 1.0, "share", "openness to newcomers lost where only old hands contribute and no norm of inclusion holds", "teblunthuis_2018"),
     # phase 6, credit
     constant("novelty_fading", "credit", 20, 0.5, 500, "recognitions", "recognitions after which their charm is halved", "kim_castelli_2021"),
-    constant("regard_gain", "credit", 0.35, 0.0, 1.0, "share", "regard that one fresh reaction gives", "deci_1999"),
+    constant("regard_gain", "credit", 0.5, 0.0, 1.0, "share", "regard that one fresh reaction gives", "deci_1999"),
     constant("benefit_by_reaction", "credit", 0.2, 0.0, 1.0, "a reaction", "how far expected benefit follows whether one got a reaction", "joyce_kraut_2006", "calibrated"),
     constant("connection_gain", "credit", 0.1, 0.0, 1.0, "an exchange", "felt connection from a reaction, a meeting or a screenful of others' items; half from giving", "cerasoli_2016"),
     constant("badge_wear", "credit", 0.1, 0.0, 2.0, "recognitions a visit", "wear of a badge programme on its charm", "kim_castelli_2021"),
@@ -99,7 +99,7 @@ THEORY = table(
     constant("motivation_by_related", "adapt", 0.25, 0.0, 1.0, "correlation", "felt connection, which serves relatedness", "cerasoli_2016", "sourced"),
     constant("motivation_by_support", "adapt", 0.47, 0.0, 1.0, "correlation", "leadership support", "decuypere_schaufeli_2020", "sourced"),
     constant("motivation_by_resources", "adapt", 0.36, 0.0, 1.0, "correlation", "resources of the job", "crawford_2010"),
-    constant("motivation_by_resilience", "adapt", 0.5, 0.0, 2.0, "correlation", "personal resources", "schaufeli_bakker_2004", "calibrated"),
+    constant("motivation_by_resilience", "adapt", 0.6, 0.0, 2.0, "correlation", "personal resources", "schaufeli_bakker_2004", "calibrated"),
     constant("motivation_by_control", "adapt", 0.3, 0.0, 1.0, "correlation", "harm of control at an extreme", "mcdermott_archibald_2010"),
     constant("motivation_by_crowding", "adapt", 0.40, 0.0, 1.0, "correlation", "interest undermined by a reward fully expected", "deci_1999", "sourced"),
     constant("motivation_by_shown_credit", "adapt", 0.21, 0.0, 1.0, "correlation", "seeing others recognised", "crawford_2010"),
@@ -127,7 +127,7 @@ THEORY = table(
     constant("dormancy_days", "belong", 28, 3, 365, "days", "silence after which one counts as dormant", "data_regularity_2"),
     constant("return_strength", "belong", 0.37, 0.0, 5.0, "factor", "hazard of thinking of the place again, times silence", "data_regularity_2", "calibrated"),
     constant("return_by_benefit", "belong", 0.1, 0.0, 20.0, "a thought", "hazard to come back from full expected benefit", "data_regularity_2", "calibrated"),
-    constant("return_by_habit", "belong", 0.8, 0.0, 20.0, "a thought", "hazard to come back that full habit adds to full expected benefit", "data_regularity_3", "calibrated"),
+    constant("return_by_habit", "belong", 0.7, 0.0, 20.0, "a thought", "hazard to come back that full habit adds to full expected benefit", "data_regularity_3", "calibrated"),
     constant("stay_cost", "belong", 0.25, 0.0, 100.0, "units", "what belonging costs, weighed once a week; 0 = nobody leaves", "garcia_2013"),
     constant("stay_by_neighbour", "belong", 0.02, 0.0, 10.0, "units", "worth of each active neighbour", "garcia_2013"),
     constant("stay_by_motivation", "belong", 0.8, 0.0, 10.0, "units", "worth of full motivation", "garcia_2013"),
