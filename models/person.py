@@ -12,7 +12,7 @@ from models import knowledge
 from models.numbering import Numbering
 from models.ties import Ties
 from models.traits import Candidate, traits_of
-from sim.decisions import MESSAGES
+from sim.decisions import ASK_AROUND, MESSAGES
 from sim.state import (
     CONTRIBUTOR,
     DORMANT,
@@ -22,6 +22,7 @@ from sim.state import (
     NEVER,
     NEWCOMER,
     PRESENT,
+    TIES,
     VISITS,
     WATCH_UNIT,
 )
@@ -240,10 +241,19 @@ class Person(mesa.Agent, ABC):
             person.watched += unit
 
     def ask_around(self, item: int) -> None:
-        """Colleagues and ties who are present learn of a question, and will look at it when they come."""
-        for person in [*self.colleagues(), *self.ties.partners()]:
-            if person.status == PRESENT:
-                person.asked, person.cue = item, 1
+        """Those close are asked themselves, the likelier the closer they are."""
+        for place, tie in enumerate(self.ties.places):
+            if tie.partner is not None and self.coin(ASK_AROUND, place) < tie.strength:
+                tie.partner.be_asked(item)
+        for place, seat in enumerate(self.model.graph[self.seat]):
+            colleague = self.model.seats[seat]
+            if colleague is not None and self.coin(ASK_AROUND, TIES + place) < self.model.theory.tie_gain:
+                colleague.be_asked(item)
+
+    def be_asked(self, item: int) -> None:
+        """Learn of a question if present, and look at it when one comes."""
+        if self.status == PRESENT:
+            self.asked, self.cue = item, 1
 
     def closeness_to(self, person: Person) -> float:
         """How close that person is (0-1): by the tie made, or as a colleague in the graph; 0 once gone from the seat."""

@@ -164,9 +164,9 @@ def ask_around(world, day, seat, at):
     colleague = world.theory[0].tie_gain
     for slot in range(TIES):
         other = world.tie_partner[seat, slot]
-        if other >= 0 and world.generation[other] == world.tie_generation[seat, slot]:
-            if uniform(indexed(key, slot)) < world.tie_strength[seat, slot]:
-                tell_of_question(world, other, at)
+        known = other >= 0 and world.generation[other] == world.tie_generation[seat, slot]
+        if known and uniform(indexed(key, slot)) < world.tie_strength[seat, slot]:
+            tell_of_question(world, other, at)
     first = world.graph_start[seat]
     for slot in range(first, world.graph_start[seat + 1]):
         if uniform(indexed(key, TIES + slot - first)) < colleague:
