@@ -25,7 +25,7 @@ from sim.inputs import Award, Change, Scenario, Shock, inputs_of
 from sim.levers import DIALS, FAILURES, LEVERS
 from sim.parameter import Parameter
 from sim.settings import SETTINGS
-from sim.state import EVENT_KINDS, ITEM, TALLY, WAITING
+from sim.state import AWARD_RULES, AWARDED, EVENT_KINDS, ITEM, TALLY, WAITING
 from sim.theory import THEORY
 from sim.world import World
 
@@ -36,8 +36,8 @@ OF_PERSONS = ("mastery", "tie_partner", "tie_generation", "tie_strength", "due_d
 EVERYTHING = Scenario(
     "everything at once",
     settings={
-        "founder_weeks": 6, "messages_a_contribution": 4, "private_minutes": 20, "suppressed_reply_share": 0.2, "team_size": 7,
-        "team_support_spread": 0.3,
+        "founder_weeks": 6, "messages_a_contribution": 4, "private_minutes": 20, "steady_reach_a_year": 4,
+        "suppressed_reply_share": 0.2, "team_size": 7, "team_support_spread": 0.3,
     },
     levers={
         "answer_guarantee_hours": 60, "answer_guarantee_share": 0.8, "badge_expected": 0.8,
@@ -49,9 +49,10 @@ EVERYTHING = Scenario(
         "topical_breadth": 0.6,
     },
     theory={
-        "answer_base": 9, "ask_base": 6, "attend_base": 1.5, "general_expertise": 0.9, "hardening": 1, "knowledge_threshold": 0.7,
-        "leader_answers": 2, "leader_days": 20, "mastery_threshold": 0.6, "moving_on_share": 0.3, "patience_days": 3,
-        "question_reach": 0.1, "reading_on_share": 0.6, "return_strength": 3, "show_base": 3, "stay_cost": 0.6,
+        "answer_base": 9, "ask_base": 6, "attend_base": 3, "general_expertise": 0.9, "hardening": 1, "join_base": 1,
+        "knowledge_threshold": 0.7, "leader_answers": 2, "leader_days": 20, "mastery_threshold": 0.6,
+        "moving_on_share": 0.3, "patience_days": 3,
+        "question_reach": 0.1, "reading_on_share": 0.6, "return_strength": 3, "show_base": 3, "stay_cost": 0.4,
         "stop_constant": 0.2, "tie_gain": 0.6, "visit_base": 0.4, "word_of_mouth": 0.2,
     },
     shocks=(Shock(40, 4.0, 5.0),),
@@ -77,7 +78,7 @@ OPEN_POOL = {
 FLOOD = {"theory.feed_days": 60, "theory.ask_base": 10, "theory.show_base": 5, "theory.stay_cost": 0, "theory.moving_on_share": 0}
 FLOOD |= {"levers.curated_items_a_week": 0, "settings.team_support_spread": 0}
 CALM = {"levers.badge_programme": 0, "levers.gated_access": 0, "levers.hostile_reply_share": 0, "levers.moderation": 0}
-CALM |= {"theory.general_expertise": 0.3, "theory.mastery_threshold": 0.75}
+CALM |= {"theory.general_expertise": 0.3, "theory.learning_rate": 0.3, "theory.mastery_threshold": 0.75, "theory.stay_cost": 0}
 QUIET = {"founders": 0, "launch_reach": 0, "steady_reach_a_year": 0}
 HAND_MADE = {
     "everything": EVERYTHING,
@@ -162,6 +163,8 @@ def follow(*communities: BaseCommunity) -> None:
         for other in others:
             found = differences(world, other.snapshot())
             assert not found, f"day {day}: {type(other).__name__} differs in {found}"
+        present = world.present[: world.community[0]["present_count"]]
+        assert (np.diff(present) > 0).all(), f"day {day}: somebody is present twice"
         if day < first.days:
             for community in communities:
                 community.step()
@@ -199,8 +202,27 @@ def test_the_hand_made_scenarios_switch_every_mechanism_on() -> None:
         assert max(world.community[name][0] for world in worlds) > 0.0, name
     logs = [world.events["kind"][: world.community["event_count"][0]] for world in worlds]
     assert {kind for log in logs for kind in log.tolist()} == set(range(len(EVENT_KINDS)))
+    quiet = {mark for world in worlds for mark in world.person["quiet"][world.status != WAITING].tolist()}
+    assert quiet == {0, 1, 2}
     live = [world.community["feed_next"][0] - world.community["feed_first"][0] for world in worlds]
     assert max(live) == len(worlds[0].feed), "no feed was ever full"
+
+
+def test_all_four_ways_agree_where_old_hands_rule() -> None:
+    """A year and a half: long enough for a place to harden, with awards on the way."""
+    awards = tuple(replace(award, day=3 * award.day) for award in EVERYTHING.awards)
+    few_leave = {"levers.staff_turnover_a_year": 0.1, "theory.long_memory": 0.95, "settings.launch_reach": 0.2}
+    size = {"settings.seats": 40, "settings.days": 480, "settings.founders": 20, "settings.steady_reach_a_year": 0.2}
+    grown = compare(replace(EVERYTHING, plan=(), awards=awards).with_values(few_leave | size), 4, compiled_members=False)
+    assert grown.books.hardness > 0.1 and grown.today.openness < 0.95
+
+
+@pytest.mark.parametrize("rule", AWARD_RULES)
+def test_awards_of_every_rule_are_given_on_their_days_alone(rule: str) -> None:
+    given = replace(small(EVERYTHING), awards=(Award(40, rule, 0.6), Award(90, rule, 0.6)))
+    community = compare(given.with_values({"levers.praise_rate": 0, "levers.newcomer_awards": 0}), 2, compiled_members=False)
+    log = community.events
+    assert set(log["day"][log["kind"] == AWARDED]) == {40, 90}
 
 
 def values(table: dict[str, Parameter], at_most: int) -> st.SearchStrategy[dict[str, float]]:

@@ -8,7 +8,6 @@ import pytest
 from experiments.scenarios import load
 from models.community import Community
 from models.kernel_community import KernelCommunity
-from models.member import Member
 from models.person import ACTIVE, MOVED_ON, READS_ON
 from sim.inputs import Scenario
 from sim.state import ATTENDS, DORMANT, LEFT, NEVER, POSTS, PRESENT, REPLIES, VISITS
@@ -31,9 +30,10 @@ def days_with(community: KernelCommunity, kinds: tuple[int, ...]) -> int:
 
 
 def test_the_more_read_on_the_more_come_and_the_smaller_the_share_of_those_who_post() -> None:
+    """Where those who stop have stopped for good; else they may be asked, and answer."""
     visits, posting = [], []
     for share in (0.0, 0.5, 1.0):
-        runs = [KernelCommunity(forum(share), seed, events=200_000) for seed in range(6)]
+        runs = [KernelCommunity(forum(share, move_on=1.0), seed, events=200_000) for seed in range(6)]
         for community in runs:
             community.run()
         visits.append(np.mean([days_with(community, (VISITS,)) for community in runs]))
@@ -66,8 +66,7 @@ def test_quiet_readers_visit_answer_who_asks_them_and_are_active_again() -> None
     done = quiet_mornings(forum(1.0), 200, READS_ON)
     assert done["posts"] == 0
     assert done["visits"] > 200 and done["answers"] > 5
-    assert done["active again"] >= done["answers"] // 2
-    assert done["answers"] < 0.1 * done["visits"]
+    assert done["answers"] // 2 <= done["active again"] < done["visits"]
 
 
 def test_at_work_quiet_readers_attend() -> None:
@@ -85,15 +84,11 @@ def test_those_who_have_moved_on_come_and_never_contribute_again() -> None:
 @pytest.mark.parametrize("move_on", [0.0, 1.0])
 def test_where_nobody_reads_on_those_who_stop_stay_away(move_on: float) -> None:
     """Until they think of the place again, which those who have moved on never do of themselves."""
-    community = Community(forum(0.0, move_on), seed=4)
+    community, think_again = Community(forum(0.0, move_on), seed=4), 0
     for _ in range(100):
         community.step()
-        today = [member for member in community.stopped if member.status != LEFT]
-        assert all(member.status == DORMANT and member.quiet != ACTIVE for member in today if member not in community.joined_now)
-        assert all((member.wake_day == NEVER) == (member.quiet == MOVED_ON) for member in today if is_silent(member))
+        stopped = [member for member in community.stopped if member.status != LEFT and member not in community.joined_now]
+        assert all(member.status == DORMANT and member.quiet != ACTIVE for member in stopped)
+        think_again += sum(member.wake_day != NEVER for member in stopped)
     assert community.books.stops > 20
-
-
-def is_silent(member: Member) -> bool:
-    """Stopped, stays away, and has not been overtaken by the end of the job."""
-    return member.status == DORMANT and not member.departed
+    assert think_again == 0 if move_on == 1.0 else think_again > 10
