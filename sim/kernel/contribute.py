@@ -121,11 +121,12 @@ def write_post(world, day, seat, question):
         level_coin = uniform(die(person.identity, day_key(community.seed_key, day, POST_LEVEL)))
         item.level = question_level(own, theory.question_reach, level_coin)
         pose_problem(world, day, seat, item)
-        ask_around(world, day, seat, at)
     else:
         item.kind = SHOW
         item.level = own
         recombine(world, seat, topic)
+    if asks or item.first_post == 1:
+        ask_around(world, day, seat, at)
     spend(world, seat, theory.writing_minutes * settings.contribution_effort)
     contributes_today(world, day, seat)
     community.day_posts += 1
@@ -159,7 +160,7 @@ def promise(world, day, seat, item):
 
 
 def ask_around(world, day, seat, at):
-    """Those close are asked themselves, the likelier the closer they are; they will look at the question when they come."""
+    """A question or a first post reaches those close, the likelier the closer they are; they look at it when they come."""
     key = die(world.person[seat].identity, day_key(world.community[0].seed_key, day, ASK_AROUND))
     colleague = world.theory[0].tie_gain
     for slot in range(TIES):
