@@ -164,12 +164,12 @@ class Member(Person):
         ask = rules.asking(theory.ask_base, rules.challenge(load, levers.hindrance_share), self.best_mastery)
         show = theory.show_base * rules.prompt_factor(levers.prompts_a_week)
         if self.coin(POST) < rules.probability(rules.post_hazard(speaking, ask, show, self.entry())):
-            write_post(self, question=rules.asks(self.coin(POST_KIND), ask, show))
+            write_post(self, question=rules.is_question(self.coin(POST_KIND), ask, show))
 
     # Phase 5
 
     def decide_to_answer(self) -> list[tuple[Item, bool]]:
-        """The posts that this visitor will answer, and whether in a hostile tone: of the question asked and a few shown.
+        """The posts that this visitor will answer, and whether in a hostile tone: of the one in mind and a few shown.
 
         A quiet reader answers only who asked them, the less likely the longer they have been silent.
         """

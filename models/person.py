@@ -209,7 +209,7 @@ class Person(mesa.Agent, ABC):
         model.note(self, kind, target, item, count)
 
     def react(self, weight: float) -> None:
-        """A decent reaction (an answer, praise, an award, somebody met) does good, and calls back those who stay away."""
+        """A decent reaction (an answer, praise, an award, somebody met) does good; one who stopped thinks of the place."""
         rules, theory = self.model.rules, self.model.theory
         strength = rules.reaction(weight, rules.novelty(self.recognitions, theory.novelty_fading), self.responsiveness)
         self.regard = rules.closer(self.regard, theory.regard_gain * strength)
@@ -217,7 +217,7 @@ class Person(mesa.Agent, ABC):
         self.related = rules.closer(self.related, theory.connection_gain * strength)
         self.recognitions += 1.0
         self.cue = 1
-        if self.status == DORMANT and self.wake_day != NEVER:
+        if (self.quiet == READS_ON or self.status == DORMANT) and self.wake_day != NEVER:
             self.wake_day = self.model.day
 
     def colleagues(self) -> list[Person]:
@@ -241,7 +241,7 @@ class Person(mesa.Agent, ABC):
             person.watched += unit
 
     def ask_around(self, item: int) -> None:
-        """Those close are asked themselves, the likelier the closer they are."""
+        """A question or a first post reaches those close, the likelier the closer they are."""
         for place, tie in enumerate(self.ties.places):
             if tie.partner is not None and self.coin(ASK_AROUND, place) < tie.strength:
                 tie.partner.be_asked(item)
@@ -251,7 +251,7 @@ class Person(mesa.Agent, ABC):
                 colleague.be_asked(item)
 
     def be_asked(self, item: int) -> None:
-        """Learn of a question if present, and look at it when one comes."""
+        """Learn of somebody's post if present, and look at it when one comes."""
         if self.status == PRESENT:
             self.asked, self.cue = item, 1
 

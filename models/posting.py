@@ -31,9 +31,10 @@ def write_post(author: Member, question: bool) -> None:
     if question:
         model.books.day_questions += 1
         model.books.problems_posed += 1.0
-        author.ask_around(item.number)
     else:
         knowledge.recombine(author, item.topic)
+    if question or item.first_post:
+        author.ask_around(item.number)
     author.spend(theory.writing_minutes * model.settings.contribution_effort)
     author.contribute_today()
     model.books.day_posts += 1

@@ -116,7 +116,7 @@ CONTRIBUTE = {
     "speaking_hazard": Known(POSITIVE, "readiness dare audience expressiveness time", "effort", (at(1.5 * 0.5 * 0.8 * 2 * 0.25 / 4, readiness=1.5, dare=0.5, audience=0.8, expressiveness=2, time=0.25, effort=4),)),
     "asking": Known(POSITIVE, "base challenge", "competence", (at(0.6, base=1.2, challenge=0.5, competence=0), at(0.48, base=1.2, challenge=0.5, competence=0.4))),
     "post_hazard": Known(POSITIVE, "speaking ask show entry", "", (at(0.5 * 0.8 * 0.25, speaking=0.5, ask=0.6, show=0.2, entry=0.25),)),
-    "asks": Known(BOOLEAN, "ask", "coin show", (at(True, coin=0.7, ask=0.6, show=0.2), at(False, coin=0.75, ask=0.6, show=0.2), at(False, coin=0.5, ask=0.5, show=0.5), at(False, coin=0.5, ask=0.0, show=0.2))),
+    "is_question": Known(BOOLEAN, "ask", "coin show", (at(True, coin=0.7, ask=0.6, show=0.2), at(False, coin=0.75, ask=0.6, show=0.2), at(False, coin=0.5, ask=0.5, show=0.5), at(False, coin=0.5, ask=0.0, show=0.2))),
     "answer_promised": Known((0, 14), "hours coin", "", (at(0, hours=24, coin=0.99), at(1, hours=48, coin=0.5), at(2, hours=72, coin=0.7), at(1, hours=48, coin=0.52))),
     "award_follows": Known((1, 28), "coin", "", (at(1, coin=0.03), at(2, coin=0.036), at(15, coin=0.5), at(28, coin=0.97), at(28, coin=1))),
     "post_topic": Known((0, 19), "", "", (at(13, coin=0.1, breadth=0.2, specialism=13, core_coin=0.5), at(1, coin=0.2, breadth=0.2, specialism=13, core_coin=0.5), at(0, coin=0.3, breadth=0.2, specialism=13, core_coin=0.33), at(2, coin=0.3, breadth=0.2, specialism=13, core_coin=0.67), at(2, coin=0.3, breadth=0.2, specialism=13, core_coin=1), at(1, coin=0.3, breadth=0.2, specialism=13, core_coin=0.66))),
@@ -160,7 +160,7 @@ CREDIT = {
     "crowding": Known(UNIT, "", "", (at(0.4, levers={"badge_programme": 0.8, "badge_expected": 0.5}),)),
 }  # fmt: skip
 ADAPT = {
-    "control_penalty": Known(UNIT, "", "", (at(0.0, control=0.45, optimum=0.45), at(0.25, control=1, optimum=0.75), at(0.36, control=0.15, optimum=0.45))),
+    "control_penalty": Known((0.0, 4.0), "", "", (at(0.0, control=0.45, optimum=0.45), at(0.25, control=1, optimum=0.75), at(0.36, control=0.15, optimum=0.45))),
     "resources": Known(UNIT, "", "enough_minutes", (at((0.5 + 0.25 + 0.7) / 3, levers=MEANS, enough_minutes=120), at((1 + 1 + 0.7) / 3, levers=MEANS | {"facilitator_fte": 9.0}, enough_minutes=30))),
     "community_appeal": Known(ANY, "recognised_share", "", (at(0.2 + 1.4 * (0.36 * (2 * 1.45 / 3 - 1) + 0.21 * 0.5 * 0.6 - 0.4 * 0.4 - 0.3 * 4 * 0.25**2), levers=MEANS | {"credit_visibility": 0.5, "badge_programme": 0.8, "badge_expected": 0.5, "control": 0.7}, theory=APPEAL, recognised_share=0.6),)),
     "identification": Known((-1.0, 2.0), "clarity fit", "", (at(0.0, clarity=0.5, fit=0.5), at(2.0, clarity=1, fit=1), at(-1.0, clarity=0, fit=1), at(0.04, clarity=0.8, fit=0.15))),

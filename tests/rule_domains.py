@@ -67,6 +67,7 @@ OF_RULE: dict[tuple[str, str], st.SearchStrategy] = {
     ("event_freshness", "days_since"): reals(0, 400),
     ("felt_load", "weight"): reals(0, 1.5),
     ("goes_on_answering", "left"): reals(-2, 20),
+    ("hardness_after", "old_hands"): SHARE,
     ("head_count", "people"): st.integers(0, 10_000),
     ("honoured_share", "by_support"): SHARE,
     ("matching", "core"): reals(0, 1000),

@@ -11,10 +11,10 @@ from sim.rules.come import drive, pledged, probability, time_share
 from sim.rules.contribute import (
     answer_promised,
     asking,
-    asks,
     award_follows,
     entry_factor,
     is_off_topic,
+    is_question,
     messages,
     post_hazard,
     post_topic,
@@ -76,10 +76,10 @@ def contribute(world, day):
                 if scratch[3, k] >= probability(post_hazard(scratch[0, k], scratch[1, k], show, entry)):
                     continue
             coin = uniform(die(person.identity, kind_key))
-            write_post(world, day, seat, not keeps_pledge and asks(coin, scratch[1, k], show))
+            write_post(world, day, seat, not keeps_pledge and is_question(coin, scratch[1, k], show))
 
 
-def write_post(world, day, seat, question):
+def write_post(world, day, seat, asks):
     """Put a question or a piece of shown work into the feed."""
     community = world.community[0]
     theory, settings, levers = world.theory[0], world.settings[0], world.levers[world.segment[day]]
@@ -116,7 +116,7 @@ def write_post(world, day, seat, question):
     if item.first_post == 1:
         promise(world, day, seat, item)
     own = world.mastery[seat, topic]
-    if question:
+    if asks:
         item.kind = QUESTION
         level_coin = uniform(die(person.identity, day_key(community.seed_key, day, POST_LEVEL)))
         item.level = question_level(own, theory.question_reach, level_coin)

@@ -92,7 +92,7 @@ def find_willing(world, day):
 
 
 def look_at_posts(world, day, seat):
-    """One visitor looks at the question asked of them, if any, and at a few posts shown; those to answer are listed.
+    """One visitor looks at the post that one of those close told them of, if any, and a few shown; those to answer are listed.
 
     A quiet reader answers only who asked them, the less likely the longer they have been silent.
     """

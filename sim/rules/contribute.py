@@ -57,7 +57,7 @@ def post_hazard(speaking: float, ask: float, show: float, entry: float) -> float
     return speaking * (ask + show) * entry
 
 
-def asks(coin: float, ask: float, show: float) -> bool:
+def is_question(coin: float, ask: float, show: float) -> bool:
     """Whether a post is a question rather than work shown: coin x (ask + show) < ask."""
     return coin * (ask + show) < ask
 

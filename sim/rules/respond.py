@@ -53,7 +53,7 @@ def hazard_at_post(willing: float, able: float, replies: int, noticed: float, op
 def most_at_any_post(willing: float, weight: float, clique_strength: float, clique_bias: float) -> float:
     """A bound above the chance to answer any post today: 1.0001 x notice of a full tie x willing x weight + 1e-9.
 
-    Willing without entry. Whose three coins all lie above looks at no post, and keeps a question asked in mind.
+    Willing without entry. Whose three coins all lie above looks at no post, and keeps one in mind for later.
     """
     return 1.0001 * notice_weight(1.0, clique_strength, clique_bias) * willing * weight + 1e-9
 
