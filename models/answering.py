@@ -23,8 +23,8 @@ def respond(community: Community) -> None:
     for member, item, hostile in decided:
         member.answer(item)
         take_effect(community, member, item, hostile)
-        if member.may_stop(member.contributions(), answered=1.0, hostile=0.0, awarded=0.0):
-            community.stopped.append(member)
+        member.perhaps_stop(member.contributions(), hostile=0.0)
+    keep_promises(community)
     facilitate(community)
     for item in community.feed.items:
         settle(community, item)
@@ -32,36 +32,36 @@ def respond(community: Community) -> None:
 
 def take_effect(community: Community, member: Member, item: Item, hostile: bool) -> None:
     """What an answer by a member does to the post and between the two people."""
-    theory, author = community.theory, item.author
     item.covered |= {topic for topic in item.needed if member.mastery[topic] >= item.level}
     if item.first_team < 0:
         item.first_team = member.team
     elif item.first_team != member.team:
         item.teams_differ = 1
-    if not author.departed:
-        bind(member, author, theory.answer_tie)
+    if not item.author.departed:
+        bind(member, item.author, community.theory.tie_gain)
     receive(community, item, hostile, member.weight())
     if item.is_question and not item.solved and item.covered == item.needed:
         knowledge.solve(community, item)
 
 
 def receive(community: Community, item: Item, hostile: bool, weight: float) -> None:
-    """An answer is there; its author, if still around, feels safer or less safe, and wants to see it."""
-    rules, theory, author = community.rules, community.theory, item.author
+    """An answer is there; its author, if still around, feels safer for a decent one and less safe for a hostile one."""
+    theory, author = community.theory, item.author
     item.replies += 1
+    if item.replies == 1:
+        time_answer(community, item)
     if hostile:
         item.hostile += 1
         community.books.hostile_replies += 1.0
-    if item.replies == 1:
-        time_answer(community, item)
     if author.status != PRESENT:
         return
-    author.safety = rules.safety_after_reply(
-        author.safety, 1.0 if hostile else 0.0, weight, theory.safety_gain, theory.safety_loss
+    author.safety = community.rules.safety_after_reply(
+        author.safety, 1.0 if hostile else 0.0, weight, theory.safety_step, theory.safety_loss
     )
-    if item.replies == 1:
-        author.cue = 1
-        author.related = rules.relatedness_after(author.related, theory.related_by_answer)
+    if not hostile:
+        author.react(weight)
+    if item.replies == 1 and item.is_question:
+        author.purse += theory.visit_minutes
 
 
 def time_answer(community: Community, item: Item) -> None:
@@ -75,46 +75,56 @@ def time_answer(community: Community, item: Item) -> None:
         books.delays_within_day += 1.0
 
 
-def facilitate(community: Community) -> None:
-    """The facilitator answers what nobody did: guaranteed first posts now due, then the oldest others."""
-    day, left = community.day, community.today.capacity
-    rest_coin = community.dice.coin(community.dice.shared, day, FACILITATE)
-    items = community.feed.items
-    due = [item for item in items if item.due_day >= 0 and day >= item.due_day]
-    rest = [item for item in items if day - item.day >= 1 and not item.resolved]
-    for item in due + rest:
-        if left < 1.0 and rest_coin >= left:
-            return
-        if item.replies == 0 and not item.suppressed:
-            left -= 1.0
+def keep_promises(community: Community) -> None:
+    """First posts that were promised an answer get one when it is due, whatever the facilitator's time."""
+    for item in community.feed.items:
+        if item.is_open and 0 <= item.due_day <= community.day:
             facilitator_answers(community, item)
+
+
+def facilitate(community: Community) -> None:
+    """The facilitator answers what nobody did, in the order chosen, while there is time."""
+    left = community.today.capacity
+    rest_coin = community.dice.coin(community.dice.shared, community.day, FACILITATE)
+    while community.rules.goes_on_answering(left, rest_coin):
+        item = next_to_answer(community)
+        if item is None:
+            return
+        left -= 1.0
+        facilitator_answers(community, item)
+
+
+def next_to_answer(community: Community) -> Item | None:
+    """The unanswered post of yesterday or before that the facilitator turns to next: the oldest of the highest rank."""
+    rules, order = community.rules, community.levers.facilitator_order
+    waiting = [item for item in community.feed.items if item.is_open and not item.resolved and community.day - item.day >= 1]
+    return max(waiting, key=lambda item: rules.facilitator_rank(item.first_post, item.ordinal, order), default=None)
 
 
 def facilitator_answers(community: Community, item: Item) -> None:
     """One answer by the facilitator, never hostile."""
-    theory, books = community.theory, community.books
-    books.minutes_facilitators += 60.0 / theory.facilitator_answers_an_hour * community.settings.scale
+    books = community.books
+    books.minutes_facilitators += 60.0 / community.theory.facilitator_answers_an_hour * community.settings.scale
     books.day_answers += 1
+    books.count_item(item)
     community.note(None, REPLIES, item.author.seat, item.number)
-    receive(community, item, False, theory.facilitator_weight)
+    receive(community, item, False, 1.0)
 
 
 def settle(community: Community, item: Item) -> None:
     """A post is settled when patience ends; then its author, answered by now or not, goes on or stops."""
-    theory, author = community.theory, item.author
+    rules, theory, author = community.rules, community.theory, item.author
     if item.resolved or community.day - item.day < theory.patience_days:
         return
     item.resolved = 1
-    answered = 1.0 if item.replies > 0 else 0.0
-    book_settled(community, item, answered)
+    answered = item.replies > 0
+    book_settled(community, item, 1.0 if answered else 0.0)
     if author.status != PRESENT:
         return
-    author.benefit = community.rules.toward(author.benefit, answered, theory.benefit_by_answer)
-    if answered == 0.0:
-        author.safety *= 1.0 - theory.unanswered_loss
-    hostile = 1.0 if item.hostile > 0 else 0.0
-    if author.may_stop(item.ordinal, answered, hostile, float(item.awarded)):
-        community.stopped.append(author)
+    if not answered:
+        author.benefit = rules.toward(author.benefit, 0.0, theory.benefit_by_reaction)
+        author.safety = rules.safety_shaken(author.safety, theory.safety_step)
+    author.perhaps_stop(item.ordinal, hostile=1.0 if item.hostile > 0 else 0.0)
 
 
 def book_settled(community: Community, item: Item, answered: float) -> None:

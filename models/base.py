@@ -7,7 +7,6 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 import mesa
-import numpy as np
 
 from models.overrides import checked
 from models.snapshot import readable
@@ -18,6 +17,7 @@ from sim.outcomes import OUTCOMES
 from sim.world import World, allocate
 
 if TYPE_CHECKING:
+    import numpy as np
     import pandas as pd
     from mesa.agent import AgentSet
 
@@ -86,12 +86,12 @@ class BaseCommunity(mesa.Model, ABC):
             raise RuntimeError(
                 f"outcomes are about a finished run: {self.days - self.day} of {self.days} days are left; call run() first"
             )
-        values = np.full(len(OUTCOMES), np.nan)
+        world = self.snapshot()
         if self.measured_compiled():
-            compiled().measure(self.snapshot(), values)
+            compiled().measure(world)
         else:
-            measures.measure(readable(self.snapshot()), values)
-        return dict(zip(OUTCOMES, values.tolist(), strict=True))
+            measures.measure(readable(world))
+        return {name: float(world.outcome[name][0]) for name in OUTCOMES}
 
     @property
     def daily(self) -> pd.DataFrame:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from models.crediting import give_award
 from models.member import Member
+from models.person import ACTIVE, READS_ON
 from models.silence import fall_silent, stop_contributing, think_of_it
 from models.traits import Candidate, candidate_in
-from sim.decisions import FOUND_PICK, HEAR_COUNT, HEAR_PICK, JOIN, TELL_COUNT, TELL_PICK
+from sim.decisions import FOUND_PICK, HEAR_COUNT, HEAR_PICK, TELL_COUNT, TELL_PICK, TRAIT_PROPENSITY
 from sim.state import DORMANT, LEAVES, LEFT, NEVER, PRESENT
 
 if TYPE_CHECKING:
@@ -18,24 +20,26 @@ def belong(community: Community) -> None:
     """Those who go, go first; those who think of the place again, or join, take their places for tomorrow."""
     community.joined_now = []
     for member in community.stopped:
-        if member.status == PRESENT and not member.quiet:
+        if member.status == PRESENT and member.quiet == ACTIVE:
             community.books.stops += 1.0
             stop_contributing(member)
     if community.calendar.week_start > 0.0:
         review(community)
     for member in community.present:
-        silence = community.day - member.last_visit
-        if member.status == PRESENT and silence >= community.theory.dormancy_days:
-            fall_silent(member, 1.0)
+        if community.day - member.last_visit >= community.theory.dormancy_days:
+            fall_silent(member)
+    strike_off(community)  # already here: an award may bring back at once who fell silent today
     for member in community.people():
-        if member.departure_day <= community.day:
-            depart(community, member)
-        elif member.wake_day <= community.day:
-            think_of_it(member)
-    kept = [member for member in community.present if member.status == PRESENT]
-    community.present = kept
+        if member.due_day <= community.day:
+            fall_due(community, member)
+    strike_off(community)
     hear(community)
     take_places(community)
+
+
+def strike_off(community: Community) -> None:
+    """Keep on the list of those present only who still are."""
+    community.present = [member for member in community.present if member.status == PRESENT]
 
 
 def review(community: Community) -> None:
@@ -51,11 +55,23 @@ def review(community: Community) -> None:
 def leave(community: Community, member: Member) -> None:
     """A person no longer belongs; the books remember, and Mesa forgets."""
     member.status = LEFT
-    member.wake_day = NEVER
+    member.wake_day = member.award_day = NEVER
     community.books.day_leaves += 1
     community.books.member_count -= 1
     community.note(member, LEAVES)
     member.remove()
+
+
+def fall_due(community: Community, member: Member) -> None:
+    """What is dated today: a person leaves the organisation, gets an award, or thinks of coming back or speaking again."""
+    if member.departure_day <= community.day:
+        depart(community, member)
+        return
+    if member.award_day <= community.day:
+        member.award_day = NEVER
+        give_award(member)
+    if member.wake_day <= community.day and (member.status == DORMANT or member.quiet == READS_ON):
+        think_of_it(member)
 
 
 def depart(community: Community, member: Member) -> None:
@@ -127,8 +143,9 @@ def consider(community: Community, seat: int) -> None:
         return
     candidate = candidate_in(community, seat)
     chance = rules.join_chance(candidate.fit, levers.cause_clarity, community.today.ease, levers.onboarding, theory)
-    persuaded = community.dice.coin(candidate.identity, community.day, JOIN) < chance
-    active_share = len(community.present) / len(community.seats)
+    keenness = community.dice.coin(candidate.identity, 0, TRAIT_PROPENSITY)
+    persuaded = rules.persuaded(keenness, chance)
+    active_share = len(community.visitors) / len(community.seats)
     if persuaded or rules.adopts(active_share, candidate.threshold):
         enter(community, candidate, community.day)
 

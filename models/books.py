@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from types import SimpleNamespace
 from typing import TYPE_CHECKING
 
@@ -9,8 +10,9 @@ from sim.state import COMMUNITY, TALLY
 
 if TYPE_CHECKING:
     from models.community import Community
+    from models.feed import Item
 
-DAY_COUNTS = ("posts", "questions", "answers", "joins", "leaves", "visits")
+DAY_COUNTS = ("posts", "questions", "answers", "joins", "leaves", "visits", "items", "on_topic", "core")
 
 
 class Books(SimpleNamespace):
@@ -22,6 +24,8 @@ class Books(SimpleNamespace):
             mood=0.0,
             recent_arrivals=0.0,
             recognised_share=0.0,
+            audience=0.0,
+            hardness=0.0,
             member_count=0,
             arrival_pointer=0,
             last_attendance=10,
@@ -38,6 +42,18 @@ class Books(SimpleNamespace):
         """A new page for the day."""
         for name in DAY_COUNTS:
             setattr(self, f"day_{name}", 0)
+
+    def count_item(self, item: Item) -> None:
+        """A post or an answer is something new for those who come later."""
+        self.day_items += 1
+        self.day_on_topic += 1 - item.off_topic
+        self.day_core += 1 if item.is_core else 0
+
+    def count_recorded(self, items: int) -> None:
+        """What an event leaves for those who were not there, all of it on the core topics."""
+        self.day_items += items
+        self.day_on_topic += items
+        self.day_core += items
 
     def kept_in(self) -> list[str]:
         """Names that the record of a community in `sim.state` has as well."""
@@ -62,7 +78,7 @@ def daily_line(community: Community) -> tuple[int, ...]:
 
 
 def weekly_line(community: Community) -> tuple[float, ...]:
-    """The week's line: distinct people, and the mean states of those present, summed in their order."""
+    """The week's line: distinct people, and the mean states of those present in their order, undefined where nobody is."""
     books = community.books
     motivation = safety = strain = habit = benefit = related = 0.0
     for member in community.present:
@@ -72,6 +88,6 @@ def weekly_line(community: Community) -> tuple[float, ...]:
         habit += member.habit
         benefit += member.benefit
         related += member.related
-    people = max(1, len(community.present))
+    people = len(community.present) or math.nan
     sums = (motivation, safety, strain, habit, benefit, related)
     return (books.week_contributors, books.week_visitors, *(total / people for total in sums))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, final
 
-from models import answering, belonging, meeting, morning
+from models import answering, belonging, crediting, meeting, morning
 from models.base import BaseCommunity, Reporters
 from models.books import Books, daily_line, weekly_line
 from models.chance import Dice
@@ -61,6 +61,7 @@ class Community(BaseCommunity):
         self.feed = Feed(seats)
         self.pairs_held: set[tuple[int, int]] = set()
         self.books = Books()
+        self.posted = [(0, 0, 0)]  # items, those on topic and those on core topics, by the morning of each day
         self.log: list[tuple[int, ...]] = []
         self.present: list[Member] = []
         self.open_lists()
@@ -98,7 +99,7 @@ class Community(BaseCommunity):
         """Nobody has done anything yet today."""
         self.visitors: list[Member] = []
         self.attendees: list[Member] = []
-        self.contributors: list[Person] = []
+        self.contributors: list[Member] = []
         self.stopped: list[Member] = []
         self.joined_now: list[Member] = []
 
@@ -136,14 +137,17 @@ class Community(BaseCommunity):
             visitor.contribute()
 
     def credit(self) -> None:
-        """Phase 6: praise for today's contributors; badges and gates pull today's visitors."""
-        recognised = sum([member.be_praised() for member in self.contributors])
+        """Phase 6: praise for today's contributors; badges and gates pull today's visitors; awards on their days."""
+        weight = self.rules.authority(self.levers.leadership_support, self.theory.authority_weight)
+        recognised = sum([member.is_praised(weight) for member in self.contributors])
         for visitor in self.visitors:
             visitor.feel_pull()
+        for award in self.inputs.awards:
+            if award["day"] == self.day:
+                crediting.give_awards(self, award)
         share = recognised / len(self.contributors) if self.contributors else 0.0
-        rate = self.theory.recognised_rate
         self.books.recognitions += recognised
-        self.books.recognised_share = self.rules.toward(self.books.recognised_share, share, rate)
+        self.books.recognised_share = self.rules.remembered(self.books.recognised_share, share, self.theory.long_memory)
 
     def adapt(self) -> None:
         """Phase 7: what happened today leaves its mark."""
@@ -153,10 +157,26 @@ class Community(BaseCommunity):
             member.adapt()
         for visitor in self.visitors:
             visitor.take_role()
+        self.age()
+
+    def age(self) -> None:
+        """What becomes common knowledge of the place: how many come, and how far it belongs to its old hands."""
+        rules, theory, books = self.rules, self.theory, self.books
+        people = books.day_visits * self.settings.scale
+        books.audience = rules.remembered(books.audience, people, theory.exposure_keep)
+        old = float(sum(rules.is_old_hand(self.day - member.joined) for member in self.contributors))
+        books.hardness = rules.hardness_after(books.hardness, old, float(len(self.contributors)), theory.long_memory)
+
+    def posted_in(self, days: int) -> tuple[float, float, float]:
+        """Items of the last days before today, those on topic and those on core topics; one here stands for so many."""
+        scale, now, then = self.settings.scale, self.posted[self.day], self.posted[max(0, self.day - days)]
+        return scale * (now[0] - then[0]), scale * (now[1] - then[1]), scale * (now[2] - then[2])
 
     def close_day(self) -> None:
         """Write the day's line, and on the last day of a week the week's line."""
         self.world.daily[self.day] = daily_line(self)
+        books, (items, on_topic, core) = self.books, self.posted[-1]
+        self.posted.append((items + books.day_items, on_topic + books.day_on_topic, core + books.day_core))
         if self.day % 7 == 6:
             self.world.weekly[self.day // 7] = weekly_line(self)
             self.books.week_contributors = self.books.week_visitors = 0

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from sim.state import QUESTION
+from sim.state import CORE_TOPICS, QUESTION
 from sim.world import feed_capacity
 
 if TYPE_CHECKING:
@@ -24,15 +24,15 @@ class Item:
     topic: int
     level: float
     needed: set[int]
+    off_topic: int = 0
     covered: set[int] = field(default_factory=set)
     replies: int = 0
     hostile: int = 0
     first_team: int = -1
     teams_differ: int = 0
-    due_day: int = -1
+    due_day: int = -1  # by which an answer was promised
     suppressed: int = 0
     first_post: int = 0
-    awarded: int = 0
     resolved: int = 0
     solved: int = 0
 
@@ -40,6 +40,16 @@ class Item:
     def is_question(self) -> bool:
         """A problem that waits for what others know, rather than work shown."""
         return self.kind == QUESTION
+
+    @property
+    def is_core(self) -> bool:
+        """On one of the topics that the community is about."""
+        return self.topic < CORE_TOPICS
+
+    @property
+    def is_open(self) -> bool:
+        """Nobody has answered yet, and answers are not held back."""
+        return self.replies == 0 and not self.suppressed
 
 
 class Feed:
@@ -73,6 +83,11 @@ class Feed:
     def newest(self, place: int) -> Item:
         """The item at this place counted from the newest, 0."""
         return self.items[-1 - place]
+
+    def find(self, number: int) -> Item | None:
+        """The item of this number, if it is still live."""
+        place = number - self.first_number
+        return self.items[place] if place >= 0 else None
 
     def drop_old(self, day: int, life: float) -> None:
         """Let items fall out when their life is over."""

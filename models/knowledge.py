@@ -5,12 +5,13 @@ from __future__ import annotations
 from itertools import combinations
 from typing import TYPE_CHECKING
 
-from sim.state import TOPICS
+from sim.state import CORE_TOPICS, TOPICS
 
 if TYPE_CHECKING:
     from models.community import Community
     from models.feed import Item
     from models.member import Member
+    from models.person import Person
 
 
 def pair(one: int, other: int) -> tuple[int, int]:
@@ -18,12 +19,20 @@ def pair(one: int, other: int) -> tuple[int, int]:
     return (one, other) if one < other else (other, one)
 
 
-def hold_pairs(member: Member, topic: int) -> None:
+def hold_pairs(member: Person, topic: int) -> None:
     """Mark the pairs of topics that this person, now at home in `topic`, holds alone."""
     community = member.model
     for other in range(TOPICS):
         if other != topic and member.mastery[other] >= community.theory.knowledge_threshold:
             community.pairs_held.add(pair(topic, other))
+
+
+def core_mastery(member: Member) -> float:
+    """Mean mastery of the community's core topics (0-1)."""
+    total = 0.0
+    for topic in range(CORE_TOPICS):
+        total += member.mastery[topic]
+    return total / CORE_TOPICS
 
 
 def gain(member: Member, topic: int, after: float, by_doing: bool) -> None:

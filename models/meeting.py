@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sim.decisions import ENCOUNTER
-from sim.state import ENCOUNTERS
 
 if TYPE_CHECKING:
     from models.community import Community
@@ -19,12 +18,14 @@ def meet(community: Community) -> None:
     community.attendees = []
     if community.today.event_is_today < 1.0:
         return
-    theory, live, in_room = community.theory, community.levers.synchronous_share, community.today.event_in_room
+    rules, theory, levers, books = community.rules, community.theory, community.levers, community.books
+    in_room = community.today.event_in_room
     community.attendees = [member for member in community.present if member.decides_to_attend()]
     people = len(community.attendees)
-    community.books.last_attendance = people
-    community.books.money += theory.event_cost_a_head * in_room * people * community.settings.scale
-    closeness = theory.meeting_tie * (0.5 + 0.5 * live) * (0.5 + in_room)
+    books.last_attendance = people
+    books.count_recorded(int(rules.recorded(levers.synchronous_share, people)))
+    books.money += theory.event_cost_a_head * in_room * people * community.settings.scale
+    closeness = rules.closeness(theory.tie_gain, levers.synchronous_share, in_room)
     plan = [encounters(community, place) for place in range(people)]
     for member, met in zip(community.attendees, plan, strict=True):
         member.attend(met, closeness)
@@ -32,13 +33,13 @@ def meet(community: Community) -> None:
 
 def encounters(community: Community, place: int) -> list[Encounter]:
     """Whom the attender at this place of the list meets: chosen for all before anybody learns anything."""
-    attendees = community.attendees
+    rules, attendees = community.rules, community.attendees
     if len(attendees) < 2:
         return []
     identity, met = attendees[place].identity, []
-    for meeting in range(ENCOUNTERS):
+    for meeting in range(rules.encounters(community.levers.event_minutes)):
         coin = community.dice.coin(identity, community.day, ENCOUNTER, meeting)
-        pick = community.rules.choose(coin, len(attendees) - 1)
+        pick = rules.choose(coin, len(attendees) - 1)
         other = attendees[pick if pick < place else pick + 1]
         met.append((other, other.mastery[other.specialism]))
     return met

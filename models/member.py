@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import math
 from typing import TYPE_CHECKING, final
 
-from models import knowledge
+from models import knowledge, reading
+from models.crediting import recognise
 from models.feed import Item
-from models.person import Person
+from models.person import ACTIVE, MOVED_ON, READS_ON, Person
 from models.posting import write_post
 from models.ties import bind
 from sim.decisions import (
@@ -16,26 +16,24 @@ from sim.decisions import (
     ANSWER_ITEM,
     ATTEND,
     POST,
+    POST_KIND,
     PRAISE,
-    READ_ITEM,
     STOP,
     VISIT,
 )
 from sim.state import (
     ATTENDS,
-    AWARDED,
-    CORE_TOPICS,
     LEADER,
     LOOKS,
+    NEVER,
     OBSERVER,
+    POSTS_SEEN,
     REPLIES,
     WATCH_UNIT,
 )
 
 if TYPE_CHECKING:
     from models.meeting import Encounter
-
-POSTS_SEEN = 2  # open posts that a visitor considers answering
 
 
 @final
@@ -47,222 +45,218 @@ class Member(Person):
     def work(self) -> float:
         """The job takes its part of the day and leaves strain; returns the minutes offered for learning."""
         model, rules, theory, levers = self.model, self.model.rules, self.model.theory, self.model.levers
-        today = model.today
-        volatility = today.working * levers.demand_volatility
-        self.load = rules.workload(today.demand, volatility, self.demand_shock)
-        pressed = self.load + theory.debt_weight * max(0.0, -self.purse)
-        lasting = rules.strain_target(
-            pressed, levers.hindrance_share, theory.hindrance_weight, self.resilience * theory.half_load
-        )
+        volatility = model.today.working * levers.demand_volatility
+        self.load = rules.workload(model.today.demand, volatility, self.demand_shock)
+        felt = rules.felt_load(self.load, levers.hindrance_share, theory.hindrance_weight)
+        lasting = rules.strain_target(felt, self.resilience * theory.half_load)
         self.strain = rules.toward(self.strain, lasting, theory.strain_rate)
+        kept = rules.kept_share(felt, theory.overload_bite)
         honoured = rules.honoured_share(
-            self.support(),
-            levers.sponsor_present,
-            theory.honoured_floor,
-            theory.honoured_by_support,
-            theory.honoured_by_sponsor,
+            self.support(), levers.sponsor_present, theory.honoured_by_support, theory.honoured_by_sponsor
         )
-        offered = rules.minutes_allowed(
-            self.load,
-            levers.protected_minutes_a_week * rules.kept_share(self.load, theory.overload_bite) * honoured,
-            today.working,
-            model.settings.private_minutes,
-            self.strain,
-            theory.slack_share,
-        )
+        protected = rules.protected_minutes(levers.protected_minutes_a_week, kept, honoured)
+        private = model.settings.private_minutes
+        offered = rules.minutes_allowed(felt, protected, model.today.working, private, self.strain, theory.slack_share)
         self.purse = rules.purse_after(self.purse, offered, theory.purse_keep)
         return offered
 
     # Phase 2
 
     def decides_to_come(self) -> bool:
-        """Whether the person visits today."""
-        model, rules, theory, today = self.model, self.model.rules, self.model.theory, self.model.today
-        place = today.ease * today.activity * today.mood_factor
-        time = rules.time_share(self.purse, theory.visit_minutes)
-        reach = self.propensity * place * time * rules.energy(self.strain, theory.fatigue)
-        reach *= rules.attention(self.silence(), theory.attention_days)
+        """Whether the person visits today: on a pledged day in any case, else as time, mood and reasons have it."""
+        model, rules, theory = self.model, self.model.rules, self.model.theory
+        reach = rules.visit_reach(
+            self.propensity,
+            model.today.ease * model.today.activity * model.today.mood_factor,
+            rules.time_share(self.purse, theory.visit_minutes),
+            self.energy(),
+            self.attention(self.days_away(self.last_visit)),
+        )
         hazard = rules.visit_hazard(
             reach,
             self.drive(),
             theory.visit_base * model.calendar.attention,
-            theory.visit_by_habit * self.habit,
-            theory.visit_by_benefit * self.benefit,
-            rules.contagion(self.exposure, theory.contagion, theory.contagion_saturation),
-            self.reminders(),
+            rules.pull(self.benefit, self.habit, theory.visit_by_benefit, theory.visit_by_habit),
+            rules.contagion(self.exposure, theory.contagion, theory.company_half),
+            self.calls(),
         )
-        return self.coin(VISIT) < rules.probability(hazard)
+        return self.coin(VISIT) < rules.probability(hazard) or self.keeps_pledge()
+
+    def calls(self) -> float:
+        """Hazard to visit from what calls: an event, a reaction or question that waits, a welcome, rank, a weekly digest."""
+        model, rules, theory, levers = self.model, self.model.rules, self.model.theory, self.model.levers
+        welcomed = rules.welcome(levers.onboarding, self.posts, model.day - self.joined)
+        digest = model.calendar.week_start * levers.content_novelty * levers.curated_items_a_week
+        speaks = rules.matching(digest, (1.0 - levers.topical_breadth) * digest, self.fit)
+        news = rules.information_benefit(speaks, theory.benefit_items, 1.0)
+        managing = self.manager * self.support()
+        return rules.calling(model.today.event_cue, theory.cue, float(self.cue), welcomed, managing, news)
 
     # Phase 3
 
     def read(self) -> None:
-        """Come in and look around: what the visit is worth, and a close look at a few items."""
-        model, rules, theory, levers = self.model, self.model.rules, self.model.theory, self.model.levers
+        """Come in and look around: what the visit is worth, who is there, and a close look at a few items."""
+        rules, theory = self.model.rules, self.model.theory
+        worth, near = reading.look_around(self)
         self.come()
         self.cue = 0
         self.spend(theory.visit_minutes)
-        share = rules.relevance(levers.topical_breadth, self.fit, theory.broad_relevance)
-        share *= rules.gate_share(self.posts, levers.gated_access, theory.gate_loss)
-        today = model.today
-        worth = rules.information_benefit(share * today.offer, theory.benefit_items, today.overload)
         self.benefit = rules.toward(self.benefit, worth, theory.benefit_rate)
-        curated = int(levers.curated_items_a_week * theory.feed_days / 7.0)
-        posted = int(model.settings.scale * len(model.feed))  # one item here stands for so many
-        if len(model.feed) + curated > 0:
-            for look in range(LOOKS):
-                self.look_closely(look, posted, curated)
-
-    def look_closely(self, look: int, posted: int, curated: int) -> None:
-        """One item, a member's or a curated one: learn what is above one's own level; flinch at hostility."""
-        model, rules, theory = self.model, self.model.rules, self.model.theory
-        pick = rules.choose(self.coin(READ_ITEM, look), posted + curated)
-        if pick >= posted:
-            topic = rules.choose(self.coin(READ_ITEM, look, 1), CORE_TOPICS)
-            rate = theory.reading_rate * model.levers.content_novelty
-            after = rules.learned(self.mastery[topic], theory.curated_level, rate)
-            knowledge.gain(self, topic, after, by_doing=False)
-            return
-        item = model.feed.newest(int(pick / model.settings.scale))
-        if item.author.seat == self.seat:
-            return
-        if item.hostile > 0:
-            self.safety *= 1.0 - theory.witness_loss
-        knowledge.gain_from(self, item.author, item.topic, item.level, theory.reading_rate)
+        self.related = rules.closer(self.related, theory.connection_gain * near)
+        for look in range(LOOKS):
+            reading.look_closely(self, look, near)
 
     def decides_to_attend(self) -> bool:
         """Whether the person attends today's event; one need not visit to attend."""
-        if self.quiet:
+        if self.quiet == MOVED_ON:
             return False
         model, rules, theory, today = self.model, self.model.rules, self.model.theory, self.model.today
-        reach = math.sqrt(self.propensity) * rules.time_share(self.purse, today.event_minutes)
-        awake = rules.energy(self.strain, theory.fatigue)
-        reach *= rules.attention(self.silence(), theory.attention_days) * today.mood_factor * awake
+        time = rules.time_share(self.purse, today.event_minutes)
+        mind = self.attention(self.days_away(self.silent_since()))
+        reach = rules.attend_reach(self.propensity, time, mind, today.mood_factor, self.energy())
+        open_share = rules.gate_share(self.contributions(), model.levers.gated_access)
         hazard = rules.attend_hazard(
             reach,
             self.drive(),
             theory.attend_base,
             theory.attend_by_habit * self.habit,
             theory.attend_by_ties * self.ties.total(),
-            today.event_appeal,
+            today.event_appeal * open_share,
         )
-        return self.coin(ATTEND) < model.rules.probability(hazard)
+        return self.coin(ATTEND) < rules.probability(hazard)
 
     def attend(self, encounters: list[Encounter], closeness: float) -> None:
-        """Be there: practise one's trade, feel connected, tie up with those met and learn theirs."""
-        rules, theory = self.model.rules, self.model.theory
+        """Be there: practise one's trade, meet others, tie up with them and learn theirs."""
+        theory = self.model.theory
         self.come()
         self.spend(self.model.today.event_minutes)
         self.contribute_today()
         self.attendances += 1
+        self.speak_again()
         self.model.note(self, ATTENDS)
         knowledge.practise(self, self.specialism)
-        if self.may_stop(self.contributions(), answered=1.0 if encounters else 0.0, hostile=0.0, awarded=0.0):
-            self.model.stopped.append(self)
         if encounters:
-            self.related = rules.relatedness_after(self.related, theory.related_by_meeting)
+            self.react(1.0)
+        self.perhaps_stop(self.contributions(), hostile=0.0)
         for other, level in encounters:
             bind(self, other, closeness)
-            knowledge.gain_from(self, other, other.specialism, level, theory.meeting_rate)
+            knowledge.gain_from(self, other, other.specialism, level, theory.learning_rate)
+
+    def speak_again(self) -> None:
+        """A quiet reader who takes part again is quiet no longer."""
+        if self.quiet == READS_ON:
+            self.quiet, self.wake_day = ACTIVE, NEVER
 
     # Phase 4
 
     def contribute(self) -> None:
-        """Speak up, or not."""
-        if self.waits():
+        """Ask, show something, or neither; on a pledged day a founder shows something."""
+        model, rules, theory, levers = self.model, self.model.rules, self.model.theory, self.model.levers
+        if self.keeps_pledge():
+            write_post(self, question=False)
             return
-        rules, theory, settings = self.model.rules, self.model.theory, self.model.settings
-        levers, effort = self.model.levers, settings.contribution_effort
-        hazard = rules.post_hazard(
-            theory.post_base * self.expressiveness,
-            self.drive(),
-            rules.voice(self.safety, theory.half_safety),
-            rules.prompt_factor(levers.prompts_a_week, theory.prompt_effect, theory.half_prompts),
-            self.entry(),
-            rules.time_share(self.purse, theory.post_minutes * effort),
-            effort,
-        )
-        if self.coin(POST) < rules.probability(hazard):
-            write_post(self)
+        if self.quiet != ACTIVE or self.waits():
+            return
+        effort = model.settings.contribution_effort
+        time = rules.time_share(self.purse, theory.writing_minutes * effort)
+        speaking = rules.speaking_hazard(self.drive(), self.voice(), model.today.audience, self.expressiveness, time, effort)
+        load = rules.workload(model.today.pressure, levers.demand_volatility, self.demand_shock)
+        ask = rules.asking(theory.ask_base, rules.challenge(load, levers.hindrance_share), self.best_mastery)
+        show = theory.show_base * rules.prompt_factor(levers.prompts_a_week)
+        if self.coin(POST) < rules.probability(rules.post_hazard(speaking, ask, show, self.entry())):
+            write_post(self, question=rules.is_question(self.coin(POST_KIND), ask, show))
 
     # Phase 5
 
     def decide_to_answer(self) -> list[tuple[Item, bool]]:
-        """The posts that this visitor will answer, the newest likeliest, and whether in a hostile tone."""
-        rules, feed = self.model.rules, self.model.feed
+        """The posts that this visitor will answer, and whether in a hostile tone: of the one in mind and a few shown.
+
+        A quiet reader answers only who asked them, the less likely the longer they have been silent.
+        """
         decided: list[tuple[Item, bool]] = []
-        if self.waits():
+        if not self.is_ready_to_answer() or self.quiet == MOVED_ON or self.waits():
             return decided
-        previous = None
-        for look in range(POSTS_SEEN):
-            coin = self.coin(ANSWER_ITEM, look)
-            item = feed.newest(rules.choose(coin * coin, len(feed)))
-            if item is previous or item.author.seat == self.seat or item.suppressed:
+        asked, self.asked = self.asked, -1
+        willing, previous = self.willing(self.entry()), None
+        if self.quiet == READS_ON:
+            willing *= self.attention(self.model.day - self.last_contribution)
+        for look in range(POSTS_SEEN if self.quiet == ACTIVE else 1):
+            item = self.model.feed.find(asked) if look == 0 else reading.pick_item(self, ANSWER_ITEM, look)
+            if item is None or item is previous:
                 continue
             previous = item
-            if self.coin(ANSWER, look) < rules.probability(self.hazard_to_answer(item)):
+            if item.author.seat == self.seat or item.suppressed:
+                continue
+            if self.coin(ANSWER, look) < self.model.rules.probability(self.hazard_to_answer(item, willing)):
                 decided.append((item, self.coin(ANSWER_HOSTILE, look) < self.model.today.hostile))
         return decided
 
-    def hazard_to_answer(self, item: Item) -> float:
-        """How likely it is to take up this post: shared among those who answered already."""
-        rules, theory, levers = self.model.rules, self.model.theory, self.model.levers
+    def is_ready_to_answer(self) -> bool:
+        """Whether any post at all could win an answer today; if not, the person looks at none."""
+        theory, strength = self.model.theory, self.model.levers.clique_strength
+        weight = self.model.rules.standing(self.role == LEADER, theory.authority_weight)
+        most = self.model.rules.most_at_any_post(self.willing(1.0), weight, strength, theory.clique_bias)
+        return min(self.coin(ANSWER, look) for look in range(POSTS_SEEN)) < most
+
+    def willing(self, entry: float) -> float:
+        """Hazard that the person answers a post that anybody could answer, whoever wrote it."""
+        rules, theory = self.model.rules, self.model.theory
+        careful = rules.care(self.strain, self.prosociality)
+        base = rules.helpfulness(theory.answer_base, self.expressiveness, entry, careful)
+        time = rules.time_share(self.purse, theory.writing_minutes)
+        norm = self.model.levers.inclusivity_norm
+        return rules.answer_hazard(base, self.prosociality, self.related, norm, self.voice(), time)
+
+    def hazard_to_answer(self, item: Item, willing: float) -> float:
+        """How likely it is to take up this post: what one knows of it, who wrote it, how many answered already."""
+        rules, theory = self.model.rules, self.model.theory
         able = rules.competence(self.mastery[item.topic], item.level, theory.novice_share)
-        if self.role == LEADER:
-            able *= theory.leader_bonus
-        willing = rules.answer_hazard(
-            theory.answer_base * self.expressiveness * self.entry(),
-            self.prosociality,
-            levers.inclusivity_norm,
-            theory.answer_by_norm,
-            rules.voice(self.safety, theory.half_safety),
-            rules.time_share(self.purse, theory.answer_minutes),
-        )
-        hazard = willing * able / (1.0 + item.replies)
-        return hazard * rules.notice_weight(self.closeness_to(item.author), levers.clique_strength, theory)
+        able *= rules.standing(self.role == LEADER, theory.authority_weight)
+        strength = self.model.levers.clique_strength
+        noticed = rules.notice_weight(self.closeness_to(item.author), strength, theory.clique_bias)
+        open_share = self.model.today.openness if item.first_post else 1.0
+        return rules.hazard_at_post(willing, able, item.replies, noticed, open_share)
 
     def answer(self, item: Item) -> None:
         """Write an answer: what it takes from this person and gives to this person."""
-        rules, theory = self.model.rules, self.model.theory
+        rules, theory, books = self.model.rules, self.model.theory, self.model.books
         self.count_post()
         self.answers += 1
-        self.spend(theory.answer_minutes)
+        self.speak_again()
+        self.spend(theory.writing_minutes)
         self.contribute_today()
-        self.related = rules.relatedness_after(self.related, theory.related_by_giving)
+        self.related = rules.closer(self.related, rules.from_giving(theory.connection_gain))
         knowledge.practise(self, item.topic)
-        self.model.books.day_answers += 1
-        self.model.books.member_answers += 1.0
+        books.day_answers += 1
+        books.member_answers += 1.0
+        books.count_item(item)
         self.note_messages(REPLIES, item.author.seat, item.number)
 
-    def may_stop(self, ordinal: int, answered: float, hostile: float, awarded: float) -> bool:
-        """Whether the contribution with this ordinal was the last for now, given what happened to it."""
-        rules, theory = self.model.rules, self.model.theory
-        support = 2.0 * self.motivation - 1.0
-        odds = rules.stop_odds(answered, hostile, awarded, support, self.habit, theory)
-        effort = self.model.settings.contribution_effort
+    def perhaps_stop(self, ordinal: int, hostile: float) -> None:
+        """Whether the contribution with this ordinal was the last for now, given what came of it."""
+        model, rules, theory = self.model, self.model.rules, self.model.theory
+        odds = rules.stop_odds(self.regard, hostile, self.motivation, self.habit, theory)
+        effort = model.settings.contribution_effort
         constant = rules.stop_constant_at(theory.stop_constant, effort, theory.stop_by_effort)
-        coin = self.model.dice.coin(self.identity, 0, STOP, ordinal)
-        return coin < rules.stop_chance(ordinal, constant, theory.stop_floor, odds)
+        coin = model.dice.coin(self.identity, 0, STOP, ordinal)
+        if coin < rules.stop_chance(ordinal, constant, theory.stop_floor, odds):
+            model.stopped.append(self)
 
     # Phase 6
 
-    def be_praised(self) -> bool:
-        """Whether somebody praises today's contribution, and the glow of it."""
-        rules, theory = self.model.rules, self.model.theory
-        if self.coin(PRAISE) >= self.model.levers.praise_rate:
-            return False
-        fresh = rules.novelty(self.recognitions, theory.novelty_fading)
-        self.glow = rules.praised_state(self.glow, theory.praise_boost, fresh)
-        self.recognitions += 1.0
-        self.model.note(self, AWARDED)
-        return True
+    def is_praised(self, weight: float) -> bool:
+        """Whether somebody praises today's contribution."""
+        praised = self.coin(PRAISE) < self.model.levers.praise_rate
+        if praised:
+            recognise(self, weight)
+        return praised
 
     def feel_pull(self) -> None:
         """Badges within reach and gates passed pull from outside; a programme seen every day wears off."""
         rules, theory, levers = self.model.rules, self.model.theory, self.model.levers
+        badge = rules.badge_pull(self.posts, levers, self.responsiveness)
         fresh = rules.novelty(self.recognitions, theory.novelty_fading)
-        pull = fresh * rules.badge_pull(self.posts, levers, theory.visibility_effect)
-        pull += rules.gate_pull(self.posts, levers.gated_access, theory.gate_strength)
-        self.extrinsic = rules.toward(self.extrinsic, min(1.0, pull), theory.extrinsic_rate)
+        self.extrinsic = rules.outside_pull(badge, fresh, rules.gate_pull(self.posts, levers.gated_access))
         self.recognitions += theory.badge_wear * levers.badge_programme
 
     # Phase 7
@@ -271,26 +265,51 @@ class Member(Person):
         """The day leaves its mark on every state."""
         model, rules, theory = self.model, self.model.rules, self.model.theory
         came = self.last_visit == model.day
-        formed = rules.habit_gain(self.habit_rate, rules.repetitions(float(self.gap), theory.habit_per_day)) if came else 0.0
-        self.motivation = rules.toward(self.motivation, self.motivation_led_to(), theory.motivation_rate)
+        repeated = rules.repetitions(float(self.gap), theory.habit_per_day) if came else 0.0
+        formed = rules.habit_gain(self.habit_rate, repeated)
         climate = rules.personal_climate(model.today.climate, self.support(), theory.safety_by_support)
+        self.motivation = rules.toward(self.motivation, self.motivation_led_to(), theory.motivation_rate)
         self.safety = rules.toward(self.safety, climate, theory.safety_rate)
         self.habit = rules.habit_after(self.habit, 1.0 if came else 0.0, formed, theory.habit_keep)
         self.exposure = rules.exposure_after(self.exposure, self.watched / WATCH_UNIT, theory.exposure_keep)
-        self.related = self.related * theory.related_keep
-        self.glow = self.glow * theory.glow_keep
-        self.extrinsic = self.extrinsic * theory.extrinsic_keep
-        self.recognitions = self.recognitions * theory.recognition_keep
         self.watched = 0
+        self.related *= theory.short_memory
+        self.regard *= theory.short_memory
+        self.recognitions *= theory.long_memory
+
+    def motivation_led_to(self) -> float:
+        """The motivation that present experience would lead to."""
+        rules, theory, levers = self.model.rules, self.model.theory, self.model.levers
+        scale = theory.motivation_scale
+        met = rules.needs_met(
+            rules.identification(levers.cause_clarity, self.fit),
+            self.benefit,
+            self.related,
+            self.support(),
+            scale * theory.motivation_by_cause,
+            scale * theory.motivation_by_benefit,
+            scale * theory.motivation_by_related,
+            scale * theory.motivation_by_support,
+        )
+        work = rules.work_part(
+            self.load,
+            levers.hindrance_share,
+            self.strain,
+            scale * theory.motivation_by_challenge,
+            scale * theory.motivation_by_hindrance,
+            scale * theory.motivation_by_strain,
+        )
+        own = rules.of_oneself(
+            self.regard, self.resilience, scale * theory.motivation_by_regard, scale * theory.motivation_by_resilience
+        )
+        return rules.motivation_target(self.model.today.appeal, met, work, own)
 
     def take_role(self) -> None:
-        """Those who keep coming become observers, those who keep answering community leaders."""
-        model, theory = self.model, self.model.theory
-        if self.role < OBSERVER and self.visits >= theory.observer_visits:
+        """Those who come again become observers, those who keep answering community leaders."""
+        model, rules, theory = self.model, self.model.rules, self.model.theory
+        if self.role < OBSERVER and rules.becomes_observer(self.visits):
             self.role = OBSERVER
-        tenure = model.day - self.joined
-        if self.role != LEADER and model.rules.becomes_leader(
-            self.answers, tenure, self.motivation, model.levers.onboarding, theory
-        ):
+        tenure, encouragement = model.day - self.joined, model.levers.onboarding
+        if self.role != LEADER and rules.becomes_leader(self.answers, tenure, self.motivation, encouragement, theory):
             self.role = LEADER
             model.books.leaders_made += 1.0

@@ -1,8 +1,7 @@
-"""The start of a day: what all members share, from the calendar to the content on offer and today's event."""
+"""The start of a day: what all members share, from the calendar to today's event."""
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -19,11 +18,12 @@ class Today:
     ease: float = 0.0  # how little the place itself gets in the way
     climate: float = 0.0  # psychological safety that the climate alone would settle at
     appeal: float = 0.0  # motivation (log-odds) that the whole community shares
-    demand: float = 0.0  # demand of the job, of capacity
+    demand: float = 0.0  # demand of the job, of capacity: none on a day off
+    pressure: float = 0.0  # the same, as if it were a working day
     activity: float = 0.0  # how far this is a day for the community at all
     working: float = 0.0  # 1 on a working day
-    offer: float = 0.0  # fresh items, in items worth reading
-    overload: float = 0.0  # what a flood leaves of their benefit
+    audience: float = 0.0  # how far those who come make it worth speaking up
+    openness: float = 0.0  # how open old hands leave the place to newcomers
     event_is_today: float = 0.0
     event_cue: float = 0.0
     event_appeal: float = 0.0
@@ -32,37 +32,33 @@ class Today:
     mood_factor: float = 0.0  # the day's shock, in common to all
     capacity: float = 0.0  # posts that the facilitator can answer
     hostile: float = 0.0  # chance that an answer is hostile
-    items_a_day: float = 0.0
 
 
 def start_day(community: Community) -> None:
     """Work out what all members share today, before phase 1."""
     turn_mood(community)
-    rules, theory, settings = community.rules, community.theory, community.settings
+    rules, theory, books = community.rules, community.theory, community.books
     levers, calendar, today = community.levers, community.calendar, community.today
     today.working, today.activity = calendar.working, calendar.activity
     today.ease = rules.platform_ease(levers, theory)
     today.climate = rules.safety_climate(levers, theory)
-    today.appeal = rules.community_appeal(levers, theory, community.books.recognised_share)
-    today.demand = calendar.working * (levers.demand + calendar.crunch * levers.crunch_demand)
-    community.feed.drop_old(community.day, max(theory.feed_days, theory.patience_days + 1.0))
-    items = settings.scale * len(community.feed)
-    curated = levers.curated_items_a_week
-    today.items_a_day = items / theory.feed_days + curated / 7.0
-    today.offer = rules.items_on_offer(items, curated, levers.content_novelty, theory.member_item_worth, theory.feed_days)
-    today.overload = rules.overload(today.items_a_day, levers.moderation, theory)
-    today.hostile = rules.hostile_chance(levers.hostile_reply_share, levers.inclusivity_norm, levers.moderation, theory)
-    today.capacity = calendar.working * rules.facilitator_answers(levers, theory, settings.scale)
+    today.appeal = rules.community_appeal(levers, theory, books.recognised_share)
+    today.pressure = rules.pressure(levers.demand, calendar.crunch, levers.crunch_demand)
+    today.demand = calendar.working * today.pressure
+    today.audience = rules.audience_factor(books.audience, theory.company_half)
+    today.openness = rules.openness(books.hardness, levers.inclusivity_norm, theory.hardening)
+    today.hostile = rules.hostile_chance(levers.hostile_reply_share, levers.inclusivity_norm)
+    today.capacity = calendar.working * rules.facilitator_answers(levers, theory, community.settings.scale)
+    community.feed.drop_old(community.day, rules.item_life(theory.feed_days, theory.patience_days))
     schedule_event(community)
 
 
 def turn_mood(community: Community) -> None:
     """The mood that all have in common carries over from yesterday, with a new shock."""
-    books, theory = community.books, community.theory
-    keep = theory.mood_persistence
+    rules, theory, books = community.rules, community.theory, community.books
     shock = community.dice.deviate(community.dice.shared, community.day, DAY_MOOD)
-    books.mood = keep * books.mood + math.sqrt(1.0 - keep * keep) * theory.mood_spread * shock
-    community.today.mood_factor = community.rules.exponential(books.mood)
+    books.mood = rules.mood_after(books.mood, theory.mood_persistence, theory.mood_spread, shock)
+    community.today.mood_factor = rules.exponential(books.mood)
 
 
 def schedule_event(community: Community) -> None:
@@ -71,12 +67,12 @@ def schedule_event(community: Community) -> None:
     today.event_is_today = today.event_cue = 0.0
     if levers.cadence_days <= 0.0:
         return
-    due = min(books.next_event_day, books.last_event_day + 2 * math.ceil(levers.cadence_days))
+    due = community.rules.event_due(books.next_event_day, books.last_event_day, levers.cadence_days)
     if day >= due and today.activity >= 1.0:
         hold_event(community)
-        today.event_cue = community.theory.event_cue
+        today.event_cue = community.theory.cue
     elif day + 1 >= due and tomorrow_is_active(community):
-        today.event_cue = community.theory.event_cue
+        today.event_cue = community.theory.cue
 
 
 def tomorrow_is_active(community: Community) -> bool:
@@ -90,13 +86,13 @@ def hold_event(community: Community) -> None:
     rules, theory, levers = community.rules, community.theory, community.levers
     books, today, day = community.books, community.today, community.day
     people = community.settings.scale * max(1, books.last_attendance)
-    in_room = today.event_in_room = rules.share_in_room(levers, people, theory.event_cost_a_head)
     fresh = rules.event_freshness(float(day - books.last_event_day), theory.event_renewal_days)
     today.event_is_today = 1.0
-    today.event_appeal = rules.event_appeal(levers, in_room, theory) * fresh
-    today.event_minutes = rules.event_minutes_needed(levers, in_room, theory)
+    today.event_in_room = rules.share_in_room(levers, people, theory.event_cost_a_head)
+    today.event_appeal = rules.event_appeal(levers) * fresh
+    today.event_minutes = rules.event_minutes_needed(levers, today.event_in_room, theory)
     blur = community.dice.deviate(community.dice.shared, day, EVENT_GAP)
-    gap = rules.next_event_gap(levers.cadence_days, levers.cadence_regularity, blur, theory.irregular_spread)
+    gap = rules.next_event_gap(levers.cadence_days, levers.cadence_regularity, blur)
     books.last_event_day, books.next_event_day = day, day + gap
 
 

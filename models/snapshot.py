@@ -33,6 +33,7 @@ def write(community: Community, world: World) -> World:
     for item in community.feed.items:
         write_item(item, world)
     world.present[: len(community.present)] = [member.seat for member in community.present]
+    world.posted[: len(community.posted)] = community.posted
     world.pair_held[:] = 0
     for one, other in community.pairs_held:
         world.pair_held[one, other] = world.pair_held[other, one] = 1
@@ -45,10 +46,11 @@ def write_seats(community: Community, world: World) -> None:
     world.generation[:] = community.generations
     world.person["team"] = np.arange(len(world.person)) // int(community.settings.team_size)
     world.status[:] = WAITING
-    for name in ("last_visit", "last_contribution", "last_post"):
+    for name in ("last_visit", "last_contribution", "first_contribution", "last_post"):
         world.person[name] = LONG_AGO
-    for name in ("wake_day", "departure_day"):
+    for name in ("wake_day", "award_day", "departure_day"):
         world.person[name] = NEVER
+    world.person["asked"] = -1
     world.due_day[:] = NEVER
     world.mastery[:] = 0.0
     world.tie_partner[:] = -1

@@ -48,17 +48,20 @@ class Ties:
         for tie in self.places:
             tie.strength *= keep
 
-    def total(self) -> float:
-        """Summed strength of the ties to people who have not left the organisation."""
-        total = 0.0
-        for tie in self.places:
-            if tie.partner is not None and not tie.partner.departed:
-                total += tie.strength
-        return total
+    def held(self) -> list[tuple[Member, float]]:
+        """The persons who have not left the organisation, and how close each is."""
+        return [(tie.partner, tie.strength) for tie in self.places if tie.partner is not None and not tie.partner.departed]
 
     def partners(self) -> list[Member]:
-        """The persons that the ties lead to, gone or not."""
-        return [tie.partner for tie in self.places if tie.partner is not None]
+        """These persons alone."""
+        return [partner for partner, _ in self.held()]
+
+    def total(self) -> float:
+        """Summed strength of these ties."""
+        total = 0.0
+        for _, strength in self.held():
+            total += strength
+        return total
 
 
 def bind(one: Member, other: Member, amount: float) -> None:

@@ -15,6 +15,7 @@ from sim.decisions import (
     TRAIT_PROPENSITY,
     TRAIT_PROSOCIALITY,
     TRAIT_RESILIENCE,
+    TRAIT_RESPONSIVENESS,
     TRAIT_SPECIALISM,
     TRAIT_TEAM_SUPPORT,
     TRAIT_THRESHOLD,
@@ -46,6 +47,7 @@ class Traits:
     prosociality: float
     habit_rate: float
     resilience: float
+    responsiveness: float
     manager: int
     specialism: int
     support_deviation: float
@@ -55,39 +57,43 @@ class Traits:
 
 def candidate_in(community: Community, seat: int) -> Candidate:
     """Who sits there now, what the cause means to that person, and how many must be in before one follows."""
-    rules, theory, dice = community.rules, community.theory, community.dice
+    rules, spread, dice = community.rules, community.theory.trait_spread, community.dice
     generation = community.generations[seat]
     identity = dice.person(seat, generation)
-    deviate = dice.deviate(identity, 0, TRAIT_THRESHOLD)
     return Candidate(
         seat=seat,
         generation=generation,
         identity=identity,
         team=seat // int(community.settings.team_size),
-        fit=rules.logistic(theory.fit_spread * dice.deviate(identity, 0, TRAIT_FIT)),
-        threshold=max(0.0, theory.threshold_mean + theory.threshold_spread * deviate),
+        fit=rules.logistic(spread * dice.deviate(identity, 0, TRAIT_FIT)),
+        threshold=rules.logistic(spread * dice.deviate(identity, 0, TRAIT_THRESHOLD)),
     )
 
 
 def traits_of(community: Community, identity: int, seat: int, team: int) -> Traits:
-    """Propensity, readiness to speak up and to help, habit, trade, expertise, rank, time in the job."""
+    """Propensity, readiness to speak up and to help, habit, response to credit, trade, expertise, rank, time in the job."""
     rules, theory, settings = community.rules, community.theory, community.settings
     dice = community.dice
-    drawn = dice.deviate(identity, 0, TRAIT_PROPENSITY)
-    own = dice.deviate(identity, 0, TRAIT_EXPRESSIVENESS)
-    helping = dice.deviate(identity, 0, TRAIT_PROSOCIALITY)
-    forming = dice.deviate(identity, 0, TRAIT_HABIT_RATE)
-    specialism = rules.choose(dice.coin(identity, 0, TRAIT_SPECIALISM), TOPICS)
+
+    def coin(trait: int) -> float:
+        return dice.coin(identity, 0, trait)
+
+    def deviate(trait: int) -> float:
+        return dice.deviate(identity, 0, trait)
+
+    specialism = rules.choose(coin(TRAIT_SPECIALISM), TOPICS)
+    drawn, own = deviate(TRAIT_PROPENSITY), deviate(TRAIT_EXPRESSIVENESS)
     return Traits(
         propensity=propensity_in(community, seat, drawn),
         expressiveness=rules.expressiveness(drawn, own, theory.expressive_share, settings.expressive_spread),
-        prosociality=rules.logistic(theory.prosociality_spread * helping),
-        habit_rate=theory.habit_rate * rules.exponential(theory.habit_rate_spread * forming),
-        resilience=rules.exponential(theory.resilience_spread * dice.deviate(identity, 0, TRAIT_RESILIENCE)),
-        manager=1 if dice.coin(identity, 0, TRAIT_MANAGER) < settings.manager_share else 0,
+        prosociality=rules.logistic(theory.trait_spread * deviate(TRAIT_PROSOCIALITY)),
+        habit_rate=theory.habit_rate * rules.exponential(theory.habit_rate_spread * deviate(TRAIT_HABIT_RATE)),
+        resilience=rules.exponential(theory.resilience_spread * deviate(TRAIT_RESILIENCE)),
+        responsiveness=rules.exponential(theory.responsiveness_spread * deviate(TRAIT_RESPONSIVENESS)),
+        manager=1 if coin(TRAIT_MANAGER) < settings.manager_share else 0,
         specialism=specialism,
         support_deviation=dice.deviate(dice.team(team), 0, TRAIT_TEAM_SUPPORT),
-        job_life=rules.departure_threshold(dice.coin(identity, 0, TRAIT_JOB_LIFE)),
+        job_life=rules.departure_threshold(coin(TRAIT_JOB_LIFE)),
         mastery=expertise(community, identity, specialism),
     )
 
@@ -102,15 +108,9 @@ def propensity_in(community: Community, seat: int, deviate: float) -> float:
 
 
 def expertise(community: Community, identity: int, specialism: int) -> list[float]:
-    """Initial mastery: little of most topics, more of one's own trade, sometimes of a second one."""
-    rules, theory, dice = community.rules, community.theory, community.dice
-
-    def coin(index: int) -> float:
-        return dice.coin(identity, 0, TRAIT_EXPERTISE, index)
-
-    mastery = [theory.general_expertise * coin(topic) for topic in range(TOPICS)]
-    trade = mastery[specialism] = theory.trade_floor + theory.trade_range * coin(TOPICS)
-    if coin(TOPICS + 1) < theory.second_trade_share:
-        second = rules.choose(coin(TOPICS + 2), TOPICS)
-        mastery[second] = max(mastery[second], 0.8 * trade)
+    """Initial mastery: little of most topics, more of one's own trade."""
+    rules, general, dice = community.rules, community.theory.general_expertise, community.dice
+    coins = [dice.coin(identity, 0, TRAIT_EXPERTISE, index) for index in range(TOPICS + 1)]
+    mastery = [general * coin for coin in coins[:TOPICS]]
+    mastery[specialism] = rules.trade_mastery(general, coins[TOPICS])
     return mastery

@@ -66,7 +66,8 @@ def refuse_another_past(past: Saved, inputs: Inputs) -> None:
     before = slice(0, first)
     same_days = past.inputs.calendar[before].tobytes() == inputs.calendar[before].tobytes()
     own, other = past.inputs.levers[past.inputs.segment[before]], inputs.levers[inputs.segment[before]]
-    if not same_days or own.tobytes() != other.tobytes():
+    given, others = (one[one["day"] < past.day] for one in (past.inputs.awards, inputs.awards))
+    if not same_days or own.tobytes() != other.tobytes() or given.tobytes() != others.tobytes():
         raise ValueError(
             f"the branch differs before day {first}, where the past is saved; begin its changes on that day or later"
         )

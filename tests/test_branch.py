@@ -7,7 +7,7 @@ import pytest
 
 from sim.branch import continued, outcomes_of, saved
 from sim.ensemble import Run, simulate
-from sim.inputs import Change, inputs_of
+from sim.inputs import Award, Change, inputs_of
 from tests.test_engines_agree import EVERYTHING, HAND_MADE, small
 
 
@@ -15,8 +15,9 @@ from tests.test_engines_agree import EVERYTHING, HAND_MADE, small
 @pytest.mark.parametrize("day", [1, 45, 119])
 def test_a_branch_equals_the_run_from_the_beginning(name: str, day: int) -> None:
     past = small(HAND_MADE[name])
-    changed = Change(day, levers={"leadership_support": 0.95, "cadence_days": 5, "staff_turnover_a_year": 4.0})
-    future = replace(past, plan=(*past.plan, changed))
+    changed = Change(day, levers={"leadership_support": 0.95, "cadence_days": 5, "moderation": 1, "staff_turnover_a_year": 4.0})
+    given = tuple(award for award in past.awards if award.day < day)
+    future = replace(past, plan=(*past.plan, changed), awards=(*given, Award(day, "random", 0.7)))
     morning = saved(inputs_of(past), 5, day)
     for scenario in (past, future):
         inputs = inputs_of(scenario)
@@ -44,6 +45,9 @@ def test_another_past_is_refused_in_one_line() -> None:
         ValueError, match=r"^the branch differs before day 60, where the past is saved; begin its changes on that day"
     ):
         continued(morning, early)
+    another = inputs_of(replace(past, awards=(Award(5, "random"), *past.awards)))
+    with pytest.raises(ValueError, match=r"^the branch differs before day 60"):
+        continued(morning, another)
     with pytest.raises(ValueError, match=r"^the branch has other theory than the saved community; change levers only$"):
         continued(morning, inputs_of(past.with_values({"theory.visit_base": 0.2})))
     with pytest.raises(ValueError, match=r"^day = 500 is outside 0\.\.120, the days of the run$"):

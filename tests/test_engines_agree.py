@@ -21,12 +21,11 @@ from models.community import Community
 from models.kernel_community import KernelCommunity
 from models.rules import rules_named
 from sim.ensemble import Run, Worker, simulate
-from sim.inputs import Change, Scenario, Shock, inputs_of
+from sim.inputs import Award, Change, Scenario, Shock, inputs_of
 from sim.levers import DIALS, FAILURES, LEVERS
-from sim.outcomes import OUTCOMES
 from sim.parameter import Parameter
 from sim.settings import SETTINGS
-from sim.state import EVENT_KINDS, ITEM, TALLY, WAITING
+from sim.state import AWARD_RULES, AWARDED, EVENT_KINDS, ITEM, TALLY, WAITING
 from sim.theory import THEORY
 from sim.world import World
 
@@ -37,29 +36,35 @@ OF_PERSONS = ("mastery", "tie_partner", "tie_generation", "tie_strength", "due_d
 EVERYTHING = Scenario(
     "everything at once",
     settings={
-        "private_minutes": 20, "quiet_reader_share": 0.5, "suppressed_reply_share": 0.2, "team_size": 7,
-        "team_support_spread": 0.3,
+        "founder_weeks": 6, "messages_a_contribution": 4, "private_minutes": 20, "steady_reach_a_year": 4,
+        "suppressed_reply_share": 0.2, "team_size": 7, "team_support_spread": 0.3,
     },
     levers={
         "answer_guarantee_hours": 60, "answer_guarantee_share": 0.8, "badge_expected": 0.8,
         "badge_programme": 1, "badge_threshold": 4, "cadence_days": 9.5, "cadence_regularity": 0.2,
-        "clique_strength": 0.9, "demand_volatility": 0.4, "facilitator_fte": 1,
-        "facilitator_hours_a_week": 9, "gated_access": 0.7,
+        "clique_strength": 0.9, "curated_items_a_week": 20, "demand_volatility": 0.4, "event_minutes": 100, "facilitator_fte": 1,
+        "facilitator_hours_a_week": 9, "facilitator_order": 2, "gated_access": 0.7,
         "hostile_reply_share": 0.4, "moderation": 2, "newcomer_awards": 0.6, "praise_rate": 0.6,
         "prompts_a_week": 5, "protected_minutes_a_week": 180, "rival_tool": 1, "staff_turnover_a_year": 2.5,
-        "topical_breadth": 0.9,
+        "topical_breadth": 0.6,
     },
     theory={
-        "answer_base": 3, "answer_tie": 0.6, "attend_base": 1.5, "general_expertise": 0.9, "patience_days": 3,
+        "answer_base": 9, "ask_base": 6, "attend_base": 3, "general_expertise": 0.9, "hardening": 1, "join_base": 1,
         "knowledge_threshold": 0.7, "leader_answers": 2, "leader_days": 20, "mastery_threshold": 0.6,
-        "post_base": 1.0, "question_reach": 0.1, "return_strength": 3, "stay_cost": 0.6, "stop_constant": 0.2,
-        "visit_base": 0.4, "word_of_mouth": 0.2,
+        "moving_on_share": 0.3, "patience_days": 3,
+        "question_reach": 0.1, "reading_on_share": 0.6, "return_strength": 3, "show_base": 3, "stay_cost": 0.4,
+        "stop_constant": 0.2, "tie_gain": 0.6, "visit_base": 0.4, "word_of_mouth": 0.2,
     },
     shocks=(Shock(40, 4.0, 5.0),),
     plan=(
-        Change(30, 70, dials={"culture": 1.0, "cadence": 0.2}, levers={"staff_turnover_a_year": 0.0}),
+        Change(
+            30, 70, dials={"culture": 1.0, "cadence": 0.2},
+            levers={"facilitator_order": 1, "hostile_reply_share": 0.3, "moderation": 1, "staff_turnover_a_year": 0.0},
+        ),
         Change(80, levers={"cadence_days": 0, "control": 0.9, "curated_items_a_week": 60}),
+        Change(80, levers={"facilitator_order": 0, "moderation": 0}),
     ),
+    awards=(Award(20, "newcomers", 0.8), Award(50, "most_productive", 0.3), Award(75, "random", 0.5), Award(100, "newcomers")),
 )  # fmt: skip
 OPEN_POOL = {
     "settings.open_pool": 1,
@@ -70,7 +75,10 @@ OPEN_POOL = {
     "settings.founders": 9,
     "settings.weekend_share": 0.8,
 }
-FLOOD = {"theory.feed_days": 60, "theory.post_base": 5, "levers.curated_items_a_week": 0}
+FLOOD = {"theory.feed_days": 60, "theory.ask_base": 10, "theory.show_base": 5, "theory.stay_cost": 0, "theory.moving_on_share": 0}
+FLOOD |= {"levers.curated_items_a_week": 0, "settings.team_support_spread": 0}
+CALM = {"levers.badge_programme": 0, "levers.gated_access": 0, "levers.hostile_reply_share": 0, "levers.moderation": 0}
+CALM |= {"theory.general_expertise": 0.3, "theory.learning_rate": 0.3, "theory.mastery_threshold": 0.75, "theory.stay_cost": 0}
 QUIET = {"founders": 0, "launch_reach": 0, "steady_reach_a_year": 0}
 HAND_MADE = {
     "everything": EVERYTHING,
@@ -78,6 +86,7 @@ HAND_MADE = {
     "cliques": EVERYTHING.with_values({"settings.network": 1, "settings.rewired_share": 0.5}),
     "hubs": EVERYTHING.with_values({"settings.network": 2, "settings.scale": 5}),
     "flood": EVERYTHING.with_values(FLOOD),
+    "calm": EVERYTHING.with_values(CALM),
     "failures": Scenario("failures", failures=dict.fromkeys(FAILURES, True)),
     "all_founders": Scenario("all", settings={"founders": 60, "mean_degree": 0}, theory={"stay_cost": 0}),
     "nobody": Scenario("nobody", settings=QUIET),
@@ -104,9 +113,17 @@ def small(scenario: Scenario) -> Scenario:
         for change in scenario.plan
     )
     shocks = tuple(replace(shock, day=moved(shock.day)) for shock in scenario.shocks)
+    awards = tuple(replace(award, day=moved(award.day)) for award in scenario.awards)
     founders = min(scenario.setting("founders"), SEATS)
     size = {"settings.seats": SEATS, "settings.days": DAYS, "settings.founders": founders}
-    return replace(scenario, plan=plan, shocks=shocks).with_values(size)
+    return replace(scenario, plan=plan, shocks=shocks, awards=awards).with_values(size)
+
+
+def bits(array: np.ndarray) -> bytes:
+    """An array's bytes, with one and the same NaN for whatever is undefined."""
+    if array.dtype.names is not None:
+        return b"".join(bits(array[name]) for name in array.dtype.names)
+    return np.where(np.isnan(array), np.nan, array).tobytes() if array.dtype.kind == "f" else array.tobytes()
 
 
 def states(world: World) -> Iterator[tuple[str, bytes]]:
@@ -127,8 +144,8 @@ def states(world: World) -> Iterator[tuple[str, bytes]]:
         yield f"feed.{name}", world.feed[name][live].tobytes()
     for name in world.today.dtype.names or ():
         yield f"today.{name}", world.today[name].tobytes()
-    for name in ("daily", "weekly", "pair_held", "graph_start", "graph_neighbour"):
-        yield name, getattr(world, name).tobytes()
+    for name in ("daily", "weekly", "posted", "pair_held", "graph_start", "graph_neighbour"):
+        yield name, bits(getattr(world, name))
     yield "events", world.events[: books["event_count"]].tobytes()
 
 
@@ -146,6 +163,8 @@ def follow(*communities: BaseCommunity) -> None:
         for other in others:
             found = differences(world, other.snapshot())
             assert not found, f"day {day}: {type(other).__name__} differs in {found}"
+        present = world.present[: world.community[0]["present_count"]]
+        assert (np.diff(present) > 0).all(), f"day {day}: somebody is present twice"
         if day < first.days:
             for community in communities:
                 community.step()
@@ -157,11 +176,11 @@ def compare(scenario: Scenario, seed: int, compiled_members: bool = True) -> Com
     kernel = KernelCommunity(scenario, seed, events=EVENTS)
     others = [Community(scenario, seed, "compiled", events=EVENTS)] if compiled_members else []
     follow(plain, kernel, *others)
-    worker, outcomes = Worker(), np.full((1, len(OUTCOMES)), np.nan)
-    worker.simulate(Run(inputs_of(scenario), seed), outcomes[0], np.zeros(1, np.int64))
-    assert set(differences(plain.snapshot(), worker.world)) <= NO_LOG
-    measured = np.array([list(community.outcomes().values()) for community in (plain, kernel, *others)])
-    assert measured.tobytes() == np.repeat(outcomes, len(measured), axis=0).tobytes()
+    world = Worker().simulate(Run(inputs_of(scenario), seed), np.zeros(1, np.int64))
+    assert set(differences(plain.snapshot(), world)) <= NO_LOG
+    for community in (plain, kernel, *others):
+        measured = np.array(list(community.outcomes().values()))
+        assert bits(measured) == bits(world.outcome.view(np.float64)), type(community).__name__
     return plain
 
 
@@ -183,8 +202,27 @@ def test_the_hand_made_scenarios_switch_every_mechanism_on() -> None:
         assert max(world.community[name][0] for world in worlds) > 0.0, name
     logs = [world.events["kind"][: world.community["event_count"][0]] for world in worlds]
     assert {kind for log in logs for kind in log.tolist()} == set(range(len(EVENT_KINDS)))
+    quiet = {mark for world in worlds for mark in world.person["quiet"][world.status != WAITING].tolist()}
+    assert quiet == {0, 1, 2}
     live = [world.community["feed_next"][0] - world.community["feed_first"][0] for world in worlds]
     assert max(live) == len(worlds[0].feed), "no feed was ever full"
+
+
+def test_all_four_ways_agree_where_old_hands_rule() -> None:
+    """A year and a half: long enough for a place to harden, with awards on the way."""
+    awards = tuple(replace(award, day=3 * award.day) for award in EVERYTHING.awards)
+    few_leave = {"levers.staff_turnover_a_year": 0.1, "theory.long_memory": 0.95, "settings.launch_reach": 0.2}
+    size = {"settings.seats": 40, "settings.days": 480, "settings.founders": 20, "settings.steady_reach_a_year": 0.2}
+    grown = compare(replace(EVERYTHING, plan=(), awards=awards).with_values(few_leave | size), 4, compiled_members=False)
+    assert grown.books.hardness > 0.1 and grown.today.openness < 0.95
+
+
+@pytest.mark.parametrize("rule", AWARD_RULES)
+def test_awards_of_every_rule_are_given_on_their_days_alone(rule: str) -> None:
+    given = replace(small(EVERYTHING), awards=(Award(40, rule, 0.6), Award(90, rule, 0.6)))
+    community = compare(given.with_values({"levers.praise_rate": 0, "levers.newcomer_awards": 0}), 2, compiled_members=False)
+    log = community.events
+    assert set(log["day"][log["kind"] == AWARDED]) == {40, 90}
 
 
 def values(table: dict[str, Parameter], at_most: int) -> st.SearchStrategy[dict[str, float]]:

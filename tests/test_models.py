@@ -215,7 +215,7 @@ def test_a_kernel_can_take_over_from_members() -> None:
         plain.step()
     kernel.world, kernel.day = plain.snapshot(), 30
     whole = Community(seed=10, **TIED).run()
-    assert kernel.run().outcomes() == whole.outcomes()
+    assert repr(kernel.run().outcomes()) == repr(whole.outcomes())  # a NaN equals a NaN
 
 
 def test_todays_values_are_those_of_the_kernel() -> None:

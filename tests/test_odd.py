@@ -18,6 +18,10 @@ ELEMENTS = (
     "6. Input data",
     "7. Submodels",
 )
+CONCEPTS = (
+    "Basic principles", "Emergence", "Adaptation", "Objectives", "Learning", "Prediction", "Sensing", "Interaction",
+    "Stochasticity", "Collectives", "Observation",
+)  # fmt: skip
 DECISIONS = [name for name in vars(decisions) if name.isupper()]
 RULE_NAMES = [
     name
@@ -48,6 +52,11 @@ def test_every_table_has_its_place(page: str) -> None:
 
 def test_the_seven_elements_are_there(page: str) -> None:
     assert tuple(re.findall(r"^## (.*)$", page, re.MULTILINE)) == ELEMENTS
+
+
+def test_every_design_concept_is_dealt_with(page: str) -> None:
+    concepts = page[page.index("## 4. Design concepts") : page.index("## 5. Initialisation")]
+    assert tuple(re.findall(r"^\*\*([^*]+)\.\*\*", concepts, re.MULTILINE))[: len(CONCEPTS)] == CONCEPTS
 
 
 @pytest.mark.parametrize("name", DECISIONS)

@@ -2,13 +2,14 @@
 
 import numpy as np
 
-from sim.arithmetic import clip01
 from sim.rules.adapt import (
     becomes_leader,
+    becomes_observer,
     habit_after,
     habit_gain,
     hardness_after,
     identification,
+    is_old_hand,
     motivation_target,
     needs_met,
     of_oneself,
@@ -17,7 +18,8 @@ from sim.rules.adapt import (
     work_part,
 )
 from sim.rules.come import exposure_after
-from sim.rules.work import toward
+from sim.rules.credit import standing
+from sim.rules.work import remembered, team_support, toward
 from sim.state import BLOCK, LEADER, OBSERVER, TIES, WATCH_UNIT
 
 
@@ -57,7 +59,7 @@ def adapt(world, day):
             scratch[7, k] = person.strain
             scratch[8, k] = person.fit
             scratch[9, k] = loads[start + k]
-            scratch[10, k] = clip01(support_level + spread * person.support_deviation) if spread > 0.0 else support_level
+            scratch[10, k] = team_support(support_level, person.support_deviation, spread)
             came = person.last_visit == day
             if day - person.last_visit >= silence_limit:
                 world.silent[silent] = seat
@@ -74,7 +76,8 @@ def adapt(world, day):
                 by_cause, by_benefit, by_related, by_support,
             )  # fmt: skip
             work = work_part(scratch[9, k], hindrance, scratch[7, k], by_challenge, by_hindrance, by_strain)
-            target = motivation_target(shared, met + work + of_oneself(scratch[5, k], scratch[14, k], by_regard, by_resilience))
+            own = of_oneself(scratch[5, k], scratch[14, k], by_regard, by_resilience)
+            target = motivation_target(shared, met, work, own)
             scratch[0, k] = toward(scratch[0, k], target, motivation_rate)
             scratch[1, k] = toward(scratch[1, k], personal_climate(climate, scratch[10, k], safety_by_support), safety_rate)
             scratch[2, k] = habit_after(scratch[2, k], scratch[11, k], habit_gain(scratch[15, k], scratch[12, k]), habit_keep)
@@ -100,9 +103,7 @@ def leave_traces(world):
     partner, partner_generation, strength = world.tie_partner, world.tie_generation, world.tie_strength
     for k in range(world.community[0].visitor_count):
         seat = visitors[k]
-        unit = float(WATCH_UNIT)
-        if world.person[seat].manager == 1:
-            unit = world.theory[0].authority_weight * WATCH_UNIT
+        unit = standing(world.person[seat].manager == 1, world.theory[0].authority_weight) * WATCH_UNIT
         for at in range(first[seat], first[seat + 1]):
             watched[neighbour[at]] += int(unit)
         for slot in range(TIES):
@@ -116,7 +117,7 @@ def take_roles(world, day):
     community, theory, levers = world.community[0], world.theory[0], world.levers[world.segment[day]]
     for k in range(community.visitor_count):
         person = world.person[world.visitors[k]]
-        if person.role < OBSERVER and person.visits >= 2:
+        if person.role < OBSERVER and becomes_observer(person.visits):
             person.role = OBSERVER
         if person.role != LEADER and becomes_leader(
             person.answers, day - person.joined, person.motivation, levers.onboarding, theory
@@ -129,9 +130,9 @@ def age(world, day):
     """What becomes common knowledge of the place: how many come, and how far it belongs to its old hands."""
     community, theory = world.community[0], world.theory[0]
     people = community.day_visits * world.settings[0].scale
-    community.audience = toward(community.audience, people, 1.0 - theory.exposure_keep)
+    community.audience = remembered(community.audience, people, theory.exposure_keep)
     old = 0.0
     for k in range(community.contributor_count):
-        if day - world.person[world.contributors[k]].joined > 365:
+        if is_old_hand(day - world.person[world.contributors[k]].joined):
             old += 1.0
     community.hardness = hardness_after(community.hardness, old, float(community.contributor_count), theory.long_memory)

@@ -21,9 +21,18 @@ def belong(world, day):
         review(world, day)
     for k in range(community.silent_count):
         fall_silent(world, day, world.silent[k])
+    strike_off(world)  # already here: an award may bring back at once who fell silent today
     for seat in range(world.due_day.shape[0]):
         if world.due_day[seat] <= day:
             fall_due(world, day, seat)
+    strike_off(world)
+    hear(world, day)
+    take_places(world)
+
+
+def strike_off(world):
+    """Keep on the list of those present only who still are."""
+    community = world.community[0]
     kept = 0
     for k in range(community.present_count):
         seat = world.present[k]
@@ -31,8 +40,6 @@ def belong(world, day):
             world.present[kept] = seat
             kept += 1
     community.present_count = kept
-    hear(world, day)
-    take_places(world)
 
 
 def active_neighbours(world, seat):

@@ -2,11 +2,22 @@
 
 import numpy as np
 
-from sim.arithmetic import clip01
 from sim.decisions import VISIT
 from sim.dice import day_key, die, uniform
 from sim.kernel.today import draw_week
-from sim.rules.come import attention, contagion, drive, pledged, probability, pull, time_share, visit_hazard, welcome
+from sim.rules.come import (
+    attention,
+    calling,
+    contagion,
+    drive,
+    pledged,
+    probability,
+    pull,
+    time_share,
+    visit_hazard,
+    visit_reach,
+    welcome,
+)
 from sim.rules.read import information_benefit, matching
 from sim.rules.work import (
     energy,
@@ -14,8 +25,10 @@ from sim.rules.work import (
     honoured_share,
     kept_share,
     minutes_allowed,
+    protected_minutes,
     purse_after,
     strain_target,
+    team_support,
     toward,
     workload,
 )
@@ -47,7 +60,7 @@ def work_and_come(world, day):
     digest = world.calendar[day].week_start * levers.content_novelty * levers.curated_items_a_week
     core, enough = (1.0 - levers.topical_breadth) * digest, theory.benefit_items
     persons, present, loads = world.person, world.present, world.load
-    scratch, keys = np.empty((14, BLOCK)), np.empty(BLOCK, np.uint64)
+    scratch, keys = np.empty((16, BLOCK)), np.empty(BLOCK, np.uint64)
     by_support, by_sponsor = theory.honoured_by_support, theory.honoured_by_sponsor
     visitors = 0
     offered = 0.0
@@ -66,23 +79,23 @@ def work_and_come(world, day):
             scratch[7, k] = person.exposure
             scratch[8, k] = person.propensity
             scratch[9, k] = float(max(0, day - person.last_visit - 1))
-            scratch[11, k] = clip01(support_level + spread * person.support_deviation) if spread > 0.0 else support_level
-            called = person.cue + welcome(onboarding, person.posts, day - person.joined) + person.manager * scratch[11, k]
-            scratch[10, k] = event_cue + cue * called
+            scratch[10, k] = float(person.cue)
+            scratch[11, k] = team_support(support_level, person.support_deviation, spread)
             scratch[12, k] = person.resilience * half_load
             scratch[13, k] = person.fit
+            scratch[14, k] = welcome(onboarding, person.posts, day - person.joined)
+            scratch[15, k] = person.manager * scratch[11, k]
             keys[k] = person.identity
         for k in range(size):
             load = workload(demand, volatility, scratch[0, k])
             felt = felt_load(load, hindrance, hindrance_weight)
             strain = toward(scratch[1, k], strain_target(felt, scratch[12, k]), strain_rate)
-            protected = (
-                promised * kept_share(felt, overload_bite) * honoured_share(scratch[11, k], sponsor, by_support, by_sponsor)
-            )
+            kept, honoured = kept_share(felt, overload_bite), honoured_share(scratch[11, k], sponsor, by_support, by_sponsor)
+            protected = protected_minutes(promised, kept, honoured)
             allowance = minutes_allowed(load, hindrance, protected, working, private, strain, slack_share)
             purse = purse_after(scratch[2, k], allowance, purse_keep)
             time = time_share(purse, minutes)
-            reach = scratch[8, k] * place * time * energy(strain, fatigue) * attention(scratch[9, k], attention_days)
+            reach = visit_reach(scratch[8, k], place, time, energy(strain, fatigue), attention(scratch[9, k], attention_days))
             readiness = drive(scratch[3, k], scratch[4, k], extrinsic_weight)
             news = information_benefit(matching(digest, core, scratch[13, k]), enough, 1.0)
             hazard = visit_hazard(
@@ -91,7 +104,7 @@ def work_and_come(world, day):
                 base,
                 pull(scratch[6, k], scratch[5, k], by_benefit, by_habit),
                 contagion(scratch[7, k], strength, half),
-                scratch[10, k] + cue * news,
+                calling(event_cue, cue, scratch[10, k], scratch[14, k], scratch[15, k], news),
             )
             scratch[0, k] = load
             scratch[1, k] = strain

@@ -9,10 +9,14 @@ from sim.kernel.feed import drop_oldest, place
 from sim.kernel.mastery import gain_mastery, innovate
 from sim.rules.come import drive, pledged, probability, time_share
 from sim.rules.contribute import (
+    answer_promised,
     asking,
+    award_follows,
     entry_factor,
     is_off_topic,
+    is_question,
     messages,
+    post_hazard,
     post_topic,
     prompt_factor,
     question_level,
@@ -54,9 +58,9 @@ def contribute(world, day):
             readiness, dare = drive(scratch[1, k], scratch[2, k], extrinsic_weight), voice(scratch[3, k], half_safety)
             need = challenge(workload(pressure, volatility, scratch[6, k]), hindrance)
             time = time_share(scratch[4, k], minutes)
-            scratch[0, k] = speaking_hazard(readiness, dare, audience * scratch[0, k], 1.0, time, effort)
+            scratch[0, k] = speaking_hazard(readiness, dare, audience, scratch[0, k], time, effort)
             scratch[1, k] = asking(ask_base, need, scratch[7, k])
-            scratch[2, k] = scratch[0, k] * (scratch[1, k] + show)
+            scratch[2, k] = post_hazard(scratch[0, k], scratch[1, k], show, 1.0)
             scratch[3, k] = uniform(die(keys[k], key))
         for k in range(size):
             seat = visitors[start + k]
@@ -69,11 +73,10 @@ def contribute(world, day):
                 if person.quiet > 0 or waits(person.posts, day - person.last_post, theory.patience_days):
                     continue
                 entry = entry_factor(person.posts, levers.onboarding, theory.entry_floor, today.openness)
-                if scratch[3, k] >= probability(scratch[2, k] * entry):
+                if scratch[3, k] >= probability(post_hazard(scratch[0, k], scratch[1, k], show, entry)):
                     continue
             coin = uniform(die(person.identity, kind_key))
-            asks = not keeps_pledge and coin * (scratch[1, k] + show) < scratch[1, k]
-            write_post(world, day, seat, asks)
+            write_post(world, day, seat, not keeps_pledge and is_question(coin, scratch[1, k], show))
 
 
 def write_post(world, day, seat, asks):
@@ -149,10 +152,10 @@ def promise(world, day, seat, item):
     person, levers, seed = world.person[seat], world.levers[world.segment[day]], world.community[0].seed_key
     guarantee = die(person.identity, day_key(seed, day, GUARANTEE))
     if uniform(guarantee) < levers.answer_guarantee_share:
-        item.due_day = day + int(levers.answer_guarantee_hours / 24.0 * uniform(indexed(guarantee, 1)))
+        item.due_day = day + answer_promised(levers.answer_guarantee_hours, uniform(indexed(guarantee, 1)))
     award = die(person.identity, day_key(seed, day, AWARD))
     if uniform(award) < levers.newcomer_awards:
-        person.award_day = day + 1 + choose(uniform(indexed(award, 1)), 28)
+        person.award_day = day + award_follows(uniform(indexed(award, 1)))
         world.due_day[seat] = min(world.due_day[seat], person.award_day)
 
 
@@ -162,9 +165,9 @@ def ask_around(world, day, seat, at):
     colleague = world.theory[0].tie_gain
     for slot in range(TIES):
         other = world.tie_partner[seat, slot]
-        if other >= 0 and world.generation[other] == world.tie_generation[seat, slot]:
-            if uniform(indexed(key, slot)) < world.tie_strength[seat, slot]:
-                tell_of_question(world, other, at)
+        known = other >= 0 and world.generation[other] == world.tie_generation[seat, slot]
+        if known and uniform(indexed(key, slot)) < world.tie_strength[seat, slot]:
+            tell_of_question(world, other, at)
     first = world.graph_start[seat]
     for slot in range(first, world.graph_start[seat + 1]):
         if uniform(indexed(key, TIES + slot - first)) < colleague:

@@ -6,9 +6,9 @@ from sim.decisions import AWARD, PRAISE
 from sim.dice import day_key, die, uniform
 from sim.kernel.books import note
 from sim.kernel.react import react
-from sim.rules.credit import authority, badge_pull, gate_pull, novelty
-from sim.rules.work import toward
-from sim.state import AT_RANDOM, AWARDED, LEFT, MOST_PRODUCTIVE, TIES, WAITING, WATCH_UNIT
+from sim.rules.credit import authority, badge_pull, gate_pull, gets_award, head_count, novelty, outside_pull
+from sim.rules.work import remembered
+from sim.state import AWARDED, LEFT, MOST_PRODUCTIVE, TIES, WAITING, WATCH_UNIT
 
 
 def credit(world, day):
@@ -25,15 +25,16 @@ def credit(world, day):
     exposure = theory.badge_wear * levers.badge_programme
     for k in range(community.visitor_count):
         person = world.person[world.visitors[k]]
-        pull = badge_pull(person.posts, levers, person.responsiveness) * novelty(person.recognitions, theory.novelty_fading)
-        person.extrinsic = min(1.0, pull + gate_pull(person.posts, levers.gated_access))
+        badge = badge_pull(person.posts, levers, person.responsiveness)
+        fresh = novelty(person.recognitions, theory.novelty_fading)
+        person.extrinsic = outside_pull(badge, fresh, gate_pull(person.posts, levers.gated_access))
         person.recognitions += exposure
     for k in range(world.awards.shape[0]):
         if world.awards[k].day == day:
             give_awards(world, day, world.awards[k])
     community.recognitions += recognised
     share = recognised / community.contributor_count if community.contributor_count > 0 else 0.0
-    community.recognised_share = toward(community.recognised_share, share, 1.0 - theory.long_memory)
+    community.recognised_share = remembered(community.recognised_share, share, theory.long_memory)
 
 
 def recognise(world, day, seat, weight):
@@ -61,9 +62,7 @@ def give_awards(world, day, award):
         done = person.posts + person.attendances
         if world.status[seat] == WAITING or world.status[seat] == LEFT or done < least:
             continue
-        if award.rule != MOST_PRODUCTIVE and uniform(die(person.identity, key)) >= award.share:
-            continue
-        if award.rule == MOST_PRODUCTIVE or award.rule == AT_RANDOM or day - person.first_contribution <= 30:
+        if gets_award(award.rule, uniform(die(person.identity, key)), award.share, day - person.first_contribution):
             recognise(world, day, seat, weight)
             world.community[0].recognitions += 1.0
 
@@ -79,4 +78,4 @@ def productive_at_least(world, share):
     if count == 0:
         return 1
     ordered = np.sort(done[:count])
-    return int(ordered[count - max(1, int(share * count + 0.5))])
+    return int(ordered[count - head_count(share, count)])

@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from sim.rules.credit import head_count
 from sim.state import HALF_YEAR, LEADER, LEFT, PRESENT, TWELVE_WEEKS, WAITING
 
 
@@ -95,7 +96,7 @@ def mean_daily(world, working):
 
 def top_share(ordered, share):
     """Share of all contributions by the most active `share` of the people; `ordered` ascending."""
-    count = max(1, int(share * ordered.shape[0] + 0.5))
+    count = head_count(share, ordered.shape[0])
     total, top = 0.0, 0.0
     for k in range(ordered.shape[0]):
         total += ordered[k]

@@ -5,7 +5,7 @@ from sim.state import DORMANT, NEVER
 
 
 def react(world, day, seat, weight):
-    """A decent reaction reaches a person: regard, benefit and connection rise, and it makes those who stopped think of the place."""
+    """A decent reaction reaches a person: regard, benefit, connection rise, and one who stopped thinks of the place."""
     person, theory = world.person[seat], world.theory[0]
     strength = reaction(weight, novelty(person.recognitions, theory.novelty_fading), person.responsiveness)
     person.regard = closer(person.regard, theory.regard_gain * strength)

@@ -11,18 +11,25 @@ from sim.kernel.ties import strengthen
 from sim.rules.adapt import safety_shaken
 from sim.rules.credit import closer, gate_share
 from sim.rules.read import (
-    COMMUNITY,
-    PERSONALISED,
+    by_members,
     company,
+    curated_at_hand,
+    days_unread,
     information_benefit,
+    is_trade,
     learned,
     left_to_learn,
     let_through,
     matching,
+    new_items,
     overload,
+    place_from_newest,
+    relevant,
+    shown_items,
+    shows,
 )
 from sim.rules.work import toward
-from sim.state import BLOCK, CORE_TOPICS, LOOKS, TOPICS, TRIES
+from sim.state import BLOCK, CORE_TOPICS, LOOKS, TRIES
 
 
 def read(world, day):
@@ -38,7 +45,7 @@ def read(world, day):
         size = min(BLOCK, community.visitor_count - start)
         for k in range(size):
             person = persons[visitors[start + k]]
-            days = min(life, max(1, day - person.last_visit))
+            days = days_unread(day - person.last_visit, life)
             since = max(0, day - days)
             scratch[0, k] = person.benefit
             scratch[1, k] = person.fit
@@ -51,15 +58,14 @@ def read(world, day):
             scratch[8, k] = core_mastery(world, visitors[start + k])
         for k in range(size):
             items, on_topic, curated = scratch[4, k], scratch[5, k], curated_a_day * scratch[3, k]
-            allowed = on_topic if moderation == COMMUNITY else items
+            allowed = let_through(items, on_topic, items, moderation)
             ours = matching(allowed, scratch[7, k], scratch[1, k])
             theirs = novelty * matching(curated, (1.0 - breadth) * curated, scratch[1, k])
             stream = let_through(items + curated, on_topic + curated, ours + theirs, moderation)
-            shown = min(knee, stream) * scratch[2, k]
-            new = left_to_learn(scratch[8, k]) * ours + theirs
-            relevant = shown * new / max(1e-9, stream)
-            worth = information_benefit(relevant, enough, overload(stream / scratch[3, k], knee))
-            near = company(shown, items / max(1e-9, items + curated), knee)
+            shown = shown_items(stream, knee, scratch[2, k])
+            speaks = relevant(shown, new_items(ours, theirs, left_to_learn(scratch[8, k])), stream)
+            worth = information_benefit(speaks, enough, overload(stream / scratch[3, k], knee))
+            near = company(shown, by_members(items, curated), knee)
             scratch[0, k] = toward(scratch[0, k], worth, rate)
             scratch[6, k] = closer(scratch[6, k], connection * near)
             scratch[4, k] = near
@@ -77,7 +83,7 @@ def read(world, day):
 def read_closely(world, day, seat, key, near):
     """Look closely at a few items: learn from what is above one's own level, and get to know who writes."""
     community, theory, levers = world.community[0], world.theory[0], world.levers[world.segment[day]]
-    curated = int(levers.curated_items_a_week * theory.feed_days / 7.0)
+    curated = curated_at_hand(levers.curated_items_a_week, theory.feed_days)
     posted = int(world.settings[0].scale * (community.feed_next - community.feed_first))
     if posted + curated == 0:
         return
@@ -111,8 +117,7 @@ def pick_item(world, seat, key, moderation):
     community = world.community[0]
     live = community.feed_next - community.feed_first
     for attempt in range(TRIES):
-        coin = uniform(indexed(key, attempt))
-        at = community.feed_next - 1 - choose(coin * coin, live)
+        at = community.feed_next - 1 - place_from_newest(uniform(indexed(key, attempt)), live)
         if lets_through(world, seat, world.feed[place(world, at)], moderation):
             return at
     return -1
@@ -120,9 +125,6 @@ def pick_item(world, seat, key, moderation):
 
 def lets_through(world, seat, item, moderation):
     """Whether moderation shows this item to this person: any, what is on topic, or what concerns the reader."""
-    if moderation >= PERSONALISED:
-        person = world.person[seat]
-        if item.topic < CORE_TOPICS:
-            return person.fit >= 0.5
-        return item.topic == person.specialism or item.topic == (person.specialism + 1) % TOPICS
-    return moderation < COMMUNITY or item.off_topic == 0
+    person = world.person[seat]
+    trade = is_trade(item.topic, person.specialism)
+    return shows(item.off_topic == 1, item.topic < CORE_TOPICS, trade, person.fit, moderation)

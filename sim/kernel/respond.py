@@ -17,16 +17,24 @@ from sim.kernel.today import community_die
 from sim.rules.adapt import safety_after_reply
 from sim.rules.come import attention, probability, time_share
 from sim.rules.contribute import entry_factor, voice, waits
-from sim.rules.credit import closer
+from sim.rules.credit import closer, from_giving, standing
 from sim.rules.read import practised
-from sim.rules.respond import answer_hazard, competence, delay_hours, notice_weight
+from sim.rules.respond import (
+    answer_hazard,
+    competence,
+    delay_hours,
+    facilitator_rank,
+    goes_on_answering,
+    hazard_at_post,
+    helpfulness,
+    most_at_any_post,
+    notice_weight,
+)
 from sim.rules.work import care
 from sim.state import (
     BLOCK,
     CONTRIBUTOR,
     LEADER,
-    MOST_ACTIVE_FIRST,
-    NEWCOMERS_FIRST,
     POSTS_SEEN,
     PRESENT,
     QUESTION,
@@ -53,8 +61,7 @@ def find_willing(world, day):
     """Decide, in blocks that the compiler vectorises, which visitors look at open posts at all; then what they do there."""
     community, theory, levers = world.community[0], world.theory[0], world.levers[world.segment[day]]
     key = day_key(community.seed_key, day, ANSWER)
-    # The closest tie is answered likeliest, entry and competence are at most 1, 1 - exp(-h) never exceeds h: most look in vain.
-    most_notice = 1.0001 * notice_weight(1.0, levers.clique_strength, theory.clique_bias)
+    clique_strength, clique_bias = levers.clique_strength, theory.clique_bias
     answer_base, norm, weight = theory.answer_base, levers.inclusivity_norm, theory.authority_weight
     half_safety, minutes = theory.half_safety, theory.writing_minutes
     persons, visitors = world.person, world.visitors
@@ -67,24 +74,25 @@ def find_willing(world, day):
             scratch[1, k] = person.prosociality
             scratch[2, k] = person.safety
             scratch[3, k] = person.purse
-            scratch[4, k] = weight if person.role == LEADER else 1.0
+            scratch[4, k] = standing(person.role == LEADER, weight)
             scratch[5, k] = person.related
             scratch[6, k] = person.strain
             keys[k] = person.identity
         for k in range(size):
             dare, time = voice(scratch[2, k], half_safety), time_share(scratch[3, k], minutes)
-            base = answer_base * scratch[0, k] * care(scratch[6, k], scratch[1, k])
+            base = helpfulness(answer_base, scratch[0, k], 1.0, care(scratch[6, k], scratch[1, k]))
             willing = answer_hazard(base, scratch[1, k], scratch[5, k], norm, dare, time)
             coins = die(keys[k], key)
-            scratch[0, k] = most_notice * willing * scratch[4, k] + 1e-9
+            # Entry and competence are at most 1, 1 - exp(-h) never exceeds h: most would look in vain.
+            scratch[0, k] = most_at_any_post(willing, scratch[4, k], clique_strength, clique_bias)
             scratch[1, k] = min(min(uniform(indexed(coins, 0)), uniform(indexed(coins, 1))), uniform(indexed(coins, 2)))
         for k in range(size):
             if scratch[1, k] < scratch[0, k]:
-                look_at_posts(world, day, visitors[start + k], most_notice)
+                look_at_posts(world, day, visitors[start + k])
 
 
-def look_at_posts(world, day, seat, most_notice):
-    """One visitor looks at the question asked of them, if any, and at a few posts shown; those to answer are listed.
+def look_at_posts(world, day, seat):
+    """One visitor looks at the post that one of those close told them of, if any, and a few shown; those to answer are listed.
 
     A quiet reader answers only who asked them, the less likely the longer they have been silent.
     """
@@ -97,7 +105,7 @@ def look_at_posts(world, day, seat, most_notice):
     coins = die(person.identity, day_key(community.seed_key, day, ANSWER))
     dare, time = voice(person.safety, theory.half_safety), time_share(person.purse, theory.writing_minutes)
     entry = entry_factor(person.posts, levers.onboarding, theory.entry_floor, today.openness)
-    base = theory.answer_base * person.expressiveness * entry * care(person.strain, person.prosociality)
+    base = helpfulness(theory.answer_base, person.expressiveness, entry, care(person.strain, person.prosociality))
     willing = answer_hazard(base, person.prosociality, person.related, levers.inclusivity_norm, dare, time)
     if person.quiet == 1:
         willing *= attention(float(day - person.last_contribution), theory.attention_days)
@@ -112,17 +120,16 @@ def look_at_posts(world, day, seat, most_notice):
         if item.author == seat or item.suppressed == 1:
             continue
         able = competence(world.mastery[seat, item.topic], item.level, theory.novice_share)
-        if person.role == LEADER:
-            able *= theory.authority_weight
-        hazard = willing * able / (1.0 + item.replies)
+        able *= standing(person.role == LEADER, theory.authority_weight)
         coin = uniform(indexed(coins, look))
-        if coin >= most_notice * hazard + 1e-9:  # 1 - exp(-h) never exceeds h
+        # Without a look at ties: nobody is noticed more than the closest, and 1 - exp(-h) never exceeds h.
+        most = notice_weight(1.0, levers.clique_strength, theory.clique_bias)
+        if coin >= 1.0001 * hazard_at_post(willing, able, item.replies, most, 1.0) + 1e-9:
             continue
         known = item.generation == world.generation[item.author]
         tie = tie_value(world, seat, item.author) if known else 0.0
-        hazard *= notice_weight(tie, levers.clique_strength, theory.clique_bias)
-        if item.first_post == 1:
-            hazard *= today.openness
+        noticed = notice_weight(tie, levers.clique_strength, theory.clique_bias)
+        hazard = hazard_at_post(willing, able, item.replies, noticed, today.openness if item.first_post == 1 else 1.0)
         if coin < probability(hazard):
             hostile = die(person.identity, day_key(community.seed_key, day, ANSWER_HOSTILE))
             slot = community.answer_count
@@ -138,7 +145,7 @@ def give_answer(world, day, slot):
     seat, at = world.answer_seat[slot], world.answer_item[slot]
     item = world.feed[place(world, at)]
     person = world.person[seat]
-    weight = theory.authority_weight if person.manager == 1 or person.role == LEADER else 1.0
+    weight = standing(person.manager == 1 or person.role == LEADER, theory.authority_weight)
     person.posts += 1
     person.answers += 1
     speak_again(world, seat)
@@ -147,7 +154,7 @@ def give_answer(world, day, slot):
     contributes_today(world, day, seat)
     if person.role < CONTRIBUTOR:
         person.role = CONTRIBUTOR
-    person.related = closer(person.related, 0.5 * theory.connection_gain)
+    person.related = closer(person.related, from_giving(theory.connection_gain))
     gain_mastery(world, seat, item.topic, practised(world.mastery[seat, item.topic], theory.practice_rate), True)
     community.day_answers += 1
     community.member_answers += 1.0
@@ -226,7 +233,7 @@ def facilitate(world, day):
             facilitator_answers_post(world, day, at)
     left = world.today[0].capacity
     rest_coin = uniform(community_die(community, day, FACILITATE))
-    while left >= 1.0 or rest_coin < left:
+    while goes_on_answering(left, rest_coin):
         at = next_to_answer(world, day, order)
         if at < 0:
             return
@@ -242,11 +249,7 @@ def next_to_answer(world, day, order):
         item = world.feed[place(world, at)]
         if item.replies > 0 or item.suppressed == 1 or day - item.day < 1:
             continue
-        rank = 0
-        if order == NEWCOMERS_FIRST:
-            rank = int(item.first_post)
-        elif order == MOST_ACTIVE_FIRST:
-            rank = int(item.ordinal)
+        rank = facilitator_rank(item.first_post, item.ordinal, order)
         if rank > best_rank:
             best, best_rank = at, rank
     return best

@@ -41,7 +41,7 @@ def check_stop(world, day, seat, ordinal, hostile):
     """Draw whether this contribution was the person's last for now; those who stop are listed."""
     community, theory = world.community[0], world.theory[0]
     person = world.person[seat]
-    odds = stop_odds(person.regard, hostile, 2.0 * person.motivation - 1.0, person.habit, theory)
+    odds = stop_odds(person.regard, hostile, person.motivation, person.habit, theory)
     key = indexed(die(person.identity, day_key(community.seed_key, 0, STOP)), ordinal)
     constant = stop_constant_at(theory.stop_constant, world.settings[0].contribution_effort, theory.stop_by_effort)
     if uniform(key) < stop_chance(ordinal, constant, theory.stop_floor, odds):

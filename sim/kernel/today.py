@@ -1,7 +1,5 @@
 """Start of a day: what all members share today, from calendar to climate."""
 
-import math
-
 from sim.arithmetic import exponential
 from sim.decisions import DAY_MOOD, EVENT_GAP, WEEK_DEMAND, WEEK_DEMAND_COMMON
 from sim.dice import day_key, die, normal, person_key, uniform
@@ -9,9 +7,17 @@ from sim.kernel.feed import drop_oldest, place
 from sim.rules.adapt import community_appeal, safety_climate
 from sim.rules.come import mood_after, platform_ease
 from sim.rules.contribute import audience_factor
-from sim.rules.read import event_appeal, event_freshness, event_minutes_needed, next_event_gap, share_in_room
+from sim.rules.read import (
+    event_appeal,
+    event_due,
+    event_freshness,
+    event_minutes_needed,
+    item_life,
+    next_event_gap,
+    share_in_room,
+)
 from sim.rules.respond import facilitator_answers, hostile_chance, openness
-from sim.rules.work import weekly_shock
+from sim.rules.work import pressure, weekly_shock
 
 
 def community_die(community, day, decision):
@@ -31,7 +37,7 @@ def start_day(world, day):
     today.ease = platform_ease(levers, theory)
     today.climate = safety_climate(levers, theory)
     today.appeal = community_appeal(levers, theory, community.recognised_share)
-    today.pressure = levers.demand + calendar.crunch * levers.crunch_demand
+    today.pressure = pressure(levers.demand, calendar.crunch, levers.crunch_demand)
     today.demand = calendar.working * today.pressure
     today.audience = audience_factor(community.audience, theory.company_half)
     today.openness = openness(community.hardness, levers.inclusivity_norm, theory.hardening)
@@ -44,7 +50,7 @@ def start_day(world, day):
 def drop_old_items(world, day):
     """Let items fall out of the feed when their life is over."""
     community = world.community[0]
-    life = max(world.theory[0].feed_days, world.theory[0].patience_days + 1.0)
+    life = item_life(world.theory[0].feed_days, world.theory[0].patience_days)
     while community.feed_first < community.feed_next:
         # A post stays until it has been judged.
         if day - world.feed[place(world, community.feed_first)].day < life:
@@ -60,7 +66,7 @@ def schedule_event(world, day):
     today.event_cue = 0.0
     if levers.cadence_days <= 0.0:
         return
-    due = min(community.next_event_day, community.last_event_day + 2 * math.ceil(levers.cadence_days))
+    due = event_due(community.next_event_day, community.last_event_day, levers.cadence_days)
     if day >= due and today.activity >= 1.0:
         gap = float(day - community.last_event_day)
         people = world.settings[0].scale * max(1, community.last_attendance)

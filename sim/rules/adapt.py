@@ -2,6 +2,7 @@
 
 from sim.arithmetic import exponential, logarithm
 from sim.rules.credit import crowding
+from sim.rules.work import remembered
 
 
 def control_penalty(control: float, optimum: float) -> float:
@@ -15,7 +16,7 @@ def control_penalty(control: float, optimum: float) -> float:
 def resources(levers, enough_minutes: float) -> float:
     """What the job offers for taking part (0-1): mean of protected minutes, facilitators and technology, each up to enough.
 
-    = (min(1, minutes / enough_minutes) + min(1, full-time posts) + technology) / 3.
+    = (min(1, protected_minutes_a_week / enough_minutes) + min(1, facilitator_fte) + technology_quality) / 3.
     Source: schaufeli_bakker_2004 (resources drive engagement), lesener_2020 (those of the organisation most).
     """
     minutes = min(1.0, levers.protected_minutes_a_week / enough_minutes)
@@ -25,8 +26,8 @@ def resources(levers, enough_minutes: float) -> float:
 def community_appeal(levers, theory, recognised_share: float) -> float:
     """The part of motivation's target (log-odds) that the whole community shares today.
 
-    motivation_base + scale x (by_resources (2 resources - 1) + by_shown_credit x visibility x recognised share
-    - by_crowding x crowding - by_control x control penalty).
+    motivation_base + motivation_scale x (by_resources (2 resources - 1) + by_shown_credit x credit_visibility x recognised
+    share - by_crowding x crowding - by_control x control penalty), each by_... being motivation_by_...
     Source: schaufeli_bakker_2004, algan_2013, deci_1999, mcdermott_archibald_2010.
     """
     means = theory.motivation_by_resources * (2.0 * resources(levers, theory.enough_minutes) - 1.0)
@@ -44,12 +45,12 @@ def identification(clarity: float, fit: float) -> float:
     return 2.0 * clarity * (fit + 0.5) - 1.0
 
 
-def motivation_target(shared: float, personal: float) -> float:
-    """Intrinsic motivation (0-1) that present experience would lead to: 1 / (1 + exp(-(shared + personal))), in log-odds.
+def motivation_target(shared: float, met: float, work: float, own: float) -> float:
+    """Intrinsic motivation (0-1) that present experience would lead to: 1 / (1 + exp(-(shared + (needs met + work + own)))).
 
-    Source: cerasoli_2014.
+    Log-odds: what all share, what is met, what work does, what one is. Source: cerasoli_2014.
     """
-    return 1.0 / (1.0 + exponential(-(shared + personal)))
+    return 1.0 / (1.0 + exponential(-(shared + (met + work + own))))
 
 
 def needs_met(
@@ -147,14 +148,24 @@ def habit_after(habit: float, came: float, gain: float, keep: float) -> float:
     return came * (habit + gain * (1.0 - habit)) + (1.0 - came) * habit * keep
 
 
+def is_old_hand(tenure_days: int) -> bool:
+    """Whether somebody has been there for more than a year."""
+    return tenure_days > 365
+
+
 def hardness_after(hardness: float, old_hands: float, contributors: float, memory: float) -> float:
     """How far a place belongs to its old hands (0-1): moves to their share of today's contributors by 1 - memory.
 
-    Old hands joined more than a year ago. Unchanged on a day without contributors. Source: teblunthuis_2018.
+    Unchanged on a day without contributors. Source: teblunthuis_2018.
     """
     if contributors < 1.0:
         return hardness
-    return hardness + (1.0 - memory) * (old_hands / contributors - hardness)
+    return remembered(hardness, old_hands / contributors, memory)
+
+
+def becomes_observer(visits: int) -> bool:
+    """Whether a newcomer has looked around: on the second day there. Source: preece_shneiderman_2009."""
+    return visits >= 2
 
 
 def becomes_leader(answers: int, tenure_days: int, motivation: float, encouragement: float, theory) -> bool:

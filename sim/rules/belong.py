@@ -19,9 +19,10 @@ def hearing_mean(day: int, seats: float, levers, settings) -> float:
 
 
 def arrival_mean(day: int, recent: float, settings) -> float:
-    """Expected arrivals in an open pool today: base x (1 + trend a year) / scale + excitation x recent arrivals' fading trace.
+    """Expected arrivals in an open pool today, in bursts, as recent arrivals (a fading trace) bring more.
 
-    A self-exciting process: arrivals come in bursts. Source: hawkes_1971, data_regularity_7.
+    arrivals_a_day x max(0, 1 + arrival_trend x day / 365) / scale + arrival_excitation x recent.
+    Source: hawkes_1971, data_regularity_7.
     """
     growth = max(0.0, 1.0 + settings.arrival_trend * day / 365.0)
     return settings.arrivals_a_day * growth / settings.scale + settings.arrival_excitation * recent

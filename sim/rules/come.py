@@ -71,11 +71,28 @@ def pull(benefit: float, habit: float, by_benefit: float, by_habit: float) -> fl
     return benefit * (by_benefit + by_habit * habit)
 
 
+def calling(event: float, cue: float, waiting: float, welcomed: float, managing: float, news: float) -> float:
+    """Hazard to visit from what calls a person today: event + cue x (waiting + welcome + managing) + cue x news.
+
+    event: cue of an event today or tomorrow; waiting: 1 where a reaction or a colleague's question waits; managing: the
+    support that a manager shows by taking part; news: worth of a weekly digest. Source: brzozowski_2009.
+    """
+    return event + cue * (waiting + welcomed + managing) + cue * news
+
+
+def visit_reach(propensity: float, place: float, time: float, awake: float, mind: float) -> float:
+    """How far the place reaches a person today: propensity x place x time x energy x attention.
+
+    place = ease x activity of the calendar x mood. Source: model_proposal.
+    """
+    return propensity * place * time * awake * mind
+
+
 def visit_hazard(reach: float, readiness: float, base: float, drawn: float, contagion_part: float, cue: float) -> float:
     """Hazard to visit today: reach x (readiness x (base + pull + cue) + contagion).
 
-    reach = propensity x ease x time x energy x attention x calendar. Each part is a daily hazard; parts add because
-    any one reason is enough. Source: brzozowski_2009 (colleagues' activity and feedback predict coming back).
+    Each part is a daily hazard; parts add because any one reason is enough.
+    Source: brzozowski_2009 (colleagues' activity and feedback predict coming back).
     """
     return reach * (readiness * (base + drawn + cue) + contagion_part)
 
@@ -93,7 +110,7 @@ def exposure_after(exposure: float, visits_watched: float, keep: float) -> float
 def pledged(day: int, seat: int, joined: int, weeks: float) -> bool:
     """Whether a founder keeps a pledge today: to come and show something once a week for the first `weeks` weeks.
 
-    Founders joined before day 0; each has a working day of the week, by seat. Source: oliver_marwell_1985 (a critical mass of
-    the committed starts what others join).
+    joined < 0, day < 7 weeks, and day mod 7 = seat mod 5: each founder has one of the first five days of a week.
+    Source: oliver_marwell_1985 (a critical mass of the committed starts what others join).
     """
     return joined < 0 and day < 7.0 * weeks and day % 7 == seat % 5

@@ -36,13 +36,12 @@ def entry_factor(contributions: int, onboarding: float, floor: float, openness: 
     return openness * exponential((1.0 - onboarding) * logarithm(floor))
 
 
-def speaking_hazard(readiness: float, dare: float, place: float, entry: float, time: float, effort: float) -> float:
-    """How readily a visitor speaks up at all: readiness x voice x place x entry x time / effort.
+def speaking_hazard(readiness: float, dare: float, audience: float, expressiveness: float, time: float, effort: float) -> float:
+    """How readily a visitor speaks up at all: readiness x voice x (audience x expressiveness) x time / effort.
 
-    place = audience x the person's expressiveness. The more effort one contribution takes, the fewer are made.
-    Source: wilkinson_2008.
+    The more effort one contribution takes, the fewer are made. Source: wilkinson_2008.
     """
-    return readiness * dare * place * entry * time / effort
+    return readiness * dare * (audience * expressiveness) * time / effort
 
 
 def asking(base: float, challenge: float, competence: float) -> float:
@@ -53,8 +52,28 @@ def asking(base: float, challenge: float, competence: float) -> float:
     return base * challenge * (1.0 - 0.5 * competence)
 
 
+def post_hazard(speaking: float, ask: float, show: float, entry: float) -> float:
+    """Hazard that a visitor asks or shows something: speaking x (ask + show) x entry. Source: wilkinson_2008."""
+    return speaking * (ask + show) * entry
+
+
+def is_question(coin: float, ask: float, show: float) -> bool:
+    """Whether a post is a question rather than work shown: coin x (ask + show) < ask."""
+    return coin * (ask + show) < ask
+
+
+def answer_promised(hours: float, coin: float) -> int:
+    """Days after a first post at which its promised answer comes: floor(hours / 24 x coin)."""
+    return int(hours / 24.0 * coin)
+
+
+def award_follows(coin: float) -> int:
+    """Days after a first contribution at which a newcomer's award comes, evenly spread over four weeks: 1 + floor(28 coin)."""
+    return 1 + min(int(coin * 28.0), 27)
+
+
 def post_topic(coin: float, breadth: float, specialism: int, core_coin: float) -> int:
-    """Topic of a post: the author's specialism with chance breadth, else one of the three core topics (0, 1, 2)."""
+    """Topic of a post: the author's specialism if coin < breadth, else one of the core topics 0, 1, 2: floor(3 core_coin)."""
     if coin < breadth:
         return specialism
     return min(int(core_coin * 3.0), 2)
@@ -69,7 +88,7 @@ def is_off_topic(core: bool, breadth: float, coin: float) -> bool:
 
 
 def topics_needed(coin: float, breadth: float) -> int:
-    """Topics that a problem needs, 2 to 4: broad communities bring wider problems. 2 + floor(coin x (1 + 2 breadth))."""
+    """Topics that a problem needs, 2 to 4: broad communities bring wider problems. 2 + min(2, floor(coin (1 + 2 breadth)))."""
     return 2 + min(int(coin * (1.0 + 2.0 * breadth)), 2)
 
 

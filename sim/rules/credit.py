@@ -1,5 +1,7 @@
 """Phase 6, credit: every reaction acts by one channel; badges and gates pull from outside, and what they crowd out."""
 
+from sim.state import AT_RANDOM, MOST_PRODUCTIVE
+
 
 def novelty(recognitions: float, fading: float) -> float:
     """What is left of the charm of being recognised after so many (fading) times: 1 / (1 + recognitions / fading).
@@ -17,6 +19,11 @@ def authority(support: float, weight: float) -> float:
     return 1.0 + (weight - 1.0) * support
 
 
+def standing(stands_out: bool, weight: float) -> float:
+    """Weight of somebody's acts: `weight` for a manager or a community leader, 1 for the others. Source: brzozowski_2009."""
+    return weight if stands_out else 1.0
+
+
 def reaction(weight: float, fresh: float, responsiveness: float) -> float:
     """Strength (0-1) of one reaction (an answer, praise, an award): min(1, weight x novelty x responsiveness).
 
@@ -32,9 +39,10 @@ def closer(state: float, gain: float) -> float:
 
 
 def badge_pull(contributions: int, levers, responsiveness: float) -> float:
-    """Pull (0-1) of a badge within reach: programme x expected x share done x (1/2 + shown) x responsiveness, at most 1.
+    """Pull (0-1) of a badge within reach, 0 once it is earned (contributions >= badge_threshold).
 
-    It grows with the share of the threshold done and is gone once the badge is earned; some respond strongly, most hardly.
+    min(1, badge_programme x badge_expected x (1 + contributions) / badge_threshold x (1/2 + credit_visibility) x
+    responsiveness): it grows with the share of the threshold done; some respond strongly, most hardly.
     Source: anderson_2013 (acts rise towards the threshold and fall after it).
     """
     if contributions >= levers.badge_threshold:
@@ -58,8 +66,32 @@ def gate_share(contributions: int, gated_access: float) -> float:
     return 1.0 - gated_access
 
 
+def outside_pull(badge: float, fresh: float, gate: float) -> float:
+    """Outside pull (0-1) on a person: min(1, badge x novelty + gate)."""
+    return min(1.0, badge * fresh + gate)
+
+
+def from_giving(gain: float) -> float:
+    """Felt connection that giving an answer brings, half of what receiving one does: gain / 2. Source: cerasoli_2016."""
+    return 0.5 * gain
+
+
+def head_count(share: float, people: int) -> int:
+    """So many of these people, at least one: max(1, floor(share x people + 1/2))."""
+    return max(1, int(share * people + 0.5))
+
+
+def gets_award(rule: float, coin: float, share: float, days_contributing: int) -> bool:
+    """Whether one who qualifies gets an award: every one of the most productive (rule 1); else by chance `share`, newcomers
+    (0) only within 30 days of the first contribution, anybody at random (2).
+    """
+    if rule == MOST_PRODUCTIVE:
+        return True
+    return coin < share and (rule == AT_RANDOM or days_contributing <= 30)
+
+
 def crowding(levers) -> float:
-    """Exposure (0-1) to a reward that is expected for contributing, which undermines interest: programme x expected.
+    """Exposure (0-1) to a reward that is expected for contributing, which undermines interest: badge_programme x badge_expected.
 
     Source: deci_1999 (engagement-contingent -.40, completion-contingent -.36; unexpected about 0).
     """

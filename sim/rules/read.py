@@ -3,6 +3,7 @@
 import math
 
 from sim.arithmetic import exponential
+from sim.state import TOPICS
 
 COMMUNITY, PERSONALISED = 1, 2
 TRADE = 0.1  # share of the items beside the core that concern one: the own trade and the one next to it, of twenty topics
@@ -16,6 +17,21 @@ def matching(items: float, core: float, fit: float) -> float:
     return fit * core + TRADE * (items - core)
 
 
+def days_unread(days_away: int, life: int) -> int:
+    """Days of which a visitor has not seen the items yet: those since the last visit, 1 to an item's life in the feed."""
+    return min(life, max(1, days_away))
+
+
+def item_life(feed_days: float, patience_days: float) -> float:
+    """Days that an item stays in the feed: feed_days, and not before it has been judged: max(feed_days, patience + 1)."""
+    return max(feed_days, patience_days + 1.0)
+
+
+def curated_at_hand(curated_a_week: float, feed_days: float) -> int:
+    """Curated items that lie beside the feed: floor(curated a week x feed_days / 7)."""
+    return int(curated_a_week * feed_days / 7.0)
+
+
 def let_through(items: float, on_topic: float, matched: float, moderation: float) -> float:
     """Items that moderation lets a reader see: all (none, 0), what is on topic (community, 1), what speaks to one (2).
 
@@ -24,6 +40,42 @@ def let_through(items: float, on_topic: float, matched: float, moderation: float
     if moderation >= PERSONALISED:
         return matched
     return on_topic if moderation >= COMMUNITY else items
+
+
+def shown_items(stream: float, knee: float, open_share: float) -> float:
+    """Items that a visit shows: as many as one looks through, of what is open to one: min(knee, stream) x open share."""
+    return min(knee, stream) * open_share
+
+
+def relevant(shown: float, new: float, stream: float) -> float:
+    """Items shown that have something new to say to a person: shown x new / stream, 0 where there are none."""
+    return shown * new / max(1e-9, stream)
+
+
+def by_members(items: float, curated: float) -> float:
+    """Share of what there is that members wrote: items / (items + curated), 0 where there is nothing."""
+    return items / max(1e-9, items + curated)
+
+
+def place_from_newest(coin: float, live: int) -> int:
+    """Place (0 the newest) of the item that one looks at closely, the newest likeliest: floor(coin^2 x live)."""
+    return min(int(coin * coin * live), live - 1)
+
+
+def is_trade(topic: int, specialism: int) -> bool:
+    """Whether a topic is a person's trade or the one next to it: specialism or (specialism + 1) mod 20."""
+    return topic == specialism or topic == (specialism + 1) % TOPICS
+
+
+def shows(off_topic: bool, core: bool, trade: bool, fit: float, moderation: float) -> bool:
+    """Whether moderation shows an item to a person: any (none, 0), what is not off topic (community, 1), what speaks to one (2).
+
+    As a personal filter guesses, core topics speak to those whose cause it is (fit >= 1/2), others to those whose trade it is.
+    Source: ren_kraut_2014.
+    """
+    if moderation >= PERSONALISED:
+        return fit >= 0.5 if core else trade
+    return moderation < COMMUNITY or not off_topic
 
 
 def overload(items_a_day: float, knee: float) -> float:
@@ -41,6 +93,11 @@ def left_to_learn(core_mastery: float) -> float:
     Old hands come less for what is new, and stay for those who need them, or do not. Source: model_proposal, teblunthuis_2018.
     """
     return 1.0 - core_mastery
+
+
+def new_items(ours: float, theirs: float, left: float) -> float:
+    """Items that speak to a person and are new: left to learn x members' items + curated ones, new as far as novel."""
+    return left * ours + theirs
 
 
 def information_benefit(relevant_items: float, benefit_items: float, overload_factor: float) -> float:
@@ -85,7 +142,8 @@ def event_freshness(days_since: float, renewal_days: float) -> float:
 def share_in_room(levers, people: float, cost_a_head: float) -> float:
     """Share of an event that takes place in one room: what is planned, as far as the money pays for it; the rest is online.
 
-    face to face x min(1, money a month / (events a month x people x cost a head x face to face)).
+    face_to_face_share x min(1, event_money_a_month / max(1, bill)), the bill of a month being 30 / max(1, cadence_days) x
+    people x cost a head x face_to_face_share.
     """
     bill = 30.0 / max(1.0, levers.cadence_days) * people * cost_a_head * levers.face_to_face_share
     return levers.face_to_face_share * min(1.0, levers.event_money_a_month / max(1.0, bill))
@@ -137,6 +195,13 @@ def recorded(synchronous: float, attendees: int) -> float:
     What is written or recorded reaches further and binds less. Source: dennis_2008.
     """
     return (1.0 - synchronous) * attendees
+
+
+def event_due(next_day: int, last_day: int, cadence_days: float) -> int:
+    """Day from which an event is due: the day set, but not later than twice the cadence after the last one (a shorter cadence
+    takes hold at once): min(next day, last day + 2 ceil(cadence)).
+    """
+    return min(next_day, last_day + 2 * math.ceil(cadence_days))
 
 
 def next_event_gap(cadence_days: float, regularity: float, normal: float) -> int:

@@ -1,6 +1,7 @@
 """Phase 5, respond: who answers, how fast, in what tone, and whether a contributor goes on."""
 
 from sim.arithmetic import exponential, logarithm
+from sim.state import MOST_ACTIVE_FIRST, NEWCOMERS_FIRST
 
 
 def openness(hardness: float, norm: float, effect: float) -> float:
@@ -27,13 +28,34 @@ def competence(mastery: float, level: float, novice_share: float) -> float:
     return novice_share * mastery / level
 
 
+def helpfulness(base: float, expressiveness: float, entry: float, careful: float) -> float:
+    """What a person brings to any open post: base x expressiveness x entry x care."""
+    return base * expressiveness * entry * careful
+
+
 def answer_hazard(base: float, prosociality: float, related: float, norm: float, dare: float, time: float) -> float:
     """Hazard that one who looks at an open post answers it: base x (prosociality + related) x (1/2 + norm) x voice x time.
 
-    Who feels connected gives back. It is multiplied by competence, care and notice, and shared by 1 + answers already there.
+    Who feels connected gives back. base is that person's helpfulness.
     Source: algan_2013 (reciprocity and image), witherspoon_2013 (culture).
     """
     return base * (prosociality + related) * (0.5 + norm) * dare * time
+
+
+def hazard_at_post(willing: float, able: float, replies: int, noticed: float, open_share: float) -> float:
+    """Hazard that this post is answered: willing x able / (1 + answers already there) x notice x openness.
+
+    Openness is that of old hands, 1 for any but first posts. Source: brzozowski_2009, teblunthuis_2018.
+    """
+    return willing * able / (1.0 + replies) * noticed * open_share
+
+
+def most_at_any_post(willing: float, weight: float, clique_strength: float, clique_bias: float) -> float:
+    """A bound above the chance to answer any post today: 1.0001 x notice of a full tie x willing x weight + 1e-9.
+
+    Willing without entry. Whose three coins all lie above looks at no post, and keeps one in mind for later.
+    """
+    return 1.0001 * notice_weight(1.0, clique_strength, clique_bias) * willing * weight + 1e-9
 
 
 def hostile_chance(hostile_reply_share: float, norm: float) -> float:
@@ -63,15 +85,15 @@ def stop_chance(contributions: int, stop_constant: float, floor: float, odds_fac
     return chance * odds_factor / (1.0 - chance + chance * odds_factor)
 
 
-def stop_odds(regard: float, hostile: float, support: float, habit: float, theory) -> float:
+def stop_odds(regard: float, hostile: float, motivation: float, habit: float, theory) -> float:
     """What came of a contribution, as a factor on the odds to stop: reactions lower them, hostility raises them.
 
-    exp(hostile_effect hostile - regard_effect regard - commitment_effect support - habit_effect habit); regard (0-1) is the
-    fading trace of all reactions received, an answer or an award alike; support (-1..1) is how far motivation lies above one
-    half. An answer counts by being there, not by its quality. To one who attended an event, meeting somebody is a reaction.
+    exp(hostile_effect hostile - regard_effect regard - commitment_effect (2 motivation - 1) - habit_effect habit); regard
+    (0-1) is the fading trace of all reactions received, an answer or an award alike. An answer counts by being there, not by
+    its quality. To one who attended an event, meeting somebody is a reaction.
     Source: joyce_kraut_2006, gallus_2017, data_regularity_3 (staying rises with tenure).
     """
-    gain = theory.regard_effect * regard + theory.commitment_effect * support + theory.habit_effect * habit
+    gain = theory.regard_effect * regard + theory.commitment_effect * (2.0 * motivation - 1.0) + theory.habit_effect * habit
     return exponential(theory.hostile_effect * hostile - gain)
 
 
@@ -87,3 +109,19 @@ def facilitator_answers(levers, theory, scale: float) -> float:
     """
     hours = min(levers.facilitator_hours_a_week, 38.0 * levers.facilitator_fte)
     return hours * theory.facilitator_answers_an_hour / 5.0 / scale
+
+
+def facilitator_rank(first_post: int, ordinal: int, order: float) -> int:
+    """Rank of an unanswered post, the highest first and the oldest of a rank: 0 for all (order 0), 1 for first posts (1), the
+    ordinal of the contribution (2).
+    """
+    if order == NEWCOMERS_FIRST:
+        return int(first_post)
+    if order == MOST_ACTIVE_FIRST:
+        return int(ordinal)
+    return 0
+
+
+def goes_on_answering(left: float, coin: float) -> bool:
+    """Whether the facilitator answers one more post: while at least one is left of the day's capacity; a part by chance."""
+    return left >= 1.0 or coin < left

@@ -2,6 +2,13 @@
 
 import math
 
+from sim.arithmetic import clip01
+
+
+def pressure(demand: float, crunch: float, crunch_demand: float) -> float:
+    """Demand of the job today, of capacity, were it a working day: demand + crunch x crunch_demand, crunch 0 or 1."""
+    return demand + crunch * crunch_demand
+
 
 def workload(demand: float, volatility: float, shock: float) -> float:
     """Load on a person: demand over capacity, 1 = exactly what the person can do in a day.
@@ -51,6 +58,19 @@ def toward(value: float, target: float, rate: float) -> float:
     return value + rate * (target - value)
 
 
+def remembered(value: float, today: float, memory: float) -> float:
+    """What is remembered of days like this (a fading mean): value + (1 - memory) x (today - value)."""
+    return value + (1.0 - memory) * (today - value)
+
+
+def team_support(support: float, deviation: float, spread: float) -> float:
+    """Leadership support (0-1) as one's team has it: support + spread x deviation, cut to 0-1.
+
+    Managers differ within an organisation; teams share a deviate. Source: decuypere_schaufeli_2020.
+    """
+    return clip01(support + spread * deviation)
+
+
 def honoured_share(support: float, sponsor: float, by_support: float, by_sponsor: float) -> float:
     """Share of the promised protected minutes that a person really gets (0-1).
 
@@ -61,11 +81,16 @@ def honoured_share(support: float, sponsor: float, by_support: float, by_sponsor
 
 
 def kept_share(felt: float, bite: float) -> float:
-    """Share of the honoured protected minutes that a felt load beyond capacity leaves (0-1): 1 - bite x (felt - 1), at least 0.
+    """Share of the honoured protected minutes that a felt load leaves (0-1): max(0, 1 - bite x max(0, felt - 1)).
 
     Work that cannot be done otherwise is done in the time meant for learning. Source: mcdermott_archibald_2010.
     """
     return max(0.0, 1.0 - bite * max(0.0, felt - 1.0))
+
+
+def protected_minutes(promised: float, kept: float, honoured: float) -> float:
+    """Minutes a week that are really protected: promised x share that load leaves x share that managers honour."""
+    return promised * kept * honoured
 
 
 def energy(strain: float, fatigue: float) -> float:
