@@ -41,6 +41,10 @@ class Judge(Protocol):
     """What says of points of the unit cube how well they account for targets; `missed`: allowance for each target, an sd."""
 
     @property
+    def dimensions(self) -> int:
+        """Number of parameters."""
+
+    @property
     def missed(self) -> np.ndarray:
         """Allowance for each target."""
 
@@ -79,6 +83,11 @@ class Likelihood:
         """The likelihood without any allowance."""
         left = standard_left_out(emulator)
         return cls(emulator, tuple(targets), correlation_of(left), np.zeros(len(targets)), tail_of(left))
+
+    @property
+    def dimensions(self) -> int:
+        """Number of parameters."""
+        return int(self.emulator.unit.shape[1])
 
     @property
     def value(self) -> np.ndarray:

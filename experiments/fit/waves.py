@@ -102,7 +102,8 @@ class Workshop:
         if place.exists():
             if json.loads(place.read_text("utf-8")) != asked:
                 raise UnreadableFile(
-                    f"out = {self.folder} holds a {self.kind} of something else, or made with other code or options; name a new folder"
+                    f"out = {self.folder} holds a {self.kind} of something else, or made with other code or options; "
+                    "name a new folder"
                 )
             return
         if self.folder.exists() and any(self.folder.iterdir()):
@@ -160,13 +161,9 @@ def likelihood_of(targets: tuple[Target, ...], runs: Runs, allow: bool = True) -
     return with_allowances(found, unit.shape[1]) if allow else found
 
 
-def next_points(found: Likelihood, wave: int, number: int, dice: np.random.Generator) -> np.ndarray:
+def next_points(found: Judge, wave: int, number: int, dice: np.random.Generator) -> np.ndarray:
     """Points of the next wave: spread over what is not implausible, then where a softened posterior lies."""
-    return points_beyond(found, found.emulator.unit.shape[1], wave, number, dice)
-
-
-def points_beyond(found: Judge, dimensions: int, wave: int, number: int, dice: np.random.Generator) -> np.ndarray:
-    """The same for anything that judges points."""
+    dimensions = found.dimensions
     if wave == 1:
         return region(found.second_highest, CUT, dimensions, max(number, 200), dice)[0][:number]
     walkers = posterior(lambda unit: SOFTENED * found.log(unit), dimensions, max(number, 300), dice)

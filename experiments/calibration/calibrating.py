@@ -1,0 +1,110 @@
+"""A calibration from beginning to end: as it stands, waves of points, the posterior they leave, one point, and its check."""
+
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from experiments.calibration.choosing import chosen_of, standing
+from experiments.calibration.likelihood import JUDGED, RangeLikelihood, likelihood_of
+from experiments.calibration.task import Calibration
+from experiments.fit.fitting import draws_of, seeds_from
+from experiments.fit.parameters import points_of
+from experiments.fit.sampling import spread_points
+from experiments.fit.waves import Runs, Workshop, learned, next_points, no_runs, table_of
+
+# Of all points: the prior, the region not ruled out, the posterior's neighbourhood twice; candidates; the rest is the check.
+SHARES, FOR_CANDIDATES = (0.4, 0.18, 0.14, 0.12), 0.08
+BEFORE, CHECK = 0, 7
+FEWEST_A_WAVE, FEWEST_REPEATS = 24, 8
+INNER = 0.5  # every other point of the first wave lies so much nearer to the constants as they stand
+
+
+@dataclass(frozen=True)
+class Calibrated:
+    """What a calibration came to.
+
+    unit, draws: of the posterior, as shares of the prior and as values; chosen: the rounded point that was verified;
+    before, after, over: runs of all numbers with the constants as they stood, at the point, and one at each of some draws.
+    """
+
+    task: Calibration
+    runs: Runs
+    likelihood: RangeLikelihood
+    unit: np.ndarray
+    draws: pd.DataFrame
+    chosen: dict[str, float]
+    before: pd.DataFrame
+    after: pd.DataFrame
+    over: pd.DataFrame
+
+
+def calibrate(task: Calibration, workshop: Workshop, runs: int) -> Calibrated:
+    """Calibrate; called again with the same folder, it goes on where it was stopped."""
+    workshop.open(task, runs)
+    before = repeated(task, workshop, "before", standing(task), repeats_of(runs), BEFORE)
+    found, seen = waves(task, workshop, runs, seeds_of(task, before))
+    unit = draws_of(found, workshop)
+    draws = points_of(task.priors, unit)
+    chosen = chosen_of(task, workshop, found, unit, round(FOR_CANDIDATES * runs))
+    others = max(FEWEST_REPEATS, runs - sum(counts_of(runs)) - round(FOR_CANDIDATES * runs) - repeats_of(runs))
+    points = pd.concat([pd.DataFrame([chosen] * repeats_of(runs)), draws.iloc[:others]], ignore_index=True)
+    check = repeated(task, workshop, "check", points, 1, CHECK)
+    after, over = check.iloc[: repeats_of(runs)], check.iloc[repeats_of(runs) :]
+    return Calibrated(task, seen, found, unit, draws, chosen, before, after, over)
+
+
+def points_in_all(runs: int) -> int:
+    """About how many points are run, of all stages together."""
+    return runs + repeats_of(runs)
+
+
+def counts_of(runs: int) -> list[int]:
+    """Points of each wave."""
+    return [max(FEWEST_A_WAVE, round(share * runs)) for share in SHARES]
+
+
+def repeats_of(runs: int) -> int:
+    """How often the constants as they stand, and the point chosen, are run."""
+    return int(np.clip(runs // 25, FEWEST_REPEATS, JUDGED))
+
+
+def repeated(task: Calibration, workshop: Workshop, name: str, points: pd.DataFrame, times: int, stage: int) -> pd.DataFrame:
+    """Points with all numbers, those held out among them."""
+    several = pd.concat([points] * times, ignore_index=True)
+    place = workshop.run_points(task, name, lambda: several, seeds_from(workshop.seed, stage), keys=task.keys)
+    return table_of(place)
+
+
+def seeds_of(task: Calibration, table: pd.DataFrame) -> np.ndarray:
+    """What seeds alone make of each number at one point: the sd over repeated runs, in half-widths."""
+    values = [target.rescaled(table[target.name].to_numpy(np.float64)) for target in task.targets]
+    return np.array([float(one[np.isfinite(one)].std(ddof=1)) if np.isfinite(one).sum() > 1 else 0.0 for one in values])
+
+
+def waves(task: Calibration, workshop: Workshop, runs: int, seeds: np.ndarray) -> tuple[RangeLikelihood, Runs]:
+    """All waves, and what they teach."""
+    seen = no_runs(task)
+    found: RangeLikelihood | None = None
+    for wave, number in enumerate(counts_of(runs)):
+
+        def design(wave: int = wave, number: int = number, found: RangeLikelihood | None = found) -> np.ndarray:
+            dice = workshop.dice(wave)
+            return first_points(task, number, dice) if found is None else next_points(found, wave, number, dice)
+
+        place = workshop.run(task, f"wave-{wave + 1}", design, seeds_from(workshop.seed, wave + 1))
+        seen = seen.joined(*learned(task, place))
+        found = likelihood_of(task.targets, seeds, seen)
+    assert found is not None
+    return found, seen
+
+
+def first_points(task: Calibration, number: int, dice: np.random.Generator) -> np.ndarray:
+    """Points of the first wave: spread over the whole prior, every other one drawn towards the constants as they stand.
+
+    With many constants nearly all of a prior lies near its ends, and nearly none where the theory stands.
+    """
+    unit = spread_points(number, len(task.priors), dice)
+    middle = np.array([float(prior.share(np.array(value))) for prior, value in zip(task.priors, task.before, strict=True)])
+    unit[1::2] = middle + INNER * (unit[1::2] - middle)
+    return unit
