@@ -3,7 +3,6 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
-from importlib.resources import files
 from pathlib import Path
 from time import process_time
 from typing import Any
@@ -18,7 +17,8 @@ from experiments.execution.sources import code_hash, libraries
 from experiments.execution.subject import theory_hash
 from experiments.facts.batches import Batch, Each
 from experiments.facts.known import Known
-from experiments.scenarios import scenario_names
+from experiments.provenance import scenario_data
+from experiments.scenarios import load, scenario_names
 
 # Runs of most scenarios at one point; an emulator smooths over points, so that few are enough.
 ASKED = 4
@@ -27,7 +27,8 @@ NEEDS: dict[str, int] = {}
 # Seats times days that a scenario may take at one point; at least one run is done of each.
 WORK = 4e6
 SEEDS_A_POINT = 100_000
-HASHED = ("facts", "logs", "calibration")
+# Where the code lies that turns runs into numbers.
+FOLDERS, OWN = ("facts", "logs"), ("point", "directions", "stories")
 
 
 def batches_at(key: str, known: Known, thin: float = 1.0) -> tuple[Batch, ...]:
@@ -74,6 +75,7 @@ class PointSubject:
             "outcomes": list(self.outcomes),
             "code": theory_hash(),
             "facts": facts_hash(),
+            "scenarios": scenarios(),
             "libraries": libraries("numpy", "scipy", "numba", "llvmlite"),
         }
 
@@ -143,9 +145,14 @@ def costs(subject: PointSubject, seed: int = 0) -> pd.DataFrame:
 
 @cache
 def facts_hash() -> str:
-    """Hash of the code that turns runs into numbers, and of the scenarios that come along."""
+    """Hash of the code that turns runs into numbers."""
     root = Path(experiments.__file__).parent
-    texts = {path.relative_to(root).as_posix(): path.read_text("utf-8") for name in HASHED for path in (root / name).glob("*.py")}
-    place = files("configs") / "scenario"
-    named = [name for name in scenario_names() if not name.startswith("fitted/")]
-    return code_hash(texts | {f"{name}.yaml": (place / f"{name}.yaml").read_text("utf-8") for name in named})
+    paths = [path for folder in FOLDERS for path in (root / folder).glob("*.py")]
+    paths += [root / "calibration" / f"{name}.py" for name in OWN]
+    return code_hash({path.relative_to(root).as_posix(): path.read_text("utf-8") for path in paths})
+
+
+@cache
+def scenarios() -> dict[str, Any]:
+    """The scenarios that come along, as plain data."""
+    return {name: scenario_data(load(name)) for name in scenario_names() if not name.startswith("fitted/")}
