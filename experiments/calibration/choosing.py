@@ -16,8 +16,8 @@ from experiments.fit.waves import Workshop, table_of
 
 DIGITS = 3
 FEWEST = 6
-# Points whose distances differ by less are alike; the one that leaves more constants as they were is taken.
-ALIKE = 2.0
+# Times the root of the number of targets: points whose distances differ by less are alike.
+ALIKE = 0.5
 STAGES = (5, 6)
 
 
@@ -76,7 +76,7 @@ def chosen_of(task: Calibration, workshop: Workshop, found: RangeLikelihood, uni
     last = with_fewer_changes(task, best, unit)
     again = run_each(task, workshop, "finalists", last, max(2, runs // 2 // len(last)), STAGES[1])
     far = distances(task.targets, again, len(last), found.seeds)
-    return nearest_to(standing(task), last, far)
+    return nearest_to(standing(task), last, far, ALIKE * float(np.sqrt(len(task.targets))))
 
 
 def run_each(task: Calibration, workshop: Workshop, name: str, points: pd.DataFrame, times: int, stage: int) -> pd.DataFrame:
@@ -85,9 +85,9 @@ def run_each(task: Calibration, workshop: Workshop, name: str, points: pd.DataFr
     return table_of(workshop.run_points(task, name, lambda: several, seeds_from(workshop.seed, stage)))
 
 
-def nearest_to(before: pd.DataFrame, points: pd.DataFrame, far: np.ndarray) -> dict[str, float]:
-    """Of the points that are about as good as the best, the one with the fewest constants changed."""
+def nearest_to(before: pd.DataFrame, points: pd.DataFrame, far: np.ndarray, alike: float) -> dict[str, float]:
+    """Of the points that are as good as the best, as far as few runs can tell, the one with the fewest constants changed."""
     changed = (points.to_numpy() != before[points.columns].to_numpy()).sum(axis=1)
-    alike = np.flatnonzero(far <= far.min() + ALIKE)
-    order = alike[np.lexsort((far[alike], changed[alike]))]
+    best = np.flatnonzero(far <= far.min() + alike)
+    order = best[np.lexsort((far[best], changed[best]))]
     return {str(path): float(value) for path, value in points.iloc[order[0]].items()}
