@@ -78,17 +78,22 @@ def both(study: "Study") -> tuple["Scenario", "Scenario"]:
 
 
 def differences(comparison: "Comparison") -> str:
-    """The chief outcomes on both sides, with the difference and its interval."""
+    """The chief outcomes on both sides, with the difference and its interval; over how many pairs, where not over all."""
     from experiments.cli_screen import table
+    from experiments.compare import OVER_PAIRS
     from experiments.statements import tidy
+    from experiments.undefined import NONE, count_words
 
-    data = comparison.table.set_index("outcome")
+    data = comparison.table.set_index("outcome").loc[list(CHIEF)]
     rows = []
-    for name in CHIEF:
-        row = data.loc[name]
+    for _, row in data.iterrows():
         limits = "-" if row["low"] != row["low"] else f"{tidy(row['low'])} to {tidy(row['high'])}"
-        rows.append((row["label"], *(tidy(row[c]) for c in ("first", "second", "difference")), limits, row["verdict"]))
-    return table(("outcome", "first", "second", "difference", "95 % interval", "verdict"), rows)
+        numbers = [NONE if row[name] != row[name] else tidy(row[name]) for name in ("first", "second", "difference")]
+        rows.append((row["label"], *numbers, limits, count_words(row["pairs"], row["runs"]), row["verdict"]))
+    heads = ("outcome", "first", "second", "difference", "95 % interval", "pairs", "verdict")
+    if (data["pairs"] == data["runs"]).all():
+        return table([*heads[:5], heads[6]], [[*row[:5], row[6]] for row in rows])
+    return f"{table(heads, rows)}\n\n{OVER_PAIRS}."
 
 
 def write_all(folder: "Folder", study: "Study", arguments: Sequence[str], comparison: "Comparison") -> None:

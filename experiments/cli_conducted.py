@@ -52,6 +52,7 @@ class Watch:
     def __call__(self, progress: "Progress") -> None:
         """So far has it come."""
         from experiments.statements import tidy
+        from experiments.words import FATE
 
         if self.shown < progress.reused:  # runs of an earlier start say nothing of today's pace
             self.bar.begin_at(progress.reused)
@@ -59,9 +60,11 @@ class Watch:
         parts = [f"{progress.runs_a_second:,.0f} a second"]
         if progress.failed:
             parts.append(f"{progress.failed:,} failed")
-        if progress.mean == progress.mean:
+        if progress.mean == progress.mean and self.outcome != FATE:
             half = 1.96 * progress.error
             parts.append(f"{self.outcome} {tidy(progress.mean)}" + (f" ± {tidy(half, 2)}" if half == half else ""))
+        if progress.undefined:
+            parts.append(f"{self.outcome} undefined in {progress.undefined:,}")
         if self.more is not None and time.monotonic() >= self.next and progress.done < progress.total:
             begun = time.monotonic()
             self.said = self.more()
@@ -161,6 +164,25 @@ def keeping(folder: Path) -> Iterator[None]:
         yield
     except KeyboardInterrupt:
         raise KeyboardInterrupt(f"stopped; all runs are kept in {folder}, and the same command makes the findings") from None
+
+
+@contextmanager
+def remedies(folder: Path) -> Iterator[None]:
+    """Where nothing can be said of an outcome, say how to look at another one, and which ones have a meaning in every run."""
+    from experiments.analysis.guards import SameEverywhere
+    from experiments.errors import InvalidValue
+    from experiments.execution.rows import SUCCEEDED
+    from experiments.execution.study_folder import read_runs
+    from experiments.undefined import Undefined, others_words
+
+    remedy = f"the runs are kept, and 'community analyse {folder} outcome=...' looks at another outcome"
+    try:
+        yield
+    except SameEverywhere as error:
+        raise InvalidValue(f"{error}; {remedy}") from None
+    except Undefined as error:
+        runs = read_runs(folder)
+        raise Undefined(f"{error}; {remedy}; {others_words(runs[runs['status'] == SUCCEEDED])}") from None
 
 
 def write_text(path: Path, text: str) -> None:

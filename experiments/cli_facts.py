@@ -12,18 +12,19 @@ if TYPE_CHECKING:
 HELP = """\
 community facts [C3 C6 ...] [name=value ...]
 
-Measures the ten calibration facts, each in the scenario it belongs to: what studies of real communities report, the range
-that is accepted for the mean over runs, and whether the model is in it.
+Measures nineteen facts, each in the scenario it belongs to: what studies of real communities report, the range that is
+accepted for the mean over runs, and whether the model is in it.
 
-  community facts                              all ten, in about a minute
+  community facts                              all of them, in about three minutes
   community facts C4 C5 runs=100               some of them, over more runs
   community facts theory.contagion=0 --beside  which facts break if a constant of the theory is changed
   community facts fates                        what becomes of the scenarios and of each failure, in the same form
   community facts --list                       what each fact is, its source, its scenario and its ranges
 
 Options
-  runs=40              runs of each scenario; ten times as many of unsupported_launch for C1, at least 306 launches for C8,
-                       a quarter (at least 10) of the surveys of C9 and of the groups of a thousand people of C10
+  runs=40              runs of each scenario; more of small communities of which most fall silent (C1, C8, C16) and of halves
+                       of them (C17), at least 100 for C13; fewer, at least 10, of surveys (C9, C14), of groups of a thousand
+                       people (C10) and of large places (C12, C15, C19)
   seed=0               first seed; other seeds tell whether a verdict is luck
   workers=             processor cores to use; all of them unless said; the numbers are the same for any
   theory.NAME=VALUE    a constant of the theory changed everywhere; 'community explain theory' lists them
@@ -164,7 +165,7 @@ def not_theory(path: str) -> "CommunityError":
 
 
 def facts_of(words: Sequence[str]) -> "list[Known]":
-    """The facts named, in the order of the catalogue; the ten where none is named."""
+    """The facts named, in the order of the catalogue; all of them where none is named."""
     from experiments.errors import nearest, shown, unknown
     from experiments.facts.catalogue import FACTS
     from experiments.facts.fates import FATES

@@ -1,5 +1,6 @@
 """What a finished sensitivity study says, in words, tables, pictures and a page."""
 
+import sys
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -10,16 +11,17 @@ from matplotlib.figure import Figure
 
 from experiments.analysis.analyse import SPREAD, analyse
 from experiments.analysis.findings import Findings, Words
-from experiments.analysis.guards import DICE, SameEverywhere
+from experiments.analysis.guards import DICE
 from experiments.analysis.regions import Regions, independent_points, regions
 from experiments.analysis.series import Course, over_time
-from experiments.cli_conducted import how_run, usable, write_common, write_figure, write_table, write_text
+from experiments.cli_conducted import how_run, remedies, usable, write_common, write_figure, write_table, write_text
 from experiments.cli_screen import table as text_table
 from experiments.cli_screen import wrapped
 from experiments.design import label_of
 from experiments.designs.design import Design
 from experiments.errors import InvalidValue
 from experiments.execution.conduct import Plan
+from experiments.execution.rows import SUCCEEDED
 from experiments.execution.study_folder import open_study, read_runs
 from experiments.figures import sweep_figure
 from experiments.findings_figures import HEADINGS, convergence_figure, course_figure, findings_figure
@@ -53,15 +55,20 @@ def found(study: Study, design: Design, plan: Plan, folder: Path) -> Findings:
 def findings_from(study: Study, design: Design, plan: Plan, table: pd.DataFrame) -> Findings:
     """What a table of all runs says of the outcome; runs that failed are told of."""
     usable(table)
-    asked = {"about": study.option("about"), "threshold": threshold_of(study)}
+    asked = {"about": study.option("about"), "threshold": threshold_of(study), "failed": failed_in(table, plan)}
     return analyse(
         design, values_of(table, plan, study), study.option("outcome"), study.option("method"), words_for(study), **asked
     )
 
 
 def values_of(table: pd.DataFrame, plan: Plan, study: Study) -> np.ndarray:
-    """The outcome as points x replicates, missing where a run failed."""
+    """The outcome as points x replicates; NaN where a run failed, and where it has no meaning."""
     return np.asarray(table[study.option("outcome")].to_numpy(np.float64).reshape(plan.seeds.shape))
+
+
+def failed_in(table: pd.DataFrame, plan: Plan) -> np.ndarray:
+    """Which runs failed, points x replicates: in any other, an outcome that is missing has no meaning."""
+    return np.asarray((table["status"] != SUCCEEDED).to_numpy().reshape(plan.seeds.shape))
 
 
 def threshold_of(study: Study) -> float | None:
@@ -82,7 +89,7 @@ def answer(study: Study, design: Design, plan: Plan, folder: Path) -> Answer:
     """All that the runs in the folder say."""
     runs = read_runs(folder)
     findings = findings_from(study, design, plan, runs)
-    return Answer(findings, runs, regions_of(study, design, plan, runs), course_of(study, design, folder))
+    return Answer(findings, runs, regions_of(study, design, plan, runs), course_of(study, design, folder, failed_in(runs, plan)))
 
 
 def regions_of(study: Study, design: Design, plan: Plan, runs: pd.DataFrame) -> Regions | None:
@@ -107,8 +114,8 @@ def is_fate(values: np.ndarray) -> bool:
     return bool(np.isin(known, (0.0, 1.0)).all())
 
 
-def course_of(study: Study, design: Design, folder: Path) -> Course | None:
-    """Indices over the weeks, where a weekly series was kept."""
+def course_of(study: Study, design: Design, folder: Path, failed: np.ndarray) -> Course | None:
+    """Indices over the weeks, where a weekly series was kept; a series of which no week can be analysed is told of."""
     if study.option("series") == "none":
         return None
     name = study.option("series")
@@ -117,18 +124,20 @@ def course_of(study: Study, design: Design, folder: Path) -> Course | None:
     words = words_for(study)
     series = weeks.reshape(len(design), -1, weeks.shape[1])
     every = max(1, weeks.shape[1] // 26)
-    return over_time(design, series, name, study.option("method"), Words(words.labels, words.ranges, label), every)
+    named = Words(words.labels, words.ranges, label)
+    try:
+        return over_time(design, series, name, study.option("method"), named, every, failed)
+    except InvalidValue as error:
+        print(error, file=sys.stderr)
+        return None
 
 
 def finish(study: Study, arguments: Sequence[str], plan: Plan, folder: Path) -> None:
     """Tell what the runs say, and write it beside them."""
     design = design_of(study)
     write_common(folder, study, arguments, plan)
-    try:
+    with remedies(folder):
         told = answer(study, design, plan, folder)
-    except SameEverywhere as error:
-        remedy = f"the runs are kept, and 'community analyse {folder} outcome=...' looks at another outcome"
-        raise InvalidValue(f"{error}; {remedy}") from None
     for name in NOT_ALWAYS:  # of another outcome, if it is there
         (folder / name).unlink(missing_ok=True)
     findings = told.findings
@@ -159,7 +168,7 @@ def figures_of(study: Study, told: Answer, design: Design, plan: Plan) -> dict[s
     leading = [name for name in findings.table["factor"] if name != DICE and name in told.runs][:CURVES]
     if study.option("about") == "mean" and leading and design.method in (*SPREAD, "sobol"):
         # Other rows of Saltelli's share their values with these, and would make intervals too narrow.
-        chosen = told.runs["point_id"].isin(independent_points(design)) & (told.runs["status"] == "SUCCEEDED")
+        chosen = told.runs["point_id"].isin(independent_points(design)) & (told.runs["status"] == SUCCEEDED)
         good = told.runs[chosen]
         pictures["curves"] = sweep_figure(good, leading, study.option("outcome"))
     if told.course is not None:

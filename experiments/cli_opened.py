@@ -42,7 +42,9 @@ def open_study(folder: Path, given: dict[str, Any]) -> Study:
     study = replace(study, options={**study.options, **{name: given[name] for name in names}})
     if study.verb == "sensitivity":
         from experiments.cli_sensitivity import refuse_idle_words
+        from experiments.words import outcome_with_mean
 
+        outcome_with_mean(study.option("outcome"))
         refuse_idle_words(study)
     return study
 

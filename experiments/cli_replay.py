@@ -23,7 +23,6 @@ def main(arguments: Sequence[str]) -> int:
     from experiments.errors import InvalidValue
     from experiments.options import Option, read_options
     from experiments.replay import replayed
-    from experiments.statements import tidy
     from sim.outcomes import OUTCOMES
 
     if len(arguments) < 2 or not arguments[1].isdecimal():
@@ -37,7 +36,7 @@ def main(arguments: Sequence[str]) -> int:
         said = f"failed ({run.recorded['stage']}, {run.recorded['error']}: {run.recorded['message']})"
         print(f"row {run.row} {said}; this is the same run again", file=sys.stderr)
     found = run.outcomes() if chosen == "kernel" else run.model().run().outcomes()
-    rows = [(OUTCOMES[name].label, tidy(value), OUTCOMES[name].unit) for name, value in found.items()]
+    rows = [(OUTCOMES[name].label, told(name, value), OUTCOMES[name].unit) for name, value in found.items()]
     print(f"row {run.row}, seed {run.seed}, {run.scenario.name}\n\n{table(('outcome', 'value', 'unit'), rows)}\n")
     wrong = run.differences(found)
     if wrong:
@@ -49,3 +48,14 @@ def main(arguments: Sequence[str]) -> int:
         else "not in the table: it failed there"
     )
     return 0
+
+
+def told(outcome: str, value: float) -> str:
+    """An outcome of one run: a number, the name of a fate, or that it has no meaning here."""
+    from experiments.statements import tidy
+    from experiments.words import FATE
+    from sim.outcomes import FATES
+
+    if value != value:
+        return "undefined"
+    return FATES[int(value)] if outcome == FATE else tidy(value)

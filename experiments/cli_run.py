@@ -40,6 +40,7 @@ CHIEF = (
     "seeding_innovation", "supercharging_development",
 )  # fmt: skip
 SERIES_BYTES = 400_000_000
+UNDEFINED = "Means are over the runs in which an outcome is defined; 'community explain <outcome>' says of each what it is."
 SEEDS = "Intervals (95 %) cover seeds: what chance alone would change. They do not cover doubts about the theory."
 
 
@@ -102,22 +103,27 @@ def fate_table(ensemble: "Ensemble") -> str:
 
 
 def outcome_table(ensemble: "Ensemble") -> str:
-    """Mean of each chief outcome, with its interval."""
-    import numpy as np
-
+    """Mean of each chief outcome, with its interval; over how many runs, where some are undefined in others."""
     from experiments.cli_screen import table
     from experiments.intervals import bootstrap_mean
     from experiments.statements import tidy
+    from experiments.undefined import NONE, count_words, defined
     from sim.outcomes import OUTCOMES
 
-    rows = []
+    rows, whole = [], True
     for name in CHIEF:
-        values = ensemble[name][np.isfinite(ensemble[name])]
-        if len(values):
-            found = bootstrap_mean(values)
-            limits = interval(found.low, found.high, tidy)
-            rows.append((OUTCOMES[name].label, tidy(float(found.value)), limits, OUTCOMES[name].unit))
-    return table(("outcome", "mean", "95 % interval", "unit"), rows)
+        values, label, unit = defined(ensemble[name]), OUTCOMES[name].label, OUTCOMES[name].unit
+        runs = count_words(len(values), len(ensemble[name]))
+        whole = whole and len(values) == len(ensemble[name])
+        if not len(values):
+            rows.append((label, NONE, "-", runs, unit))
+            continue
+        found = bootstrap_mean(values)
+        rows.append((label, tidy(float(found.value)), interval(found.low, found.high, tidy), runs, unit))
+    heads = ("outcome", "mean", "95 % interval", "runs", "unit")
+    if not whole:
+        return f"{table(heads, rows)}\n\n{UNDEFINED}"
+    return table([*heads[:3], heads[4]], [[*row[:3], row[4]] for row in rows])
 
 
 def interval(low: Any, high: Any, form: Any) -> str:

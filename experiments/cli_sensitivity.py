@@ -55,9 +55,9 @@ def analyse(study: "Study", arguments: Sequence[str], number: int | None, dry: b
     """Run the design, let it grow where that is asked for, tell, and write the findings."""
     from experiments.cli_conducted import as_it_stands, carry_out, keeping, study_folder, tell_dry
     from experiments.runs_wanted import design_of, plan_of, sensitivity_design
-    from experiments.words import outcome_named
+    from experiments.words import outcome_with_mean
 
-    outcome_named(study.option("outcome"))
+    outcome_with_mean(study.option("outcome"))
     refuse_idle_words(study)
     design = sensitivity_design(study)
     plan = plan_of(study, design)
@@ -110,13 +110,16 @@ def refuse_idle_words(study: "Study") -> None:
 
 def grown(study: "Study", design: "Design", plan: "Plan", folder: Path) -> tuple["Study", "Plan"]:
     """Twice the samples again and again, until the findings have converged or the next size would cost too many runs."""
-    from experiments.cli_conducted import carry_out
+    from experiments.cli_conducted import carry_out, remedies
     from experiments.cli_findings import found
     from experiments.designs.design import extended
     from experiments.execution.conduct import extend
     from experiments.runs_wanted import plan_of, resized, varied_factors
 
-    while not found(study, design, plan, folder).converged and 2 * plan.seeds.size <= study.option("most_runs"):
+    while 2 * plan.seeds.size <= study.option("most_runs"):
+        with remedies(folder):
+            if found(study, design, plan, folder).converged:
+                break
         design = extended(design, varied_factors(study), 2 * design.size)
         study = resized(study, design.size)
         plan = plan_of(study, design)
@@ -134,7 +137,10 @@ def narrowing(study: "Study", design: "Design", folder: Path) -> Callable[[], st
         from experiments.execution.study_folder import open_study
         from experiments.statements import tidy
 
-        width = widest_so_far(design, open_study(folder).values(study.option("outcome")))
+        outcome, so_far = study.option("outcome"), open_study(folder)
+        if so_far.undefined(outcome):
+            return "which an analysis will refuse"
+        width = widest_so_far(design, so_far.values(outcome))
         return "" if width is None else f"widest interval {tidy(width, 2)}"
 
     return said

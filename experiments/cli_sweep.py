@@ -30,7 +30,7 @@ Options
                          (unless said, grid where values are listed, else latin_hypercube)
   points=                points of a cloud (64 unless said); levels of a range in a grid or one at a time (5)
   runs=20                runs at each point, on the same seeds everywhere
-  outcome=flourishing    outcome to show; 'community explain outcomes' lists them; all are kept
+  outcome=flourishing    outcome to show; 'community explain outcomes' lists them; all are kept; of fate, the share of each
   executor=threads       or serial, processes, dask (address= of a scheduler), slurm; the same bytes from each
   workers=               how many at once; all processor cores unless said
   --dry-run              how many runs, how long, how much disk and memory; nothing is written
@@ -70,60 +70,70 @@ def sweep(study: "Study", arguments: Sequence[str], number: int | None, dry: boo
 
 def finish(study: "Study", arguments: Sequence[str], plan: "Plan", folder: Path) -> None:
     """Tell what the runs say, and write it beside them."""
-    from experiments.cli_conducted import how_run, usable, write_common, write_figure, write_table, write_text
+    from experiments.cli_conducted import how_run, remedies, usable, write_common, write_figure, write_table, write_text
     from experiments.execution.study_folder import read_runs
-    from experiments.figures import base_words, sweep_figure
+    from experiments.fate_shares import effects_of
+    from experiments.figures import sweep_figure
     from experiments.report import capital, of_sweep
-    from experiments.sweeps import covers, effect_of
+    from experiments.sweep_words import base_words, sweep_title
+    from experiments.sweeps import covers
+    from experiments.undefined import missing_words
 
     outcome, varied = study.option("outcome"), [str(name) for name in plan.points.columns]
     table = usable(read_runs(folder))
     write_common(folder, study, arguments, plan)
-    write_figure(folder / "sweep.png", sweep_figure(table, varied, outcome))
+    with remedies(folder):
+        picture = sweep_figure(table, varied, outcome)
+    write_figure(folder / "sweep.png", picture)
     plans = "; ".join(f"plan {number}: {name}" for number, name in enumerate(study.plans))
     asked = [text for text in (study.question, plans and f"{capital(plans)}.") if text]
     write_table(folder / "findings.parquet", findings(table, varied, outcome))
     page = of_sweep(study.scenario, table, varied, outcome, asked, how_run(study, plan))
     write_text(folder / "report.html", page)
-    print(f"\n{statement(table, varied, outcome)}.\n\n{summary(table, varied, outcome)}")
+    print(f"\n{sweep_title(table, varied, outcome)}.\n\n{summary(table, varied, outcome)}")
     if plans:
         print(f"\n{plans}")
-    told = covers(table, {path: effect_of(table, path, outcome) for path in varied})
-    print("\n" + "\n".join([*filter(None, [base_words(table), told]), f"results: {folder}"]))
-
-
-def statement(table: "pd.DataFrame", varied: list[str], outcome: str) -> str:
-    """The finding in a sentence."""
-    from experiments.figures import sweep_title
-    from experiments.sweeps import effect_of
-
-    return sweep_title({path: effect_of(table, path, outcome) for path in varied}, outcome).replace("\n", " ")
+    told = covers(table, next(iter(effects_of(table, varied, outcome).values())))
+    missing = missing_words(table, outcome)
+    print("\n" + "\n".join([*filter(None, [base_words(table), told, missing]), f"results: {folder}"]))
 
 
 def findings(table: "pd.DataFrame", varied: list[str], outcome: str) -> "pd.DataFrame":
-    """Mean of the outcome at each level, or slice, of each parameter, a row each, with the ends of its 95 % interval."""
+    """Mean of the outcome at each level, or slice, of each parameter, a row each, with the ends of its 95 % interval.
+
+    Of fates the share of runs that came to each. `defined` says over how many of the `runs` the mean is.
+    """
     import pandas as pd
 
-    from experiments.sweeps import effect_of
+    from experiments.fate_shares import effects_of
 
     parts = []
-    for path in varied:
-        effect = effect_of(table, path, outcome)
-        columns = {"at": effect.at, "mean": effect.value, "low": effect.low, "high": effect.high, "sliced": effect.sliced}
-        parts.append(pd.DataFrame({"outcome": outcome, "parameter": path, **columns}))
+    for name, effects in effects_of(table, varied, outcome).items():
+        for path, effect in effects.items():
+            columns = {"at": effect.at, "mean": effect.value, "low": effect.low, "high": effect.high, "sliced": effect.sliced}
+            counts = {"defined": effect.known, "runs": effect.runs}
+            parts.append(pd.DataFrame({"outcome": name, "parameter": path, **columns, **counts}))
     return pd.concat(parts, ignore_index=True)
 
 
 def summary(table: "pd.DataFrame", varied: list[str], outcome: str) -> str:
-    """The outcome at each level, or slice, of each parameter."""
-    from experiments.cli_screen import table as text_table
-    from experiments.statements import tidy
-    from experiments.sweeps import effect_of
+    """The outcome at each level, or slice, of each parameter; over how many runs, where it is undefined in some."""
+    from itertools import product
 
-    rows: list[tuple[str, ...]] = []
+    from experiments.cli_screen import table as text_table
+    from experiments.fate_shares import effects_of, measures_of
+    from experiments.statements import tidy
+    from experiments.undefined import NONE, count_words
+
+    names, rows = measures_of(table, outcome)[1], []
+    every = effects_of(table, varied, outcome)
     for path in varied:
-        effect = effect_of(table, path, outcome)
-        for at, value, low, high in zip(effect.at, effect.value, effect.low, effect.high, strict=True):
+        for place, label in product(range(len(next(iter(every.values()))[path].at)), names):
+            at, value, low, high, known, runs = (one[place] for one in every[label][path][:-1])
             limits = "-" if low != low else f"{tidy(low)} to {tidy(high)}"
-            rows.append((path, tidy(at), tidy(value), limits))
-    return text_table(("parameter", "around", outcome, "95 % interval"), rows)
+            shown = NONE if value != value else tidy(value)
+            rows.append((path, tidy(at), names[label], shown, limits, count_words(known, runs)))
+    whole = all((effect.known == effect.runs).all() for effects in every.values() for effect in effects.values())
+    heads = ("parameter", "around", "fate", "share" if len(names) > 1 else outcome, "95 % interval", "runs")
+    kept = [column for column, head in enumerate(heads) if (head != "fate" or len(names) > 1) and (head != "runs" or not whole)]
+    return text_table([heads[column] for column in kept], [[row[column] for column in kept] for row in rows])

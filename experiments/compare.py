@@ -14,12 +14,13 @@ from experiments.errors import InvalidValue
 from experiments.execute import Progress, check_seed
 from experiments.intervals import bootstrap_mean, paired_shares
 from experiments.statements import percent, plain_name, several, tidy
-from experiments.words import outcome_named
+from experiments.words import FATE, outcome_with_mean
 from sim.ensemble import Ensemble, runs_of, simulate
 from sim.inputs import Scenario
-from sim.outcomes import OUTCOMES, PROPORTIONS
+from sim.outcomes import FATES, OUTCOMES, PROPORTIONS
 
 COVERS = "95 % intervals cover the dice (other seeds), not parameters that may be wrong"
+OVER_PAIRS = "Means and differences are over the pairs of runs in which both sides have the outcome"
 MOST_DAYS_KEPT = 2_000_000
 
 
@@ -73,15 +74,19 @@ def ensemble_of(scenario: Scenario, runs: int, seed: int, threads: int | None, p
 
 
 def difference(outcome: str, first: np.ndarray, second: np.ndarray) -> dict[str, float]:
-    """One outcome on both sides, over the pairs in which both are known."""
-    known = np.isfinite(first) & np.isfinite(second)
+    """One outcome on both sides, over the pairs in which both sides have it.
+
+    pairs: how many these are, of `runs` on each side; same: pairs that are alike, be it that neither side has the outcome.
+    """
+    has = np.isfinite(first), np.isfinite(second)
+    runs, known, neither = len(first), has[0] & has[1], ~has[0] & ~has[1]
     first, second = first[known], second[known]
-    row: dict[str, float] = {"pairs": len(first)}
-    row |= {"gained": np.nan, "lost": np.nan, "same": float(np.sum(first == second))}
+    row: dict[str, float] = {"pairs": len(first), "runs": runs}
+    row |= {"gained": np.nan, "lost": np.nan, "same": float(np.sum(first == second) + neither.sum())}
     if not len(first):
         return row | dict.fromkeys(("first", "second", "difference", "low", "high"), np.nan)
     row |= {"first": float(first.mean()), "second": float(second.mean())}
-    if outcome in PROPORTIONS:
+    if is_share(outcome):
         shares = paired_shares(first, second)
         row |= {"gained": shares.gained, "lost": shares.lost}
         return row | {"difference": shares.value, "low": shares.low, "high": shares.high}
@@ -89,14 +94,21 @@ def difference(outcome: str, first: np.ndarray, second: np.ndarray) -> dict[str,
     return row | {"difference": float(found.value), "low": float(found.low), "high": float(found.high)}
 
 
+def is_share(outcome: str) -> bool:
+    """Whether the mean of an outcome is a share of runs: of those that come to a fate, too."""
+    return outcome in PROPORTIONS or outcome.startswith(f"{FATE}: ")
+
+
 def verdict(outcome: str, row: Mapping[str, float]) -> str:
-    """better, worse, more, less, the same, or unclear where the interval holds zero."""
-    if row["same"] == row["pairs"]:
+    """better, worse, more, less, the same, unclear where the interval holds zero, undefined where no pair has it."""
+    if not row["pairs"]:
+        return "undefined"
+    if row["same"] == row["runs"]:
         return "the same"
     if not (row["low"] > 0 or row["high"] < 0):
         return "unclear"
     more = row["difference"] > 0
-    better = OUTCOMES[outcome].better
+    better = OUTCOMES[outcome].better if outcome in OUTCOMES else "neither"
     if better == "neither":
         return "more" if more else "less"
     return "better" if more == (better == "more") else "worse"
@@ -116,17 +128,26 @@ def paired(
         ensemble_of(scenario_a, runs, seed, threads, progress),
         ensemble_of(scenario_b, runs, seed, threads, progress),
     )
-    rows = []
-    for name, outcome in OUTCOMES.items():
-        row = difference(name, ensembles[0][name], ensembles[1][name])
-        known = {"outcome": name, "label": outcome.label, "unit": outcome.unit}
-        rows.append(known | row | {"verdict": verdict(name, row)})
-    table = pd.DataFrame(rows)
-    table = table[[*(name for name in table if name not in ("gained", "lost", "same")), "gained", "lost", "same"]]
+    table = differences(*ensembles)
     frames = [runs_frame(ensemble, seed, side) for side, ensemble in zip("ab", ensembles, strict=True)]
     statement = comparison_sentence(scenario_a, scenario_b, table.set_index("outcome"))
     both = pd.concat(frames, ignore_index=True)
     return Comparison(scenario_a, scenario_b, table, both, statement, ensembles=ensembles)
+
+
+def differences(first: Ensemble, second: Ensemble) -> pd.DataFrame:
+    """Every outcome on both sides, a row each; of the fate, the share of runs that came to each."""
+    rows = []
+    for name, outcome in OUTCOMES.items():
+        sides = {name: (outcome.label, outcome.unit, first[name], second[name])}
+        if name == FATE:
+            both = {fate: [(one[FATE] == number).astype(float) for one in (first, second)] for number, fate in enumerate(FATES)}
+            sides = {f"{FATE}: {fate}": (f"{outcome.label}: {fate}", "0/1", *both[fate]) for fate in reversed(FATES)}
+        for column, (label, unit, one, other) in sides.items():
+            row = difference(column, one, other)
+            rows.append({"outcome": column, "label": label, "unit": unit} | row | {"verdict": verdict(column, row)})
+    table = pd.DataFrame(rows)
+    return table[[*(name for name in table if name not in ("gained", "lost", "same")), "gained", "lost", "same"]]
 
 
 def runs_frame(ensemble: Ensemble, seed: int, side: str) -> pd.DataFrame:
@@ -145,8 +166,8 @@ def comparison_sentence(first: Scenario, second: Scenario, table: pd.DataFrame) 
     if names[0] == names[1]:
         names = names[0], "the changed one"
     holding, weekly = table.loc["holding"], table.loc["weekly_contributors"]
-    if (table["same"] == table["pairs"]).all():
-        return f"{names[0]} and {names[1]} are the same in every outcome of all {len(table)} and in every run."
+    if (table["same"] == table["runs"]).all():
+        return f"{names[0]} and {names[1]} are the same in every outcome of all {len(OUTCOMES)} and in every run."
     ends = f"{percent(holding['low'])} to {percent(holding['high'])}"
     return (
         f"On the same dice, {percent(holding['first'])} of runs flourish or hold in {names[0]} and "
@@ -171,7 +192,7 @@ def repairs(
     `better` names each repair and the values it sets, such as {"a sponsor": {"levers.sponsor_present": 1}}.
     """
     check_runs(runs, seed)
-    outcome_named(outcome)
+    outcome_with_mean(outcome)
     if not better:
         raise InvalidValue("no repair is named; give at least one, with the values that it sets")
     seeds = range(seed, seed + runs)
@@ -198,6 +219,7 @@ def repair_row(name: str, outcome: str, before: Ensemble, after: Ensemble) -> di
             f"{extra}_gained": found["difference"],
             f"{extra}_low": found["low"],
             f"{extra}_high": found["high"],
+            f"{extra}_pairs": found["pairs"],
         }
     return row
 
@@ -205,7 +227,7 @@ def repair_row(name: str, outcome: str, before: Ensemble, after: Ensemble) -> di
 def repairs_sentence(scenario: Scenario, table: pd.DataFrame, outcome: str) -> str:
     """Which repairs help most on their own, and by what if not by saving the community."""
     label = OUTCOMES[outcome].label.lower()
-    over = f"over {int(table['pairs'].iloc[0])} pairs of runs"
+    over = f"over {pairs_words(table)}"
     name = plain_name(scenario)
     told = leaders(table, ("difference", "low", "high"), percent if outcome in PROPORTIONS else tidy)
     if told:
@@ -213,13 +235,23 @@ def repairs_sentence(scenario: Scenario, table: pd.DataFrame, outcome: str) -> s
     none = f"{name}, {label}: no single repair clearly changes it, {over}"
     told = leaders(table, ("days_gained", "days_low", "days_high"), lambda days: f"{tidy(days)} days")
     if told:
-        return f"{none}. What delays stalling most: {told}."
+        fewer = (table["days_pairs"] < table["runs"]).any()
+        pairs = ", over the pairs of runs in which both sides have a day of stalling" if fewer else ""
+        return f"{none}. What delays stalling most: {told}{pairs}."
     told = leaders(
         table,
         ("contributors_gained", "contributors_low", "contributors_high"),
         lambda people: f"{tidy(people)}",
     )
     return f"{none}. What adds most contributors a week: {told}." if told else f"{none}."
+
+
+def pairs_words(table: pd.DataFrame) -> str:
+    """'100 pairs of runs'; where an outcome is undefined in some, how many pairs each repair is judged by."""
+    least, most, runs = (int(number) for number in (table["pairs"].min(), table["pairs"].max(), table["runs"].iloc[0]))
+    if least == runs:
+        return f"{runs} pairs of runs"
+    return f"the {least if least == most else f'{least} to {most}'} of {runs} pairs of runs in which it is defined"
 
 
 def leaders(table: pd.DataFrame, columns: tuple[str, str, str], shown: Callable[[float], str]) -> str:

@@ -4,7 +4,7 @@ import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from experiments.compare import Comparison, Repairs
+from experiments.compare import Comparison, Repairs, pairs_words
 from experiments.drawing import (
     BLUE,
     GREEN,
@@ -60,10 +60,15 @@ def draw_both(axes: Axes, comparison: Comparison) -> None:
 def draw_pairs(axes: Axes, comparison: Comparison, outcome: str) -> None:
     """One outcome on both sides: every pair of runs a pale line, the means on top."""
     runs = comparison.runs
-    sides = [runs.loc[runs["side"] == side, outcome].to_numpy() for side in "ab"]
-    axes.plot([0, 1], np.stack(sides)[:, :60], color=GREY, alpha=0.2, linewidth=1)
-    for place, color in ((0, RED), (1, BLUE)):
-        axes.plot(place, np.nanmean(sides[place]), "o", color=color, markersize=11)
+    sides = np.stack([runs.loc[runs["side"] == side, outcome].to_numpy() for side in "ab"])
+    known = sides[:, np.isfinite(sides).all(axis=0)]
+    if known.size:
+        axes.plot([0, 1], known[:, :60], color=GREY, alpha=0.2, linewidth=1)
+        for place, color in ((0, RED), (1, BLUE)):
+            axes.plot(place, known[place].mean(), "o", color=color, markersize=11)
+    if known.shape[1] < sides.shape[1]:
+        over = f"over {known.shape[1]} of {sides.shape[1]} pairs" if known.size else "undefined in every pair"
+        axes.text(0.5, 0.02, over, transform=axes.transAxes, ha="center", fontsize=TICK, color=GREY)
     axes.set_xlim(-0.4, 1.4)
     axes.set_xticks([0, 1], ["first", "second"])
     name_axes(axes, "", OUTCOMES[outcome].unit, OUTCOMES[outcome].label, room=30)
@@ -113,6 +118,5 @@ def repairs_figure(repairs: Repairs) -> Figure:
         axes.set_xlim(min(left, -0.1), max(right, 1.04))
         name_axes(axes, label, "", room=34)
     panels[0].set_yticks(places, table["repair"], fontsize=TICK)
-    pairs = int(table["pairs"].iloc[0])
-    note(figure, f"Each repair alone, on the same dice as no repair; {pairs} pairs of runs. {repairs.covers}.")
+    note(figure, f"Each repair alone, on the same dice as no repair; {pairs_words(table)}. {repairs.covers}.")
     return figure

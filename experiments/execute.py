@@ -9,6 +9,8 @@ import pandas as pd
 
 from experiments.design import check_points
 from experiments.errors import InvalidValue
+from experiments.undefined import point_means as means_where_defined
+from experiments.words import outcome_with_mean
 from sim.ensemble import Run, simulate
 from sim.inputs import Inputs, Scenario, inputs_of
 from sim.outcomes import OUTCOMES
@@ -95,5 +97,5 @@ def run_seeded(
 
 
 def point_means(runs: pd.DataFrame, outcome: str) -> pd.Series:
-    """Mean of one outcome over the replications of each point, in the order of the points."""
-    return runs.groupby("point_id", sort=False)[outcome].mean()
+    """Mean of one outcome at each point, in their order, over the runs in which it is defined; NaN where these are too few."""
+    return means_where_defined(runs, outcome_with_mean(outcome))

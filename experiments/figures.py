@@ -1,13 +1,14 @@
 """Pictures of runs and of sweeps: each says in its title what it shows, in numbers computed from the data."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
+from typing import Any
 
 import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from experiments.design import PLAN, label_of, parameter_at
+from experiments.design import label_of
 from experiments.drawing import (
     BLUE,
     GREEN,
@@ -15,6 +16,7 @@ from experiments.drawing import (
     INK,
     LABEL,
     ORANGE,
+    PURPLE,
     RED,
     TICK,
     explain,
@@ -27,16 +29,24 @@ from experiments.drawing import (
     whiskers,
 )
 from experiments.errors import InvalidValue
+from experiments.fate_shares import effects_of, measures_of
 from experiments.intervals import band, wilson
-from experiments.statements import fate_counts, fate_sentence, outcome_label, percent, tidy
-from experiments.sweeps import Effect, base_point, covers, effect_of, is_known, moves, reach, rows_about, turn_of
-from experiments.words import outcome_named
+from experiments.statements import fate_counts, fate_sentence, outcome_label
+from experiments.sweep_words import choices_of, level_words, shown_as, sweep_note, sweep_title
+from experiments.sweeps import Effect, base_point, rows_about, succeeded
+from experiments.undefined import NONE, Undefined, counted, missing_words, point_means, undefined_in, undefined_words
+from experiments.words import FATE, outcome_named
 from sim.ensemble import Ensemble
 from sim.inputs import Scenario, inputs_of
-from sim.outcomes import FATES, OUTCOMES, PROPORTIONS
+from sim.outcomes import FATES, PROPORTIONS
 
-MOST_NAMED = 6
+MOST_CELLS = 64  # of a map, that numbers are written into
 FATE_COLOURS = {"dead": INK, "stalled": RED, "plateau": ORANGE, "flourishing": GREEN}
+
+
+def colour_of(fate: str) -> str:
+    """The colour of a fate."""
+    return FATE_COLOURS.get(fate, PURPLE)
 
 
 def series_of(ensemble: Ensemble) -> tuple[np.ndarray, np.ndarray]:
@@ -144,7 +154,7 @@ def draw_fates(axes: Axes, fates: np.ndarray) -> None:
     counts = fate_counts(fates)
     for place, fate in enumerate(FATES):
         found = wilson(counts[fate], len(fates))
-        axes.barh(place, found.value, color=FATE_COLOURS[fate], height=0.62)
+        axes.barh(place, found.value, color=colour_of(fate), height=0.62)
         ends = (np.array([end]) for end in found)
         whiskers(axes, np.array([place]), *ends, color=GREY, markersize=0)
     axes.set_yticks(range(len(FATES)), FATES, fontsize=TICK)
@@ -169,19 +179,46 @@ def run_figure(scenario: Scenario, ensemble: Ensemble) -> Figure:
 def sweep_figure(table: pd.DataFrame, varied: Sequence[str], outcome: str) -> Figure:
     """How an outcome goes with what was varied: a curve for one, a map for a grid of two, else panels."""
     check_sweep(table, varied, outcome)
-    effects = {path: effect_of(table, path, outcome) for path in varied}
-    title = sweep_title(effects, outcome)
+    table = succeeded(table)
+    title, effects = sweep_title(table, varied, outcome), effects_of(table, varied, outcome)
+    if outcome == FATE:
+        return fates_figure(table, varied, title, effects)
+    return mean_figure(table, varied, outcome, title, effects[outcome])
+
+
+def mean_figure(table: pd.DataFrame, varied: Sequence[str], outcome: str, title: str, effects: dict[str, Effect]) -> Figure:
+    """How the mean of an outcome, or a share of runs, goes with what was varied."""
     if len(varied) == 2 and not any(effect.sliced for effect in effects.values()) and base_point(table) is None:
         return sweep_map(table, list(varied), outcome, title)
-    columns = 1 if len(varied) == 1 else 2 if len(varied) in (2, 4) else 3
-    rows = -(-len(varied) // columns)
-    width, height = (10.5, 5.8) if len(varied) == 1 else (13.0, 3.4 * rows + 1.4)
-    figure, panels = sheet(title, rows, columns, width, height, sharey=True)
-    for path, axes in zip(varied, panels, strict=False):
+    figure, panels = panels_for(title, len(varied))
+    for path, axes in zip(varied, panels, strict=True):
         draw_effect(axes, table, path, outcome, effects[path], alone=len(varied) == 1)
-    for axes in panels[len(varied) :]:
+    note(figure, sweep_note(table, effects, outcome))
+    return figure
+
+
+def panels_for(title: str, count: int) -> tuple[Figure, list[Axes]]:
+    """A sheet with a panel for each parameter."""
+    columns = 1 if count == 1 else 2 if count in (2, 4) else 3
+    rows = -(-count // columns)
+    width, height = (10.5, 5.8) if count == 1 else (13.0, 3.4 * rows + 1.4)
+    figure, panels = sheet(title, rows, columns, width, height, sharey=True)
+    for axes in panels[count:]:
         axes.set_visible(False)
-    note(figure, sweep_note(table, effects))
+    return figure, panels[:count]
+
+
+def fates_figure(table: pd.DataFrame, varied: Sequence[str], title: str, effects: dict[str, dict[str, Effect]]) -> Figure:
+    """Share of runs that came to each fate, along each parameter."""
+    figure, panels = panels_for(title, len(varied))
+    names = measures_of(table, FATE)[1]
+    for path, axes in zip(varied, panels, strict=True):
+        for column, fate in names.items():
+            draw_line(axes, effects[column][path], colour_of(fate), label=fate)
+        axes.set_ylim(-0.04, 1.04)
+        name_effect(axes, path, effects[next(iter(names))][path], "Share of runs", alone=len(varied) == 1)
+    explain(panels[0], loc="lower left", bbox_to_anchor=(0.0, 1.0), ncols=len(names), borderaxespad=0.2)
+    note(figure, sweep_note(table, next(iter(effects.values())), FATE))
     return figure
 
 
@@ -193,114 +230,56 @@ def check_sweep(table: pd.DataFrame, varied: Sequence[str], outcome: str) -> Non
     for column in (*varied, outcome, "point_id", "replication_id"):
         if column not in table.columns:
             raise InvalidValue(f"the table of runs has no column {column}; its columns come from run_points")
-    if not np.isfinite(table[outcome].to_numpy(np.float64)).any():
-        raise InvalidValue(f"no run has a finite {outcome}; there is nothing to draw")
-
-
-def sweep_title(effects: dict[str, Effect], outcome: str) -> str:
-    """The finding: with which parameter the outcome moves most, and from what to what; or that it moves with none."""
-    known, shown = OUTCOMES[outcome], shown_as(outcome)
-    moving = [path for path, effect in effects.items() if moves(effect)]
-    path = max(moving or effects, key=lambda one: reach(effects[one]))
-    effect, name = effects[path], label_of(path, unit=False)
-    if len(effect.at) == 1:
-        return f"{known.label}: {shown(effect.value[0])} at {name} = {tidy(effect.at[0])}"
-    if not moving and all(is_known(one) for one in effects.values()):
-        return no_effect(effects, outcome)
-    near = "near" if effect.sliced else "at"
-    first, last = (f"{shown(effect.value[k])} {near} {level_word(path, effect, k)}" for k in (0, -1))
-    turn = turn_words(path, effect, shown(effect.value[turn_of(effect) or 0]))
-    doubt = "" if moving else " (which may be chance: too few runs for intervals)"
-    return f"{known.label} {'with ' if len(effects) == 1 else 'moves most with '}{name}: {first}, {last}{turn}{doubt}"
-
-
-def no_effect(effects: dict[str, Effect], outcome: str) -> str:
-    """That the outcome does not move beyond chance, and where it stays."""
-    names = [label_of(path, unit=False) for path in effects]
-    values = np.concatenate([one.value for one in effects.values()])
-    first, last = shown_as(outcome)(float(values.min())), shown_as(outcome)(float(values.max()))
-    whom = names[0] if len(names) == 1 else f"{names[0]} or {names[1]}" if len(names) == 2 else f"any of {len(names)} parameters"
-    stays = first if first == last else f"{first} to {last}"
-    return f"{OUTCOMES[outcome].label} does not move beyond chance with {whom}: {stays} throughout"
-
-
-def turn_words(path: str, effect: Effect, value: str) -> str:
-    """Where an effect turns between its ends, if it does."""
-    place = turn_of(effect)
-    if place is None:
-        return ""
-    most = "most" if effect.value[place] > effect.value[0] else "least"
-    return f", {most} {'near' if effect.sliced else 'at'} {level_word(path, effect, place)} ({value})"
-
-
-def shown_as(outcome: str) -> Callable[[float], str]:
-    """How a mean of this outcome is written."""
-    return percent if outcome in PROPORTIONS else tidy
-
-
-def level_word(path: str, effect: Effect, place: int) -> str:
-    """One level of a parameter in words, or a number with two digits that count."""
-    return level_words(path, effect.at[[place]])[0] if choices_of(path) and not effect.sliced else tidy(effect.at[place], 2)
-
-
-def base_words(table: pd.DataFrame) -> str:
-    """What stays where while one parameter moves, in a sentence; nothing for other sweeps."""
-    base = base_point(table)
-    if base is None:
-        return ""
-    values = [f"{label_of(str(path), unit=False)} {level_words(str(path), [value])[0]}" for path, value in base.items()]
-    named = f": {', '.join(values)}" if len(values) <= MOST_NAMED else ""
-    return f"One parameter moves at a time; all others stay at the base, the middle of each range{named}."
-
-
-def sweep_note(table: pd.DataFrame, effects: dict[str, Effect]) -> str:
-    """What dots and intervals mean in this sweep."""
-    points, runs = table["point_id"].nunique(), len(table)
-    rest = "All else varies along." if len(effects) > 1 else ""
-    told = [f"{points:,} points, {runs:,} runs. Whiskers: 95 % interval of the mean.", covers(table, effects)]
-    return " ".join([*told, base_words(table) or rest]).strip()
+    good = succeeded(table)
+    if good.empty:
+        raise InvalidValue("no run succeeded; there is nothing to draw")
+    if counted(good, outcome).empty:
+        said = undefined_words(outcome, undefined_in(good, outcome), len(good))
+        raise Undefined(f"{said}, too many to draw anything")
 
 
 def draw_effect(axes: Axes, table: pd.DataFrame, path: str, outcome: str, effect: Effect, alone: bool) -> None:
     """Mean of the outcome along one parameter, over pale dots of single points where these add something."""
     if outcome not in PROPORTIONS or effect.sliced:
-        means = rows_about(table, path).groupby("point_id")[[path, outcome]].mean()
-        axes.plot(means[path], means[outcome], ".", color=GREY, alpha=0.25, markersize=6, zorder=1)
-    ends = np.nan_to_num(np.stack([effect.value - effect.low, effect.high - effect.value]))
-    axes.errorbar(
-        effect.at,
-        effect.value,
-        np.maximum(0, ends),
-        color=BLUE,
-        marker="o",
-        markersize=7,
-        capsize=4,
-        linewidth=2,
-    )
-    if choices_of(path) and not effect.sliced:
-        axes.set_xticks(effect.at, level_words(path, effect.at))
+        about = rows_about(table, path)
+        means = point_means(about, outcome)
+        place = about.groupby("point_id")[path].first().reindex(means.index)
+        axes.plot(place, means, ".", color=GREY, alpha=0.25, markersize=6, zorder=1)
+    draw_line(axes, effect, BLUE)
+    mark_none(axes, effect.at, effect.at[~np.isfinite(effect.value)])
     if outcome in PROPORTIONS:
         axes.set_ylim(-0.04, 1.04)
-    place = axes.get_subplotspec()
-    first = place is None or place.is_first_col()
-    room = 60 if alone else 38
-    name_axes(axes, label_of(path), outcome_label(outcome) if first else "", room=room)
+    name_effect(axes, path, effect, outcome_label(outcome), alone)
 
 
-def choices_of(path: str) -> tuple[str, ...]:
-    """The words of a parameter that has words; plans, which belong to a study, go by number."""
-    return () if path == PLAN else tuple(parameter_at(path).choices or ())
+def draw_line(axes: Axes, effect: Effect, color: str, **look: Any) -> None:
+    """Means along one parameter with their intervals; a gap where there is none."""
+    ends = np.maximum(0, np.nan_to_num(np.stack([effect.value - effect.low, effect.high - effect.value])))
+    axes.errorbar(effect.at, effect.value, ends, color=color, marker="o", markersize=7, capsize=4, linewidth=2, **look)
 
 
-def level_words(path: str, levels: Iterable[float]) -> list[str]:
-    """Levels of a parameter as numbers, or as its words where it has words."""
-    choices = choices_of(path)
-    return [choices[int(level)].replace("_", " ") if choices else tidy(level) for level in levels]
+def name_effect(axes: Axes, path: str, effect: Effect, label: str, alone: bool) -> None:
+    """Names of the axes and of levels that have names."""
+    if choices_of(path) and not effect.sliced:
+        axes.set_xticks(effect.at, level_words(path, effect.at))
+    spot = axes.get_subplotspec()
+    first = spot is None or spot.is_first_col()
+    name_axes(axes, label_of(path), label if first else "", room=60 if alone else 38)
+
+
+def mark_none(axes: Axes, at: np.ndarray, nowhere: np.ndarray) -> None:
+    """A word, and no dot, at levels where the outcome is undefined; all levels stay in the picture."""
+    if nowhere.size:
+        margin = 0.05 * max(float(np.ptp(at)), 1e-9)
+        axes.set_xlim(float(at.min()) - margin, float(at.max()) + margin)
+    for place in nowhere:
+        axes.text(place, 0.02, NONE, transform=axes.get_xaxis_transform(), ha="center", color=GREY, fontsize=TICK)
 
 
 def sweep_map(table: pd.DataFrame, varied: list[str], outcome: str, title: str) -> Figure:
     """A grid of two parameters as a map of means, with the numbers written in where there is room."""
-    means = table.pivot_table(index=varied[1], columns=varied[0], values=outcome, aggfunc="mean")
+    points = table.groupby("point_id")[varied].first()
+    means = points.assign(mean=point_means(table, outcome)).groupby(varied[::-1])["mean"].mean().unstack()
     figure, (axes,) = sheet(title, width=10.5, height=7)
     axes.grid(False)
     limits = (0.0, 1.0) if outcome in PROPORTIONS else (None, None)
@@ -313,14 +292,16 @@ def sweep_map(table: pd.DataFrame, varied: list[str], outcome: str, title: str) 
     bar.ax.tick_params(labelsize=TICK)
     name_axes(axes, label_of(varied[0]), label_of(varied[1]), room=60)
     runs = len(table) // max(1, means.size)
-    note(figure, f"Each cell: mean of {runs} runs on the same seeds.")
+    blank = {} if means.size <= MOST_CELLS else {"mark": "a blank"}
+    note(figure, f"Each cell: mean of {runs} runs on the same seeds. {missing_words(table, outcome, **blank)}".rstrip())
     return figure
 
 
 def write_cells(axes: Axes, values: np.ndarray, norm: Callable, shown: Callable[[float], str]) -> None:
     """The number in each cell, light on dark and dark on light, unless there are too many to read."""
-    if values.size > 64:
+    if values.size > MOST_CELLS:
         return
     for (row, column), value in np.ndenumerate(values):
-        ink = "white" if float(norm(value)) < 0.55 else INK
-        axes.text(column, row, shown(value), ha="center", va="center", color=ink, fontsize=TICK)
+        known = np.isfinite(value)
+        ink = "white" if known and float(norm(value)) < 0.55 else INK
+        axes.text(column, row, shown(value) if known else NONE, ha="center", va="center", color=ink, fontsize=TICK)

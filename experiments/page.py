@@ -14,6 +14,7 @@ from matplotlib.figure import Figure
 
 from experiments.drawing import png
 from experiments.statements import SEEDS_ONLY, tidy
+from experiments.undefined import NONE
 from sim.levers import LEVERS
 from sim.parameter import STATUSES, Parameter
 from sim.settings import SETTINGS
@@ -99,7 +100,7 @@ def table_html(table: Table | pd.DataFrame) -> str:
     if isinstance(table, pd.DataFrame):
         table = Table(table)
     data, names = table.data, table.names or {}
-    numeric = [pd.api.types.is_numeric_dtype(kind) and kind.kind != "b" for kind in data.dtypes]
+    numeric = [holds_numbers(data.iloc[:, column]) for column in range(data.shape[1])]
     marks = [' class="number"' if number else "" for number in numeric]
     headings = [escape(names.get(name, str(name).replace("_", " "))) for name in data.columns]
     head = "".join(f'<th scope="col"{mark}>{text}</th>' for mark, text in zip(marks, headings, strict=True))
@@ -112,6 +113,13 @@ def table_html(table: Table | pd.DataFrame) -> str:
     return (
         f'<div class="wide">\n<table>\n{caption}<thead>\n<tr>{head}</tr>\n</thead>\n<tbody>\n{body}\n</tbody>\n</table>\n</div>'
     )
+
+
+def holds_numbers(column: pd.Series) -> bool:
+    """Whether a column is to line up as numbers do: it holds numbers, or the word for none."""
+    if pd.api.types.is_numeric_dtype(column.dtype):
+        return column.dtype.kind != "b"
+    return bool(len(column)) and all(value == NONE or isinstance(value, float) for value in column)
 
 
 def cell(value: object) -> str:

@@ -34,10 +34,15 @@ class Replayed:
         return Community(self.scenario, self.seed, rules, events=events)
 
     def differences(self, found: dict[str, float]) -> list[str]:
-        """Names of outcomes in which a run differs from the table, to the last bit."""
+        """Names of outcomes in which a run differs from the table, to the last bit; what both leave undefined is the same."""
         if self.recorded["status"] != "SUCCEEDED":
             return []
-        return [name for name, value in found.items() if np.float64(value).tobytes() != np.float64(self.recorded[name]).tobytes()]
+        return [name for name, value in found.items() if not same(value, float(self.recorded[name]))]
+
+
+def same(one: float, other: float) -> bool:
+    """Whether two numbers are the same to the last bit, or both undefined."""
+    return (one != one and other != other) or np.float64(one).tobytes() == np.float64(other).tobytes()
 
 
 def replayed(folder: Path | str, row: int) -> Replayed:

@@ -9,16 +9,20 @@ from matplotlib.figure import Figure
 from experiments.analysis.findings import Findings
 from experiments.analysis.regions import Regions
 from experiments.analysis.series import Course
-from experiments.compare import Comparison, Repairs
+from experiments.compare import OVER_PAIRS, Comparison, Repairs
 from experiments.design import label_of
-from experiments.figures import base_words, run_figure, sweep_figure, sweep_title
+from experiments.fate_shares import effects_of
+from experiments.figures import run_figure, sweep_figure
 from experiments.intervals import bootstrap_mean, wilson
 from experiments.page import Picture, Section, Table, page
-from experiments.statements import fate_sentence, outcome_label, percent, plain_name
-from experiments.sweeps import covers, effect_of
+from experiments.statements import fate_counts, fate_sentence, outcome_label, percent, plain_name
+from experiments.sweep_words import base_words, sweep_title
+from experiments.sweeps import Effect, covers
+from experiments.undefined import NONE, count_words, defined, missing_words
+from experiments.words import FATE
 from sim.ensemble import Ensemble
 from sim.inputs import Scenario
-from sim.outcomes import OUTCOMES, PROPORTIONS
+from sim.outcomes import OUTCOMES, PROPORTIONS, Outcome
 
 __all__ = [
     "Picture",
@@ -34,28 +38,42 @@ __all__ = [
 
 
 def outcome_table(outcomes: np.ndarray) -> pd.DataFrame:
-    """Every outcome over the runs: mean with 95 % interval, and the middle 90 % of runs."""
+    """Every outcome over the runs in which it is defined: mean with 95 % interval, and the middle 90 % of runs.
+
+    Of the fate the share of runs that came to each. An outcome that is defined in no run says so.
+    """
     rows = []
     for column, outcome in enumerate(OUTCOMES.values()):
         values = outcomes[:, column]
-        values = values[np.isfinite(values)]
-        if not len(values):
-            continue
-        share = outcome.name in PROPORTIONS
-        found = wilson(float(values.sum()), len(values)) if share else bootstrap_mean(values)
-        low, high = np.quantile(values, [0.05, 0.95])
-        rows.append((outcome.label, outcome.unit, *found, low, high, outcome.meaning))
-    names = [
-        "outcome",
-        "unit",
-        "mean",
-        "95 % from",
-        "95 % to",
-        "5 % of runs below",
-        "5 % of runs above",
-        "meaning",
-    ]
-    return pd.DataFrame(rows, columns=names)
+        rows += fate_rows(values, outcome) if outcome.name == FATE else [outcome_row(values, outcome)]
+    names = ["outcome", "unit", "mean", "95 % from", "95 % to", "5 % of runs below", "5 % of runs above", "runs", "meaning"]
+    table = pd.DataFrame(rows, columns=names)
+    return table if table["mean"].notna().all() else table.assign(mean=or_none(table["mean"]))
+
+
+def outcome_row(values: np.ndarray, outcome: Outcome) -> tuple[object, ...]:
+    """One outcome in the order of the columns."""
+    known = defined(values)
+    runs = count_words(len(known), len(values))
+    if not len(known):
+        return outcome.label, outcome.unit, *[np.nan] * 5, runs, outcome.meaning
+    share = outcome.name in PROPORTIONS
+    found = wilson(float(known.sum()), len(known)) if share else bootstrap_mean(known)
+    return outcome.label, outcome.unit, *found, *np.quantile(known, [0.05, 0.95]), runs, outcome.meaning
+
+
+def fate_rows(values: np.ndarray, outcome: Outcome) -> list[tuple[object, ...]]:
+    """The share of runs that came to each fate, the best first."""
+    rows: list[tuple[object, ...]] = []
+    for fate, count in reversed(fate_counts(values).items()):
+        found = wilson(count, len(values))
+        rows.append((f"{outcome.label}: {fate}", "share of runs", *found, np.nan, np.nan, str(len(values)), outcome.meaning))
+    return rows
+
+
+def or_none(values: pd.Series) -> pd.Series:
+    """Numbers, and a word where there is none."""
+    return values.astype(object).where(values.notna(), NONE)
 
 
 def of_run(scenario: Scenario, ensemble: Ensemble) -> str:
@@ -80,16 +98,33 @@ def of_sweep(
     how: Sequence[str] = (),
 ) -> str:
     """What a sweep says about one outcome."""
-    effects = {path: effect_of(table, path, outcome) for path in varied}
+    effects = effects_of(table, varied, outcome)
     sections = [Section("The picture", (), [sweep_figure(table, varied, outcome)])]
-    for path, effect in effects.items():
-        data = pd.DataFrame({path: effect.at, "mean": effect.value, "from": effect.low, "to": effect.high})
-        names = {path: label_of(path), "from": "95 % from", "to": "95 % to"}
-        sections.append(Section(label_of(path, unit=False), (), (), [Table(data, outcome_label(outcome), names)]))
+    for path in varied:
+        shown = effect_table({name: found[path] for name, found in effects.items()}, path, outcome)
+        sections.append(Section(label_of(path, unit=False), (), (), [shown]))
     title = f"{capital(plain_name(scenario))}: {OUTCOMES[outcome].label.lower()}"
     first = [Section("What was asked", asked)] if asked else []
-    trust = " ".join(text for text in (covers(table, effects), base_words(table)) if text)
-    return page(title, f"{sweep_title(effects, outcome)}.", [*first, *sections, *run_section(how)], trust)
+    said = (covers(table, next(iter(effects.values()))), base_words(table), missing_words(table, outcome))
+    trust = " ".join(text for text in said if text)
+    return page(title, f"{sweep_title(table, varied, outcome)}.", [*first, *sections, *run_section(how)], trust)
+
+
+def effect_table(effects: Mapping[str, Effect], path: str, outcome: str) -> Table:
+    """The mean of an outcome, or the share of each fate, along one parameter; over how many runs, where not over all."""
+    parts = []
+    for name, effect in effects.items():
+        mean = or_none(pd.Series(effect.value))
+        counts = [count_words(known, runs) for known, runs in zip(effect.known, effect.runs, strict=True)]
+        part = {path: effect.at, "fate": name.removeprefix(f"{FATE}: "), "mean": mean, "from": effect.low, "to": effect.high}
+        parts.append(pd.DataFrame(part | {"runs": counts}))
+    data = pd.concat(parts, ignore_index=True)
+    whole = all((effect.known == effect.runs).all() for effect in effects.values())
+    data = data.drop(columns=[*(["fate"] if outcome != FATE else []), *(["runs"] if whole else [])])
+    data = data.assign(mean=data["mean"].astype(float)) if whole else data
+    label = outcome_label(outcome) if outcome != FATE else "Share of runs that came to each fate"
+    mean = {"mean": "share"} if outcome == FATE else {}
+    return Table(data, label, {path: label_of(path), "from": "95 % from", "to": "95 % to"} | mean)
 
 
 def of_findings(
@@ -151,7 +186,12 @@ def of_comparison(comparison: Comparison) -> str:
     """Two communities on the same dice."""
     columns = ["label", "unit", "first", "second", "difference", "low", "high", "verdict"]
     caption = "Difference: second minus first, with its 95 % interval over pairs of runs on the same dice."
-    table = Table(comparison.table[columns], caption)
+    data = comparison.table
+    if (data["pairs"] < data["runs"]).any():
+        counts = [count_words(known, runs) for known, runs in zip(data["pairs"], data["runs"], strict=True)]
+        data = data.assign(pairs=counts, **{name: or_none(data[name]) for name in ("first", "second", "difference")})
+        columns, caption = [*columns, "pairs"], f"{caption} {OVER_PAIRS}."
+    table = Table(data[columns], caption)
     sections = [Section("The picture", (), [comparison.figure()]), Section("Every outcome", (), (), [table])]
     title = f"{capital(plain_name(comparison.first))} and {plain_name(comparison.second)}"
     return page(title, comparison.statement, sections, f"{comparison.covers}.")
@@ -160,7 +200,8 @@ def of_comparison(comparison: Comparison) -> str:
 def of_repairs(repairs: Repairs) -> str:
     """Each repair alone."""
     names = ["repair", "first", "second", "difference", "low", "high", "days_gained", "contributors_gained"]
-    headings = {"first": "without", "second": "with", "low": "95 % from", "high": "95 % to"}
+    names += [name for name in ("pairs", "days_pairs") if (repairs.table[name] < repairs.table["runs"]).any()]
+    headings = {"first": "without", "second": "with", "low": "95 % from", "high": "95 % to", "days_pairs": "pairs for days"}
     table = Table(repairs.table[names], "Each repair alone, on the same dice.", headings)
     sections = [Section("The picture", (), [repairs.figure()]), Section("The numbers", (), (), [table])]
     return page(

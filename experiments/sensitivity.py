@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+import numpy as np
 import pandas as pd
 from matplotlib.figure import Figure
 
@@ -17,7 +18,8 @@ from experiments.designs.design import Design, make_design, points_of, seeds_of
 from experiments.designs.factors import Factor, factor_of
 from experiments.execute import Progress, run_seeded
 from experiments.scenarios import check_each
-from experiments.words import outcome_named
+from experiments.undefined import Undefined, others_words
+from experiments.words import outcome_with_mean
 from sim.inputs import Scenario
 
 # The design of each method unless told; the others take any cloud of points.
@@ -63,7 +65,7 @@ def sensitivity(
     factors: ranges by full path, {"levers.demand": (0.6, 1.2)}, or Factors with distributions; samples: trajectories of
     morris, base samples of sobol, points of the others; options: of the design (second_order, scramblings).
     """
-    outcome_named(outcome)
+    outcome_with_mean(outcome)
     chosen = list(factors) if not isinstance(factors, Mapping) else [factor_of(path, ends) for path, ends in factors.items()]
     design = make_design(DESIGN_OF.get(method, ANY_POINTS), chosen, samples, seed, dice=True, **options)
     points = points_of(design, chosen)
@@ -74,7 +76,10 @@ def sensitivity(
 
 def findings_of(design: Design, runs: pd.DataFrame, factors: Sequence[Factor], outcome: str, method: str) -> Findings:
     """What a table of runs, in the order of its design, says of one outcome."""
-    values = runs[outcome].to_numpy(float).reshape(len(design), -1)
+    values = runs[outcome_with_mean(outcome)].to_numpy(float).reshape(len(design), -1)
     labels = {factor.name: label_of(factor.name, unit=False) for factor in factors}
     words = Words(labels, {factor.name: (factor.low, factor.high) for factor in factors})
-    return analyse(design, values, outcome, method, words)
+    try:
+        return analyse(design, values, outcome, method, words, failed=np.zeros(values.shape, bool))
+    except Undefined as error:
+        raise Undefined(f"{error}; {others_words(runs)}") from None

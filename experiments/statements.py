@@ -73,6 +73,11 @@ def fate_counts(fates: np.ndarray) -> dict[str, int]:
     return {name: int(np.sum(fates == number)) for number, name in enumerate(FATES)}
 
 
+def fate_words(fate: str, count: int) -> str:
+    """How many runs came to a fate: '3 have stalled'; a fate without verbs of its own is said as it is named."""
+    return f"{count} {FATE_VERBS.get(fate, (fate, fate))[count > 1]}"
+
+
 def several(parts: Sequence[str]) -> str:
     """'a, b and c'."""
     return parts[0] if len(parts) == 1 else f"{', '.join(parts[:-1])} and {parts[-1]}"
@@ -80,12 +85,18 @@ def several(parts: Sequence[str]) -> str:
 
 def fate_sentence(scenario: Scenario, fates: np.ndarray, stalled_days: np.ndarray) -> str:
     """What became of a community over its seeds: 'middling: after 2 years, of 30 runs, 14 flourish ...'."""
-    counts = fate_counts(fates)
-    parts = [f"{counts[fate]} {verbs[counts[fate] > 1]}" for fate, verbs in FATE_VERBS.items() if counts[fate]]
-    over = fates < 2
-    when = ""
-    if over.any():
-        half = time_words(float(np.median(stalled_days[over])))
-        when = f"; half of these stalled within {half}" if over.sum() > 1 else f", stalled after {half}"
+    parts = [fate_words(fate, count) for fate, count in reversed(fate_counts(fates).items()) if count]
     span = time_words(scenario.setting("days"))
+    when = stall_time(stalled_days, scenario.setting("days"))
     return f"{plain_name(scenario)}: after {span}, of {len(fates)} runs, {several(parts)}{when}"
+
+
+def stall_time(stalled_days: np.ndarray, days: float) -> str:
+    """When those stalled that did; runs that have no day of stalling, as they never took off, are not of them."""
+    found = stalled_days[stalled_days < days]
+    if not found.size:
+        return ""
+    half = time_words(float(np.median(found)))
+    if np.isnan(stalled_days).any():
+        return f"; half of those that stalled did within {half}" if found.size > 1 else f"; the one that stalled did after {half}"
+    return f"; half of these stalled within {half}" if found.size > 1 else f", stalled after {half}"

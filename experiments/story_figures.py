@@ -24,6 +24,7 @@ from experiments.drawing import (
 from experiments.figures import week_days, weekly_contributors
 from experiments.intervals import band, bootstrap_mean, wilson
 from experiments.statements import tidy, time_words
+from experiments.undefined import defined
 from sim.ensemble import Ensemble
 from sim.inputs import Scenario
 
@@ -33,17 +34,21 @@ PUBLIC = {"logons_a_weekday": 14.0, "logons_a_weekend_day": 0.0}
 
 
 def not_yet_stalled(scenario: Scenario, ensemble: Ensemble, days: np.ndarray) -> np.ndarray:
-    """How many runs have, by each day, not entered the spell of stalling that lasts to the end."""
-    stalled = np.where(ensemble["holding"] == 1.0, np.inf, ensemble["stalled_day"])
+    """How many runs have, by each day, not entered the spell of stalling that lasts to the end.
+
+    A run that has no such day and does not hold never took off: it counts as stalled from the first day.
+    """
+    stalled = np.where(ensemble["holding"] == 1.0, np.inf, np.nan_to_num(ensemble["stalled_day"], nan=0.0))
     return np.sum(stalled[np.newaxis, :] > days[:, np.newaxis], axis=1)
 
 
 def stall_words(ensemble: Ensemble) -> str:
     """'93 of 100, half of them by month 7'."""
     over = ensemble["holding"] == 0.0
-    text = f"{int(over.sum())} of {len(over)}"
-    if over.sum() > 1:
-        text += f" (half of these within {time_words(float(np.median(ensemble['stalled_day'][over])))})"
+    text, days = f"{int(over.sum())} of {len(over)}", defined(ensemble["stalled_day"][over])
+    if len(days) > 1:
+        whom = "these" if len(days) == over.sum() else f"the {len(days)} that ever took off"
+        text += f" (half of {whom} within {time_words(float(np.median(days)))})"
     return text
 
 
@@ -98,7 +103,8 @@ def logon_rows(side: Side) -> dict[str, tuple[float, float, float]]:
     """Mean log-ons a day in the last three months, working days and days off, with 95 % intervals."""
     rows = {}
     for name in PUBLIC:
-        value, low, high = bootstrap_mean(side[2][name])
+        values = defined(side[2][name])
+        value, low, high = bootstrap_mean(values) if len(values) else (np.nan,) * 3
         rows[name] = float(value), float(low), float(high)
     return rows
 
@@ -111,7 +117,7 @@ def logons_figure(side: Side) -> Figure:
     means = [tidy(rows[outcome][0], 2) for outcome in PUBLIC]
     title = f"At the end {means[0]} people log on a working day and {means[1]} a day off; reported: 14 and none"
     figure, panels = sheet(title, 2, 1, width=11, height=5.6, sharex=True)
-    top = 1.15 * max(float(ensemble[name].max()) for name in PUBLIC)
+    top = 1.15 * max(float(defined(ensemble[name]).max(initial=0.0)) for name in PUBLIC)
     for axes, outcome, heading in zip(panels, PUBLIC, ("Working days", "Days off"), strict=True):
         values = ensemble[outcome]
         spread = np.linspace(-0.25, 0.25, len(values))

@@ -11,20 +11,34 @@ import pandas as pd
 
 from experiments.analysis.uncertainty import Spread, left_out
 from experiments.design import PARAMETERS, PLAN
+from experiments.execution.rows import SUCCEEDED
 from experiments.intervals import is_zero_or_one, wilson
+from experiments.undefined import counted
 
 MOST_LEVELS = 12
 SLICES = 8
 
 
 class Effect(NamedTuple):
-    """Mean of an outcome at each level (or slice) of one parameter, with the ends of its 95 % interval."""
+    """Mean of an outcome at each level (or slice) of one parameter, with the ends of its 95 % interval.
+
+    known: runs behind the mean; runs: those that succeeded there. Where the outcome is undefined, or defined in too few runs,
+    value, low and high are NaN.
+    """
 
     at: np.ndarray
     value: np.ndarray
     low: np.ndarray
     high: np.ndarray
+    known: np.ndarray
+    runs: np.ndarray
     sliced: bool
+
+    def where_defined(self) -> "Effect":
+        """The levels at which there is a mean."""
+        told = np.isfinite(self.value)
+        arrays = {name: getattr(self, name)[told] for name in self._fields if name != "sliced"}
+        return self._replace(**arrays)
 
 
 class Part(NamedTuple):
@@ -46,12 +60,12 @@ def is_grid(values: pd.Series) -> bool:
 
 
 def runs_by_point(part: pd.DataFrame, outcome: str) -> np.ndarray:
-    """Runs as a table of points and replications; NaN where a run is missing."""
+    """Runs as a table of points and replications; NaN where a run is missing or the outcome is undefined."""
     return part.pivot_table(index="point_id", columns="replication_id", values=outcome).to_numpy(np.float64)
 
 
 def mean_of(runs: np.ndarray) -> float:
-    """Mean over points of their means over replications, so that a point with failed runs counts as much as any."""
+    """Mean over points of their means over replications, so that a point with fewer runs counts as much as any."""
     known = runs[np.isfinite(runs).any(axis=1)]
     return float(np.nanmean(known, axis=1).mean()) if len(known) else np.nan
 
@@ -144,20 +158,37 @@ def rows_about(table: pd.DataFrame, path: str) -> pd.DataFrame:
 
 def effect_of(table: pd.DataFrame, path: str, outcome: str) -> Effect:
     """How the mean of an outcome goes with one parameter, over whatever else varies in the table."""
-    about = rows_about(table, path)
-    usable = about[np.isfinite(about[outcome].to_numpy(np.float64))]
-    sliced = not is_grid(usable[path]) and base_point(table) is None
-    if sliced:
-        rank = usable.groupby("point_id")[path].first().rank(method="first")
-        slices = usable["point_id"].map(((rank - 1) * SLICES / len(rank)).astype(int))
-    else:
-        slices = usable[path]
-    groups = [part for _, part in usable.groupby(slices, sort=True)]
-    parts = [part_of(runs_by_point(part, outcome), sliced) for part in groups]
-    values = usable[outcome].to_numpy(np.float64)
-    ends = share_ends(parts) if is_zero_or_one(values) else mean_ends(parts, 0.0 if values.min() >= 0.0 else -np.inf, np.inf)
-    at = np.array([part[path].mean() if sliced else part[path].iloc[0] for part in groups])
-    return Effect(at, np.array([one.value for one in parts]), ends[:, 0], ends[:, 1], sliced)
+    about = rows_about(succeeded(table), path).reset_index(drop=True)
+    sliced = not is_grid(about[path]) and base_point(table) is None
+    groups = [part for _, part in about.groupby(slices_of(about, path) if sliced else about[path], sort=True)]
+    usable = counted(about, outcome)
+    told = [usable[usable.index.isin(part.index)] for part in groups]
+    parts = [part_of(runs_by_point(part, outcome), sliced) for part in told if len(part)]
+    has, found = np.array([len(part) > 0 for part in told], bool), np.full((3, len(groups)), np.nan)
+    found[0, has] = [one.value for one in parts]
+    found[1:, has] = ends_of(parts, usable[outcome].to_numpy(np.float64)).T
+    some = [part if len(part) else group for part, group in zip(told, groups, strict=True)]
+    at = np.array([part[path].mean() if sliced else part[path].iloc[0] for part in some])
+    known, runs = (np.array([len(part) for part in one], np.int64) for one in (told, groups))
+    return Effect(at, found[0], found[1], found[2], known, runs, sliced)
+
+
+def slices_of(table: pd.DataFrame, path: str) -> pd.Series:
+    """The slice of each run: as many points in each, in the order of the parameter."""
+    rank = table.groupby("point_id")[path].first().rank(method="first")
+    return table["point_id"].map(((rank - 1) * SLICES / len(rank)).astype(int))
+
+
+def succeeded(table: pd.DataFrame) -> pd.DataFrame:
+    """The runs that did not fail: all of a table that does not say what became of its runs."""
+    return table[table["status"] == SUCCEEDED] if "status" in table else table
+
+
+def ends_of(parts: list[Part], values: np.ndarray) -> np.ndarray:
+    """Ends of the interval in each part: of a share where all runs say yes or no, else of a mean."""
+    if is_zero_or_one(values):
+        return share_ends(parts)
+    return mean_ends(parts, 0.0 if values.min() >= 0.0 else -np.inf, np.inf)
 
 
 def reach(effect: Effect) -> float:

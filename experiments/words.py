@@ -14,7 +14,7 @@ from experiments.errors import (
     unknown,
 )
 from sim.levers import DIALS, FAILURES, LEVERS
-from sim.outcomes import OUTCOMES
+from sim.outcomes import FATES, OUTCOMES
 from sim.parameter import Parameter
 from sim.settings import SETTINGS
 from sim.theory import THEORY
@@ -28,6 +28,7 @@ TABLES: Mapping[str, Mapping[str, object]] = {
     "theory": THEORY,
     "failures": FAILURES,
 }
+FATE = "fate"  # the outcome whose numbers are names
 ONE = {
     "settings": "a setting",
     "dials": "a dial",
@@ -59,6 +60,16 @@ def outcome_named(name: str) -> str:
     if name in OUTCOMES:
         return name
     raise unknown(f"outcome={shown(name)}", "an outcome", nearest(name, OUTCOMES), listed("outcomes"))
+
+
+def outcome_with_mean(name: str) -> str:
+    """The name of an outcome that has a mean: any but the fate, which is a name itself and has shares of runs."""
+    if outcome_named(name) == FATE:
+        raise InvalidValue(
+            f"outcome = {FATE} has no mean, as fates are names ({', '.join(FATES)}); judge by flourishing or holding, "
+            f"or see the share of each fate with 'community sweep outcome={FATE}'"
+        )
+    return name
 
 
 def split(path: str) -> tuple[str, str]:

@@ -198,10 +198,9 @@ SOURCES: dict[str, Source] = {
         "Lesener, Gusy, Jochmann and Wolter 2020, on the drivers of work engagement, Work & Stress (55 longitudinal studies)",
         "resources of the organisation drive engagement far more than those of leader or group",
     ),
-    "liu_2011": excerpt(
-        "Liu and others 2011, meta-analysis of knowledge sharing, Pacific Asia Journal of the Association "
-        "for Information Systems (52 studies)",
-        "social interaction and trust raise sharing; technology moderates interaction",
+    "li_2022": excerpt(
+        "Li and others 2022, on challenge and hindrance time pressure and knowledge sharing (n = 416, two waves)",
+        "challenging pressure raises sharing, hindering pressure lowers it; sizes not read",
     ),
     "mcdermott_archibald_2010": excerpt(
         "McDermott and Archibald 2010, Harnessing Your Staff's Informal Networks, Harvard Business Review",
@@ -224,6 +223,10 @@ SOURCES: dict[str, Source] = {
     "nonnecke_2004": excerpt(
         "Nonnecke, Preece and Andrews 2004, on why people lurk in MSN communities",
         "why people lurk: reading is enough 53.9 %, still learning about the group 29.7 %",
+    ),
+    "oliver_marwell_1985": memory(
+        "Oliver, Marwell and Teixeira 1985, A Theory of the Critical Mass, American Journal of Sociology 91",
+        "where contributions gain by those already made, a core of the committed must start",
     ),
     "ortega_2007": excerpt(
         "Ortega and Gonzalez-Barahona 2007, Quantitative Analysis of the Wikipedia Community of Users, "
@@ -265,6 +268,11 @@ SOURCES: dict[str, Source] = {
         "Shoman and others 2022, on predictors of occupational burnout (65 longitudinal studies)",
         "predictors of exhaustion are weak, below .30, and fade with time",
     ),
+    "skerlavaj_2018": excerpt(
+        "Skerlavaj, Connelly, Cerne and Dysvik 2018, Tell Me If You Can: Time Pressure, Prosocial Motivation, "
+        "Perspective Taking, and Knowledge Hiding, Journal of Knowledge Management 22 (n = 313, and an experiment)",
+        "time pressure makes people hide what they know where their prosocial motivation is low",
+    ),
     "spacebook_2012": excerpt(
         "NASA Spacebook, public reports of 2009 to 2012 and its shutdown message",
         "launched June 2009, closed 1 June 2012; 14 log-ons a weekday and none at weekends; staff had other "
@@ -273,6 +281,10 @@ SOURCES: dict[str, Source] = {
     "steele_lea_flood_2014": memory(
         "Steele, Lea and Flood 2014, Fast Splittable Pseudorandom Number Generators, OOPSLA",
         "the mixing function of the dice",
+    ),
+    "teblunthuis_2018": excerpt(
+        "TeBlunthuis, Shaw and Hill 2018, Revisiting The Rise and Decline in a Population of Peer Production Projects, CHI",
+        "active editors rise and decline over years; newcomers are turned away and norms entrench",
     ),
     "walk_2016": excerpt(
         "Walk, Helic, Geigl and Strohmaier 2016, Activity Dynamics in Collaboration Networks, ACM Transactions on the Web",

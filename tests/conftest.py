@@ -4,12 +4,15 @@ import os
 from pathlib import Path
 
 import pytest
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
 
 os.environ.setdefault("MPLBACKEND", "Agg")
 
-# The same examples on every machine: a failure seen once can be seen again. The first example may compile.
-settings.register_profile("repeatable", derandomize=True, deadline=None, database=None)
+# The same examples on every machine: a failure seen once can be seen again. No clock: the first example may compile, and
+# a machine may be slow.
+settings.register_profile(
+    "repeatable", derandomize=True, deadline=None, database=None, suppress_health_check=[HealthCheck.too_slow]
+)
 settings.load_profile("repeatable")
 
 

@@ -1,9 +1,15 @@
-"""Models of a few lines for the tests of execution: quick, slow, failing now and then, failing as a whole."""
+"""Models of a few lines for the tests of execution: quick, waiting, failing now and then, failing as a whole.
+
+What waits, waits for a test to let it go, never for a time: whatever the machine, a test finds it in the middle of a run.
+"""
 
 import os
 import sys
 import time
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from threading import Event
 from typing import Any
 
 import numpy as np
@@ -16,6 +22,9 @@ from sim.inputs import Scenario
 
 SMALL = Scenario("small", settings={"seats": 20, "days": 28, "founders": 8, "grace_days": 7})
 BROKEN = "EXECUTION_MODELS_BROKEN"
+GATE = "EXECUTION_MODELS_GATE"
+BEGUN, LET_GO = Event(), Event()
+LOOK = 0.005  # seconds between two looks at what is waited for
 
 
 def line(point: Mapping[str, Any], seed: int) -> dict[str, float]:
@@ -31,10 +40,22 @@ def fragile(point: Mapping[str, Any], seed: int) -> float:
     return line(point, seed)["height"]
 
 
-def slow(point: Mapping[str, Any], seed: int) -> float:
-    """A run that takes a minute and hears nothing."""
-    time.sleep(60.0)
+def deaf(point: Mapping[str, Any], seed: int) -> float:
+    """A run that hears nothing until the test lets it go."""
+    BEGUN.set()
+    LET_GO.wait()
     return 0.0
+
+
+@contextmanager
+def deaf_runs() -> Iterator[None]:
+    """Runs that hear nothing begin within the block, and are let go when it ends."""
+    BEGUN.clear()
+    LET_GO.clear()
+    try:
+        yield
+    finally:
+        LET_GO.set()
 
 
 def silent(point: Mapping[str, Any], seed: int) -> dict[str, float]:
@@ -73,14 +94,22 @@ def function_plan(function: Any, points: int = 12, replicates: int = 3, outcomes
     return Plan(FunctionSubject(function, outcomes), points_of(points, "x", "y"), seeds_of(points, replicates))
 
 
-def lingering(point: Mapping[str, Any], seed: int) -> float:
-    """The plane, at five milliseconds a run."""
-    time.sleep(0.005)
+def gated(point: Mapping[str, Any], seed: int) -> float:
+    """The plane; where a gate is named, runs beyond the x that stands in its file wait until more stands there."""
+    while GATE in os.environ and point["x"] > float(Path(os.environ[GATE]).read_text("utf-8")):
+        time.sleep(LOOK)
     return line(point, seed)["height"]
 
 
+def open_gate(gate: Path, points: int, of: int) -> None:
+    """Let the first points pass, of so many between 0 and 1."""
+    new = gate.with_suffix(".new")
+    new.write_text(f"{(points - 0.5) / (of - 1)}", "utf-8")
+    new.replace(gate)
+
+
 if __name__ == "__main__":  # a study in a process of its own: its folder and executor
-    from execution_models import lingering as known  # by a name that other processes know
+    from execution_models import gated as known  # by a name that other processes know
 
     from experiments.execution.conduct import conduct
 

@@ -131,7 +131,7 @@ def test_base_samples_with_a_failed_run_are_left_out_whole_and_counted() -> None
 @pytest.mark.parametrize(
     ("spoil", "text"),
     [
-        (lambda values: np.full(len(values), np.nan), "calm is missing in 320 runs, which leaves 0 of 64 base samples"),
+        (lambda values: np.full(len(values), np.nan), "calm: 320 runs failed, which leaves 0 of 64 base samples"),
         (lambda values: np.where(np.arange(len(values)) == 7, np.inf, values), "calm is infinite at point 7"),
         (lambda values: np.full(len(values), 0.1), "calm is 0.1 at every point, so nothing can explain it"),
         (lambda values: values[:-1], "calm: 319 rows of values for 320 points of the design; they must match"),

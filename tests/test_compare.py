@@ -5,7 +5,7 @@ import pytest
 
 from experiments.compare import Comparison, difference, paired, repairs, verdict
 from sim.inputs import Scenario
-from sim.outcomes import OUTCOMES
+from sim.outcomes import FATES, OUTCOMES
 
 SMALL = Scenario("small", settings={"seats": 40, "days": 105, "founders": 8, "grace_days": 14})
 BUSY = SMALL.with_values({"levers.demand": 1.3, "levers.hindrance_share": 0.9})
@@ -24,13 +24,15 @@ def test_a_community_does_not_differ_from_itself() -> None:
 
 
 def test_all_outcomes_in_order_with_both_sides_on_the_same_seeds(busy: Comparison) -> None:
-    assert list(busy.table["outcome"]) == list(OUTCOMES)
+    fates = [f"fate: {name}" for name in reversed(FATES)]
+    assert list(busy.table["outcome"]) == [name for one in OUTCOMES for name in (fates if one == "fate" else [one])]
     sides = busy.runs.groupby("side")["seed"].apply(list)
     assert sides["a"] == sides["b"] == list(range(5, 13))
 
 
 def test_the_difference_is_that_of_the_pairs_and_lies_in_its_interval(busy: Comparison) -> None:
     runs = busy.runs.set_index(["side", "seed"])
+    runs = runs.assign(**{f"fate: {name}": runs["fate"] == number for number, name in enumerate(FATES)}).astype(float)
     for _, row in busy.table.iterrows():
         change = runs.loc["b", row["outcome"]] - runs.loc["a", row["outcome"]]
         assert row["difference"] == pytest.approx(change.mean(), rel=1e-9, abs=1e-12)
@@ -50,7 +52,7 @@ def test_exchanging_the_sides_changes_the_sign_alone(busy: Comparison) -> None:
 
 
 def test_verdicts_follow_what_is_better() -> None:
-    clear = {"same": 0, "pairs": 9, "low": 0.1, "high": 0.3, "difference": 0.2}
+    clear = {"same": 0, "pairs": 9, "runs": 9, "low": 0.1, "high": 0.3, "difference": 0.2}
     assert [verdict(name, clear) for name in ("safety", "strain", "gini")] == ["better", "worse", "more"]
     assert verdict("safety", clear | {"low": -0.1}) == "unclear"
     assert verdict("safety", clear | {"same": 9, "low": 0.0, "high": 0.0, "difference": 0.0}) == "the same"

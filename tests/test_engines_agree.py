@@ -268,7 +268,6 @@ def test_compiled_rules_stand_behind_the_same_names() -> None:
 
 
 @pytest.mark.evidence
-@pytest.mark.timeout(1200)
 @pytest.mark.parametrize("name", ["everything", "open_pool"])
 def test_all_four_ways_agree_on_a_larger_community(name: str) -> None:
     larger = {"settings.seats": 600, "settings.days": 500, "settings.founders": 60}

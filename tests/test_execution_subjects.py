@@ -1,7 +1,9 @@
 """Any model is a subject: our community, a function, a Mesa class; what it takes is measured before it starts."""
 
 import sys
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -123,13 +125,37 @@ def test_a_batch_takes_about_two_seconds_but_there_are_never_too_many(points: in
     assert points_a_batch(points, seconds_a_point, 2.0, 900) == expected
 
 
-def test_the_pace_is_measured_on_a_few_runs_and_told_before_a_study_starts() -> None:
-    plan = community_plan(500, 4)
+CLOCK = [0.0, 0.0]
+
+
+@pytest.fixture
+def clock(monkeypatch: pytest.MonkeyPatch) -> list[float]:
+    """A clock that runs alone move: the time it shows, and the seconds that a run takes."""
+    monkeypatch.setattr("experiments.execution.pace.perf_counter", lambda: CLOCK[0])
+    CLOCK[:] = [0.0, 0.0]
+    return CLOCK
+
+
+def ticking(point: Mapping[str, Any], seed: int) -> float:
+    """A run that takes as long as the clock says."""
+    CLOCK[0] += CLOCK[1]
+    return 1.0
+
+
+@pytest.mark.parametrize(("seconds", "measured"), [(0.001, 64), (2**-6, 32), (0.4, 1), (60.0, 1)])
+def test_the_pace_is_measured_on_a_few_runs(clock: list[float], seconds: float, measured: int) -> None:
+    clock[1] = seconds
+    plan = function_plan(ticking, 500, 4)
     pace = measured_pace(plan.subject, plan.points, plan.seeds)
-    assert 1 < pace.measured <= 64 and 0 < pace.seconds_a_run < 0.1
-    told = estimate(plan, 2)
-    assert told.runs == 2000 and told.seconds == pytest.approx(2000 * told.pace.seconds_a_run / 2)
-    assert 2000 * 100 < told.disk_bytes < 2000 * 2000 and 2e8 < told.memory_bytes < 1e9
+    assert pace.measured == measured and pace.seconds_a_run == pytest.approx(seconds)
+
+
+def test_what_a_study_will_need_is_told_before_it_starts(clock: list[float]) -> None:
+    assert 2000 * 100 < estimate(community_plan(500, 4), 2).disk_bytes < 2000 * 2000
+    clock[1] = 2**-6
+    told = estimate(function_plan(ticking, 500, 4), 2)
+    assert (told.runs, told.batches, told.seconds) == (2000, 17, pytest.approx(2000 * 2**-6 / 2))
+    assert 2e8 < told.memory_bytes < 1e9
     assert estimate(function_plan(line, 20, 1, ("height",)), 1, "serial").batches <= 20
 
 

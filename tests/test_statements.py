@@ -3,8 +3,10 @@
 import numpy as np
 import pytest
 
+from experiments import statements
 from experiments.statements import fate_sentence, percent, several, share_words, tidy, time_words
 from sim.inputs import Scenario
+from sim.outcomes import FATES
 
 
 @pytest.mark.parametrize(
@@ -60,12 +62,29 @@ def test_a_share_is_told_with_its_interval() -> None:
     assert share_words(37, 100) == "37 of 100 (28–47 %)"
 
 
+def fates(*names: str) -> np.ndarray:
+    """Fates as the runs have them: numbers."""
+    return np.array([float(FATES.index(name)) for name in names])
+
+
 def test_a_fate_is_told_for_one_run_and_for_many() -> None:
     scenario = Scenario("small_team", settings={"days": 730})
-    many = fate_sentence(scenario, np.array([3, 3, 2, 1, 0]), np.array([730, 730, 730, 180, 300]))
-    assert many == (
+    ends = fates("flourishing", "flourishing", "plateau", "stalled", "dead")
+    assert fate_sentence(scenario, ends, np.array([730, 730, 730, 180, 300])) == (
         "small team: after 2 years, of 5 runs, 2 flourish, 1 holds a plateau, 1 has stalled and 1 is dead; "
         "half of these stalled within 8 months"
     )
-    one = fate_sentence(scenario, np.array([1]), np.array([120]))
+    one = fate_sentence(scenario, fates("stalled"), np.array([120]))
     assert one == "small team: after 2 years, of 1 runs, 1 has stalled, stalled after 4 months"
+
+
+def test_runs_without_a_day_of_stalling_have_no_part_in_when(monkeypatch: pytest.MonkeyPatch) -> None:
+    names = ("never took off", *(name for name in FATES if name != "never took off"))
+    monkeypatch.setattr(statements, "FATES", names)
+    ends = np.array([0.0, 0.0, names.index("stalled"), names.index("plateau")])
+    days = np.array([np.nan, np.nan, 120.0, np.nan])
+    told = fate_sentence(Scenario("small_team", settings={"days": 730}), ends, days)
+    assert told == (
+        "small team: after 2 years, of 4 runs, 1 holds a plateau, 1 has stalled and 2 never took off; "
+        "the one that stalled did after 4 months"
+    )

@@ -1,5 +1,6 @@
 """Studies at the door: one file, a dry run, going on, growing, another outcome, one row again."""
 
+import os
 from pathlib import Path
 
 import numpy as np
@@ -187,10 +188,10 @@ def test_another_question_costs_no_run_and_leaves_nothing_stale(capsys: pytest.C
         *SMALL,
     ]
     assert done(*command, "outcome=strain", "out=found") == 0
-    runs = Path("found/runs.parquet").stat().st_mtime_ns
+    os.utime("found/runs.parquet", (0, 0))
     assert "curves.png" in names("found")
     assert done(*command, "outcome=motivation", "about=spread", "out=found") == 0
-    assert Path("found/runs.parquet").stat().st_mtime_ns == runs and "curves.png" not in names("found")
+    assert Path("found/runs.parquet").stat().st_mtime == 0 and "curves.png" not in names("found")
     assert done(*command, "seed=5", "out=found") == 2
     assert done(*command, "seed=5", "outcome=strain", "out=found", "--anew") == 0
     assert any(name.startswith("earlier") for name in names("found"))

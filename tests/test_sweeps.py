@@ -12,7 +12,8 @@ from experiments.design import latin_hypercube
 from experiments.designs.design import make_design, points_of
 from experiments.designs.factors import Factor
 from experiments.execute import run_points
-from experiments.figures import base_words, sweep_figure, sweep_title
+from experiments.figures import sweep_figure
+from experiments.sweep_words import base_words, sweep_title
 from experiments.sweeps import MOST_LEVELS, covers, effect_of
 from sim.inputs import Scenario
 
@@ -123,7 +124,7 @@ def test_one_at_a_time_the_base_is_named_in_the_note_and_drawn_in_panels() -> No
 
 
 def title_of(table: pd.DataFrame, outcome: str) -> str:
-    return sweep_title({DEMAND: effect_of(table, DEMAND, outcome)}, outcome)
+    return sweep_title(table, [DEMAND], outcome)
 
 
 def test_a_title_announces_no_effect_that_chance_could_make() -> None:

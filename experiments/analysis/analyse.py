@@ -21,7 +21,7 @@ from experiments.analysis.given import (
     rbd_fast,
     regression,
 )
-from experiments.analysis.guards import Design, Units, check_values
+from experiments.analysis.guards import Design, Units, check_defined, check_values
 from experiments.analysis.luck import split_of
 from experiments.analysis.measures import called, measured
 from experiments.analysis.screening import screening, trajectories_of
@@ -223,16 +223,21 @@ def analyse(
     words: Words | None = None,
     about: str = "mean",
     threshold: float | None = None,
+    failed: np.ndarray | None = None,
     **options: Any,
 ) -> Findings:
     """Findings of the method named, or of that which the design is made for; options go to the method.
 
     values: points x replicates, NaN where a run failed; about: what of the outcome is analysed (its mean, spread or
-    log_spread over replicates, or the chance that it is at_most or at_least a threshold).
+    log_spread over replicates, or the chance that it is at_most or at_least a threshold); failed: which runs failed, where
+    that is known: NaN in any other means that the outcome is undefined there, and it is refused.
     """
     words = words or Words()
     chosen = method_for(design, method)
-    values = measured(check_values(design, values, outcome), about, threshold)
+    values = check_values(design, values, outcome)
+    if failed is not None:
+        check_defined(values, np.asarray(failed, bool).reshape(values.shape), outcome)
+    values = measured(values, about, threshold)
     if about == "mean":
         return ANALYSES[chosen][0](design, values, outcome, words, **options)
     label = called(words.of(outcome), about, threshold)

@@ -9,6 +9,7 @@ from typing import Protocol
 import numpy as np
 
 from experiments.errors import InvalidValue
+from experiments.undefined import Undefined, undefined_words
 
 DICE = "dice"
 LEAST_KEPT = 0.5
@@ -124,6 +125,17 @@ def check_values(design: Design, values: np.ndarray, outcome: str) -> np.ndarray
     return values
 
 
+def check_defined(values: np.ndarray, failed: np.ndarray, outcome: str) -> None:
+    """Refuse an outcome that has no meaning in runs that did not fail.
+
+    Whether it has one depends on the very factors that are asked about, so runs that have it are no fair part of all.
+    """
+    missing = int((np.isnan(values) & ~failed).sum())
+    if missing:
+        said = undefined_words(outcome, missing, int((~failed).sum()))
+        raise Undefined(f"{said}, and an analysis needs it in every run")
+
+
 def check_varies(values: np.ndarray, outcome: str) -> None:
     """Refuse an outcome that is the same in every run: there is nothing to explain."""
     if np.ptp(values) <= 1e-12 * np.abs(values).max():
@@ -145,7 +157,7 @@ def whole_units(design: Design, values: np.ndarray, rows: int, outcome: str, wor
     failed = int(np.isnan(values).sum())
     kept = np.flatnonzero(fine)
     if len(kept) < max(least, LEAST_KEPT * len(units)):
-        lost = f"{outcome} is missing in {failed} runs, which leaves {len(kept)} of {len(units)} {word}"
+        lost = f"{outcome}: {failed} runs failed, which leaves {len(kept)} of {len(units)} {word}"
         raise InvalidValue(
             f"{lost}; at least {max(least, int(np.ceil(LEAST_KEPT * len(units))))} are needed: run the failed again"
         )

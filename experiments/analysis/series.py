@@ -11,6 +11,7 @@ from experiments.analysis.findings import Words
 from experiments.analysis.guards import DICE, Design
 from experiments.errors import InvalidValue
 from experiments.statements import percent
+from experiments.undefined import Undefined
 
 NOBODY = "no factor is told apart from the dice"
 
@@ -20,7 +21,7 @@ class Course:
     """Findings over time.
 
     table: time (the week, from 1), then as in Findings.tidy; luck: time, seed_share and its ends; passed: weeks that
-    could not be analysed, and why, in one line each; statement: what leads when.
+    could not be analysed, why, in one line each, and whether for being undefined in some runs; statement: what leads when.
     """
 
     table: pd.DataFrame
@@ -37,11 +38,13 @@ def over_time(
     method: str | None = None,
     words: Words | None = None,
     every: int = 1,
+    failed: np.ndarray | None = None,
     **options: Any,
 ) -> Course:
     """Indices of each week of a weekly series: points x replicates x weeks.
 
-    A week that cannot be analysed (the same in all runs, as often in the first) is passed over and named.
+    A week that cannot be analysed (the same in all runs, as often in the first, or undefined in some, as often in the last) is
+    passed over and named. failed: as in `analyse`.
     """
     series = np.asarray(series)
     if series.ndim != 3:
@@ -52,9 +55,10 @@ def over_time(
     tables, luck, passed, leading = [], [], [], ""
     for week in chosen:
         try:
-            found = analyse(design, series[:, :, week], outcome, method, words, **brief(design, method), **options)
+            week_options = {"failed": failed, **brief(design, method), **options}
+            found = analyse(design, series[:, :, week], outcome, method, words, **week_options)
         except InvalidValue as error:
-            passed.append((week + 1, str(error)))
+            passed.append((week + 1, str(error), isinstance(error, Undefined)))
             continue
         leading = found.leading
         tables.append(found.tidy.assign(time=week + 1))
@@ -65,8 +69,9 @@ def over_time(
     table = pd.concat(tables, ignore_index=True)
     table.insert(0, "time", table.pop("time"))
     shares = pd.DataFrame(luck, columns=["time", "seed_share", "low", "high"])
-    statement = course_words(table, shares, leading, (words or Words()).of(outcome), len(passed))
-    return Course(table, shares, pd.DataFrame(passed, columns=["time", "reason"]), leading, statement)
+    lost = pd.DataFrame(passed, columns=["time", "reason", "undefined"])
+    statement = course_words(table, shares, leading, (words or Words()).of(outcome))
+    return Course(table, shares, lost, leading, " ".join(text for text in (statement, lost_words(lost)) if text))
 
 
 def brief(design: Design, method: str | None) -> dict[str, Any]:
@@ -80,7 +85,17 @@ def leader(rows: pd.DataFrame) -> str | None:
     return None if apart.empty else f"{apart['label'].iloc[-1]} leads"
 
 
-def course_words(table: pd.DataFrame, luck: pd.DataFrame, leading: str, outcome: str, passed: int) -> str:
+def lost_words(lost: pd.DataFrame) -> str:
+    """How many weeks could not be analysed, and in how many of these some runs had nothing to analyse."""
+    if lost.empty:
+        return ""
+    missing = int(lost["undefined"].sum())
+    whom = "" if missing == len(lost) else f" {missing} of them"
+    why = f",{whom} as some runs leave the outcome undefined" if missing else ""
+    return f"{len(lost)} {'week' if len(lost) == 1 else 'weeks'} could not be analysed{why}."
+
+
+def course_words(table: pd.DataFrame, luck: pd.DataFrame, leading: str, outcome: str) -> str:
     """Which factor leads at first and at last, of those told apart from the dice, and what the dice make at both."""
     rows = table[(table["index"] == leading) & (table["factor"] != DICE)]
     first, last = rows["time"].min(), rows["time"].max()
@@ -94,5 +109,4 @@ def course_words(table: pd.DataFrame, luck: pd.DataFrame, leading: str, outcome:
     if len(luck):
         ends = luck["seed_share"].iloc[[0, -1]]
         said += f" Dice make {percent(ends.iloc[0])} of the variance at first and {percent(ends.iloc[1])} at last."
-    weeks = "week" if passed == 1 else "weeks"
-    return f"{said} {passed} {weeks} could not be analysed." if passed else said
+    return said

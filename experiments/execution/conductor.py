@@ -27,6 +27,7 @@ from experiments.execution.study_folder import refuse_strangers, set_earlier_asi
 from experiments.execution.troubles import StudyStopped, WorkersLost, trouble_with
 from experiments.execution.work import Work
 from experiments.provenance import commit
+from experiments.words import FATE
 
 if TYPE_CHECKING:
     from experiments.execution.conduct import How
@@ -44,7 +45,7 @@ class Conductor:
         self.folder, self.plan, self.how, self.stop = folder, plan, how, how.stop
         self.lines: list[str] = []
         outcomes = plan.subject.outcomes
-        outcome = how.outcome or outcomes[0]
+        outcome = how.outcome or next((name for name in outcomes if name != FATE), outcomes[0])  # one that has a mean
         self.tally = Tally(plan.runs, outcome, outcomes.index(outcome), how.watch)
 
     def conduct(self, growing: bool = False, retrying: bool = False) -> Done:

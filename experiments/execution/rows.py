@@ -33,7 +33,8 @@ class Failure(NamedTuple):
 class Rows:
     """The runs of a batch, the replications of a point after one another.
 
-    values: runs x outcomes, NaN where a run failed; series: by name, runs x weeks; failures: one for each failed run.
+    values: runs x outcomes, NaN where a run failed, or where an outcome has no meaning in a run that did not; series: by name,
+    runs x weeks; failures: one for each failed run.
     """
 
     values: np.ndarray

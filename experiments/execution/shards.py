@@ -68,12 +68,17 @@ def table_of(batch: Batch, rows: Rows, outcomes: tuple[str, ...]) -> "pa.Table":
     factors = [
         np.repeat(batch.points.iloc[:, column].to_numpy(np.float64), replicates) for column in range(batch.points.shape[1])
     ]
-    values = np.where(np.isnan(rows.values), np.nan, rows.values)  # one NaN only, so that bytes are the same
+    values = one_nan(rows.values)
     schema = schema_of([str(name) for name in batch.points.columns], outcomes, batch.dice is not None)
     columns = [*numbers, *factors, *fates_of(rows.failures, batch.runs), *np.ascontiguousarray(values.T)]
     return pa.Table.from_arrays(
         [pa.array(column, field.type) for column, field in zip(columns, schema, strict=True)], schema=schema
     )
+
+
+def one_nan(values: np.ndarray) -> np.ndarray:
+    """The same with one NaN for all of them, so that bytes are the same: processors make NaN with one sign or the other."""
+    return np.where(np.isnan(values), values.dtype.type(np.nan), values)
 
 
 def fates_of(failures: tuple[Failure, ...], runs: int) -> list[list[str | None]]:
@@ -92,7 +97,7 @@ def series_table(batch: Batch, rows: Rows) -> "pa.Table":
     run = np.arange(batch.runs, dtype=np.int64) + batch.first * batch.seeds.shape[1]
     columns: dict[str, Any] = {"run_id": pa.array(run)}
     for name, values in rows.series.items():
-        flat = pa.array(np.ascontiguousarray(values, np.float32).reshape(-1))
+        flat = pa.array(one_nan(np.ascontiguousarray(values, np.float32).reshape(-1)))
         columns[name] = pa.FixedSizeListArray.from_arrays(flat, values.shape[1])
     return pa.table(columns)
 

@@ -15,8 +15,9 @@ from experiments.execution.shards import BatchDone
 class Progress:
     """How a study stands: runs done of all, those found done already, failed; the watched outcome so far; the clock.
 
-    mean and error: over successful runs, with the standard error; seconds: since this process began to run batches;
-    runs_a_second: of this process; seconds_left: at this pace, NaN before the first batch is done.
+    mean and error: over runs that have the outcome, with the standard error; undefined: runs that did not fail and have none;
+    seconds: since this process began to run batches; runs_a_second: of this process; seconds_left: at this pace, NaN before
+    the first batch is done.
     """
 
     done: int
@@ -29,6 +30,7 @@ class Progress:
     outcome: str
     runs_a_second: float
     seconds_left: float
+    undefined: int = 0
 
 
 Watch = Callable[[Progress], None]
@@ -91,7 +93,8 @@ class Tally:
         pace = here / seconds if seconds > 0 else 0.0
         left = (self.runs - self.done) / pace if pace > 0 else (float("nan") if self.done < self.runs else 0.0)
         mean, error = mean_and_error(*self.sums.tolist())
-        return Progress(self.done, self.runs, self.failed, mean, error, seconds, self.reused, self.outcome, pace, left)
+        none = self.done - self.failed - int(self.sums[0])
+        return Progress(self.done, self.runs, self.failed, mean, error, seconds, self.reused, self.outcome, pace, left, none)
 
     def tell(self, now: bool = False) -> None:
         """Call the progress callback, if it is time."""

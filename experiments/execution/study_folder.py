@@ -14,7 +14,7 @@ from experiments.execution.batches import DICE, Batch, batches_of
 from experiments.execution.files import TEMPORARY, sweep_temporary
 from experiments.execution.locking import HOLDER, LOCK
 from experiments.execution.record import DESIGN, RUNS, RUNS_TABLE, SERIES, STUDY, Record, read_record
-from experiments.execution.shards import BadShard, read_batch, read_table
+from experiments.execution.shards import BadShard, done_of, read_batch, read_table
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -123,19 +123,29 @@ class StudyFolder:
         series = bool(self.record.data["shape"]["series"])
         return read_batch(self.path, batch, self.record.fingerprint, self.outcomes, series)
 
-    def values(self, outcome: str) -> np.ndarray:
-        """One outcome, points x replicates; NaN where a run failed or is still to be done."""
-        found = np.full(self.record.points * self.replicates, np.nan)
+    def done(self) -> Iterator[tuple[Batch, "pa.Table"]]:
+        """The batches that are done, each with its runs."""
         for batch in self.batches():
             with suppress(BadShard):
                 table = self.table(batch)
                 if table is not None:
-                    start = batch.first * self.replicates
-                    found[start : start + batch.runs] = table.column(outcome).to_numpy()
+                    yield batch, table
+
+    def values(self, outcome: str) -> np.ndarray:
+        """One outcome, points x replicates; NaN where a run failed or is still to be done, or the outcome is undefined."""
+        found = np.full(self.record.points * self.replicates, np.nan)
+        for batch, table in self.done():
+            start = batch.first * self.replicates
+            found[start : start + batch.runs] = table.column(outcome).to_numpy()
         return found.reshape(-1, self.replicates)
 
+    def undefined(self, outcome: str) -> int:
+        """In how many runs that are done, and did not fail, an outcome has no meaning."""
+        done = (done_of(batch, table, (outcome,)) for batch, table in self.done())
+        return sum(one.runs - one.failures - int(one.sums[0, 0]) for one in done)
+
     def series(self, name: str) -> np.ndarray:
-        """One weekly series, runs x weeks; NaN where a run failed or is still to be done."""
+        """One weekly series, runs x weeks; NaN where a run failed or is still to be done, or the series is undefined."""
         rows: list[np.ndarray] = []
         weeks = 1
         for batch in self.batches():

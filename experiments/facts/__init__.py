@@ -1,1 +1,1 @@
-"""What is known about communities, measured in simulated ones: the calibration facts C1 to C10 and the fates of scenarios."""
+"""What is known about communities, measured in simulated ones: the facts C1 to C19 and the fates of scenarios."""

@@ -80,3 +80,13 @@ class Each:
 
 
 Batch = Runs | Each
+
+
+def well_run(runs: int) -> Runs:
+    """The community of practice as the books describe it."""
+    return Runs("well_run_cop", runs, series=True)
+
+
+def fewer(runs: int) -> int:
+    """How often something is done that is an experiment with hundreds of people by itself."""
+    return max(10, runs // 4)

@@ -1,27 +1,31 @@
-"""The ten calibration facts: sources, scenarios, accepted ranges, and how each is computed."""
+"""The facts: sources, scenarios, accepted ranges, and how each is computed. From C11 on, each has a file of its own."""
 
 import numpy as np
 
-from experiments.facts.batches import Batch, Each, Runs
+from experiments.facts.awards import AWARDS
+from experiments.facts.batches import Batch, Each, Runs, fewer, well_run
+from experiments.facts.best_practice import BEST_PRACTICE
+from experiments.facts.critical_mass import CRITICAL_MASS
+from experiments.facts.fading import FADING
 from experiments.facts.forum import forum_numbers
 from experiments.facts.habit import habit_numbers
 from experiments.facts.known import Known, Part
 from experiments.facts.lurking import UNSUPPORTED, WELL_RUN
+from experiments.facts.overload import OVERLOAD
+from experiments.facts.peers import PEERS
+from experiments.facts.pressure import PRESSURE
 from experiments.facts.replies import reply_numbers
-from experiments.facts.survey import survey_numbers
+from experiments.facts.sizes import SIZES
+from experiments.facts.survey import PAIRS, surveys
+from experiments.facts.wearing import WEARING
 from sim.ensemble import Ensemble
 
 LAUNCH_RUNS = 10  # so many runs of a launch for one of anything else: most are silent, and silent ones do not count in C1
 FOUNDERS = range(10, 51, 5)
 LEAST_LAUNCHES = 300
 # What one takes, in seats times days of a run whose log nobody reads.
-FORUM_WORK, SURVEY_WORK, HABIT_WORK, LAUNCH_WORK, WELL_RUN_WORK = 13e6, 17e6, 11e6, 4e4, 1e5
+FORUM_WORK, HABIT_WORK, LAUNCH_WORK, WELL_RUN_WORK = 13e6, 11e6, 4e4, 1e5
 Numbers = dict[str, np.ndarray]
-
-
-def well_run(runs: int) -> Runs:
-    """The community of practice as the books describe it."""
-    return Runs("well_run_cop", runs, series=True)
 
 
 def launches(runs: int) -> tuple[Batch, ...]:
@@ -42,24 +46,22 @@ def forum(runs: int) -> tuple[Batch, ...]:
     return (Each(forum_numbers, runs, FORUM_WORK),)
 
 
-def fewer(runs: int) -> int:
-    """How often something is done that is an experiment with hundreds of people by itself."""
-    return max(10, runs // 4)
-
-
+FURTHER = (AWARDS, OVERLOAD, CRITICAL_MASS, SIZES, BEST_PRACTICE, FADING, PRESSURE, PEERS, WEARING)
 FACTS: dict[str, Known] = {
     fact.key: fact
     for fact in (
         Known(
             "C1", "lurkers", "Nonnecke and Preece 2000; Community Roundtable 2015",
-            "members of twelve weeks without a post in them, in unsupported_launch and well_run_cop; mean over the windows of a "
-            "run that had posts in each of their last four weeks",
+            "members of twelve weeks who came in them and posted nothing, in unsupported_launch and well_run_cop; mean over the "
+            "windows of a run that had posts in each of their last four weeks; beside it the same of all members, come or not",
             (
                 Part("lurkers in unsupported_launch, where anybody posts", 0.70, 0.85, (0.82,)),
                 Part("lurkers in well_run_cop, where anybody posts", 0.46, 0.65, (0.55,)),
+                Part("silent in unsupported_launch, of all members", 0.70, 0.85, (), True),
+                Part("silent in well_run_cop, of all members", 0.46, 0.65, (), True),
             ),
             lambda runs: (Each(UNSUPPORTED, LAUNCH_RUNS * runs, LAUNCH_WORK), Each(WELL_RUN, runs, WELL_RUN_WORK)),
-            lambda *found: [one["lurkers"] for one in found],
+            lambda *found: [one[which] for which in ("lurkers", "silent") for one in found],
         ),
         Known(
             "C2", "tiers", "Wenger, McDermott and Snyder 2002",
@@ -148,8 +150,8 @@ FACTS: dict[str, Known] = {
                 Part("demands and exhaustion", 0.18, 0.38, (), True),
                 Part("engagement and burnout", -0.50, -0.32),
             ),
-            lambda runs: (Each(survey_numbers, fewer(runs), SURVEY_WORK),),
-            lambda one: list(one.values()),
+            surveys,
+            lambda one: [one[name] for name in PAIRS],
         ),
         Known(
             "C10", "habit", "Lally et al. 2010",
@@ -163,5 +165,6 @@ FACTS: dict[str, Known] = {
             lambda runs: (Each(habit_numbers, fewer(runs), HABIT_WORK),),
             lambda one: [one["median"], one["fast"], one["slow"], one["lost"]],
         ),
+        *FURTHER,
     )
 }  # fmt: skip

@@ -1,11 +1,10 @@
-"""What should become of the scenarios, and of the well-run one under each failure: beside the ten facts."""
+"""What should become of the scenarios, and of the well-run one under each failure: beside the facts."""
 
 from collections.abc import Sequence
 
 import numpy as np
 
-from experiments.facts.batches import Batch, Runs
-from experiments.facts.catalogue import well_run
+from experiments.facts.batches import Batch, Runs, well_run
 from experiments.facts.known import Known, Part
 from sim.ensemble import Ensemble
 from sim.levers import FAILURES

@@ -4,11 +4,12 @@ from collections.abc import Mapping
 
 import numpy as np
 
+from experiments.facts.acts import dice_of
 from experiments.facts.communities import community
 from experiments.facts.messages import FOLLOWED, Messages, messages_of
-from experiments.logs.simulated import DAY_ZERO, log_of_run, seats_of, whole_run
+from experiments.logs.simulated import DAY_ZERO, log_of_run, numbered, seats_of, whole_run
 from sim.decisions import SUPPRESS
-from sim.dice import day_key, die, person_key, seed_key, uniform
+from sim.dice import uniform
 from sim.state import POSTS
 
 HELD_BACK = 0.5
@@ -26,11 +27,8 @@ def reply_numbers(values: Mapping[str, float], seed: int) -> dict[str, float]:
 
 def held_back(seed: int, seat: np.ndarray, generation: np.ndarray, day: np.ndarray, share: float = HELD_BACK) -> np.ndarray:
     """Which posts had their answers held back, from the dice that decided it."""
-    run_key = seed_key(seed)
-    days = {one: day_key(run_key, one, SUPPRESS) for one in np.unique(day).tolist()}
-    rows = zip(seat.tolist(), generation.tolist(), day.tolist(), strict=True)
-    coins = [uniform(die(person_key(run_key, one, which), days[when])) for one, which, when in rows]
-    return np.asarray(coins, np.float64) < share
+    dice = dice_of(seed, numbered(seat, generation) - 1, day, SUPPRESS)
+    return np.asarray([uniform(one) for one in dice], np.float64) < share
 
 
 def first_posts(messages: Messages) -> np.ndarray:

@@ -4,21 +4,34 @@ from collections.abc import Mapping
 
 import numpy as np
 
-from sim.engine import compiled
-from sim.ensemble import Run
-from sim.inputs import Scenario, inputs_of
+from experiments.facts.batches import Batch, Each, fewer
+from experiments.facts.communities import finished, ties_of
+from sim.inputs import Scenario
 from sim.levers import LEVERS
 from sim.state import PRESENT
-from sim.world import allocate
 
 COMMUNITIES, SEATS, DAYS = 200, 60, 182
+SURVEY_WORK = 17e6  # what one takes, in seats times days of a run whose log nobody reads
 RELIABILITY = 0.8
 PLAN = 26
 FACTORS = (
     "leadership_support", "protected_minutes_a_week", "facilitator_fte", "technology_quality", "demand",
     "hindrance_share", "leader_inclusiveness", "inclusivity_norm", "cause_clarity", "topical_breadth",
-    "onboarding", "platform_friction", "control",
+    "onboarding", "platform_friction", "control", "clique_strength",
 )  # fmt: skip
+STATED = ("support", "safety", "sharing", "motivation", "strain", "resources", "demands", "hindrances", "connection", "ties")
+MEASURES = (*STATED, *FACTORS)
+PAIRS = {
+    "support_safety": ("support", "safety"),
+    "safety_sharing": ("safety", "sharing"),
+    "support_engagement": ("support", "motivation"),
+    "resources_engagement": ("resources", "motivation"),
+    "hindrance_engagement": ("hindrances", "motivation"),
+    "demand_strain": ("demands", "strain"),
+    "engagement_strain": ("motivation", "strain"),
+}
+# What makes up support by colleagues, and which way it counts.
+COLLEAGUES = {"connection": 1.0, "ties": 1.0, "inclusivity_norm": 1.0, "clique_strength": -1.0}
 UPPER = {"protected_minutes_a_week": 120.0, "facilitator_fte": 1.0, "demand": 1.3}
 LOWER = {"demand": 0.5}
 
@@ -28,23 +41,34 @@ def survey_numbers(values: Mapping[str, float], seed: int) -> dict[str, float]:
 
     The communities are the same in every survey; seeds of their runs, and the noise, are its own.
     """
+    return correlations(surveyed(values, seed))
+
+
+def surveyed(values: Mapping[str, float], seed: int) -> np.ndarray:
+    """What everybody said, noise included: measures in the order of MEASURES x members of all communities."""
     rows = enumerate(hypercube(), start=COMMUNITIES * seed)
     columns = [answers(number, levers_at(row), values) for number, row in rows]
-    data = np.stack([np.concatenate([one[k] for one in columns]) for k in range(8)])
+    data = np.stack([np.concatenate([one[k] for one in columns]) for k in range(len(MEASURES))])
     generator = np.random.default_rng(PLAN + seed)
     noise = data.std(axis=1, keepdims=True) * np.sqrt(1.0 / RELIABILITY - 1.0)
-    measured = np.corrcoef(data + noise * generator.standard_normal(data.shape))
-    support, safety, sharing, motivation, strain, resources, demand, hindrance = range(8)
-    pairs = {
-        "support_safety": (support, safety),
-        "safety_sharing": (safety, sharing),
-        "support_engagement": (support, motivation),
-        "resources_engagement": (resources, motivation),
-        "hindrance_engagement": (hindrance, motivation),
-        "demand_strain": (demand, strain),
-        "engagement_strain": (motivation, strain),
-    }
-    return {name: float(measured[pair]) for name, pair in pairs.items()}
+    return np.asarray(data + noise * generator.standard_normal(data.shape))
+
+
+def correlations(data: np.ndarray) -> dict[str, float]:
+    """The pairs that studies report, and each lever with sharing."""
+    measured, at = np.corrcoef(data), {name: k for k, name in enumerate(MEASURES)}
+    found = {name: float(measured[at[one], at[other]]) for name, (one, other) in PAIRS.items()}
+    sharing = {f"{name}_sharing": float(measured[at[name], at["sharing"]]) for name in FACTORS}
+    means = {f"{name}_engagement": float(measured[at[name], at["motivation"]]) for name in FACTORS}
+    colleagues = data[[at[name] for name in COLLEAGUES]] * np.array(list(COLLEAGUES.values()))[:, None]
+    together = standardised(colleagues).mean(axis=0)
+    return {**found, **sharing, **means, "colleagues_sharing": float(np.corrcoef(together, data[at["sharing"]])[0, 1])}
+
+
+def standardised(data: np.ndarray) -> np.ndarray:
+    """Each measure with mean 0 and standard deviation 1; one that does not vary stays at 0."""
+    away = data - data.mean(axis=1, keepdims=True)
+    return np.asarray(away / np.maximum(1e-12, data.std(axis=1, keepdims=True)))
 
 
 def hypercube() -> np.ndarray:
@@ -67,10 +91,9 @@ def levers_at(row: np.ndarray) -> dict[str, float]:
 def answers(seed: int, levers: dict[str, float], values: Mapping[str, float]) -> list[np.ndarray]:
     """What the members of one community would say after 26 weeks."""
     scenario = Scenario("survey", settings={"seats": SEATS, "founders": SEATS // 2, "days": DAYS}, levers=levers)
-    run = Run(inputs_of(scenario.with_values(values)), seed)
-    world = allocate(run.inputs)
-    compiled().run_whole(world, np.uint64(run.seed), np.zeros(1, np.int64))
-    person = world.person[world.status == PRESENT]
+    world = finished(scenario.with_values(values), seed)
+    there = np.flatnonzero(world.status == PRESENT)
+    person = world.person[there]
     spread = float(world.settings[0]["team_support_spread"])
     support = np.clip(levers["leadership_support"] + spread * person["support_deviation"], 0, 1)
     means = (
@@ -80,7 +103,12 @@ def answers(seed: int, levers: dict[str, float], values: Mapping[str, float]) ->
     )
     same = np.ones(person.size)
     return [
-        support, person["safety"], np.log1p(person["posts"] + person["attendances"]), person["motivation"],
-        person["strain"],
+        support, person["safety"], np.log1p(person["posts"] + person["attendances"]), person["motivation"], person["strain"],
         np.mean(means) * same, levers["demand"] * same, levers["hindrance_share"] * levers["demand"] * same,
+        person["related"], ties_of(world, there), *[levers[name] * same for name in FACTORS],
     ]  # fmt: skip
+
+
+def surveys(runs: int) -> tuple[Batch, ...]:
+    """Surveys, each of 200 communities."""
+    return (Each(survey_numbers, fewer(runs), SURVEY_WORK),)

@@ -1,6 +1,6 @@
 """What people know, and what it means when somebody comes to know more."""
 
-from sim.state import TOPICS
+from sim.state import CORE_TOPICS, TOPICS
 
 
 def hold_pairs(world, seat, topic):
@@ -10,6 +10,14 @@ def hold_pairs(world, seat, topic):
         if other != topic and world.mastery[seat, other] >= known:
             world.pair_held[topic, other] = 1
             world.pair_held[other, topic] = 1
+
+
+def core_mastery(world, seat):
+    """Mean mastery of the community's core topics (0-1)."""
+    total = 0.0
+    for topic in range(CORE_TOPICS):
+        total += world.mastery[seat, topic]
+    return total / CORE_TOPICS
 
 
 def gain_mastery(world, seat, topic, after, by_doing):

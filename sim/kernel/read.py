@@ -6,7 +6,7 @@ from sim.decisions import READ_ITEM
 from sim.dice import choose, day_key, die, indexed, uniform
 from sim.kernel.books import arrive_today, spend
 from sim.kernel.feed import place
-from sim.kernel.mastery import gain_mastery
+from sim.kernel.mastery import core_mastery, gain_mastery
 from sim.kernel.ties import strengthen
 from sim.rules.adapt import safety_shaken
 from sim.rules.credit import closer, gate_share
@@ -16,6 +16,7 @@ from sim.rules.read import (
     company,
     information_benefit,
     learned,
+    left_to_learn,
     let_through,
     matching,
     overload,
@@ -32,7 +33,7 @@ def read(world, day):
     curated_a_day, novelty = levers.curated_items_a_week / 7.0, levers.content_novelty
     breadth, gated, moderation = levers.topical_breadth, levers.gated_access, levers.moderation
     knee, enough, rate, connection = theory.overload_knee, theory.benefit_items, theory.benefit_rate, theory.connection_gain
-    persons, visitors, scratch = world.person, world.visitors, np.empty((8, BLOCK))
+    persons, visitors, scratch = world.person, world.visitors, np.empty((9, BLOCK))
     for start in range(0, community.visitor_count, BLOCK):
         size = min(BLOCK, community.visitor_count - start)
         for k in range(size):
@@ -47,14 +48,16 @@ def read(world, day):
             scratch[5, k] = scale * (world.posted[day, 1] - world.posted[since, 1])
             scratch[6, k] = person.related
             scratch[7, k] = scale * (world.posted[day, 2] - world.posted[since, 2])
+            scratch[8, k] = core_mastery(world, visitors[start + k])
         for k in range(size):
             items, on_topic, curated = scratch[4, k], scratch[5, k], curated_a_day * scratch[3, k]
             allowed = on_topic if moderation == COMMUNITY else items
-            matched = matching(allowed, scratch[7, k], scratch[1, k])
-            matched += novelty * matching(curated, (1.0 - breadth) * curated, scratch[1, k])
-            stream = let_through(items + curated, on_topic + curated, matched, moderation)
+            ours = matching(allowed, scratch[7, k], scratch[1, k])
+            theirs = novelty * matching(curated, (1.0 - breadth) * curated, scratch[1, k])
+            stream = let_through(items + curated, on_topic + curated, ours + theirs, moderation)
             shown = min(knee, stream) * scratch[2, k]
-            relevant = shown * matched / max(1e-9, stream)
+            new = left_to_learn(scratch[8, k]) * ours + theirs
+            relevant = shown * new / max(1e-9, stream)
             worth = information_benefit(relevant, enough, overload(stream / scratch[3, k], knee))
             near = company(shown, items / max(1e-9, items + curated), knee)
             scratch[0, k] = toward(scratch[0, k], worth, rate)

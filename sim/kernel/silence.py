@@ -4,7 +4,7 @@ from sim.decisions import MOVE_ON, READ_ON, RETURN, RETURN_SILENCE
 from sim.dice import day_key, die, uniform
 from sim.kernel.books import arrive_today
 from sim.rules.belong import return_hazard, silence_until_return
-from sim.rules.come import attention, contagion, drive, probability
+from sim.rules.come import attention, contagion, drive, probability, pull
 from sim.state import DORMANT, LEADER, NEVER, PRESENT
 
 
@@ -55,7 +55,8 @@ def think_of_it(world, day, seat):
     person = world.person[seat]
     readiness = drive(person.motivation, person.extrinsic, theory.extrinsic_weight)
     seen = contagion(person.exposure, theory.contagion, theory.company_half)
-    hazard = return_hazard(readiness, person.benefit, person.habit, seen, theory.return_by_benefit, theory.return_by_habit)
+    drawn = pull(person.benefit, person.habit, theory.return_by_benefit, theory.return_by_habit)
+    hazard = return_hazard(readiness, drawn, seen)
     if uniform(die(person.identity, day_key(community.seed_key, day, RETURN))) < today.ease * probability(hazard):
         come_back(world, day, seat)
     else:

@@ -89,12 +89,12 @@ def silence_until_return(silence: float, coin: float, strength: float) -> float:
     return silence * exponential(-logarithm(coin) / strength)
 
 
-def return_hazard(readiness: float, benefit: float, habit: float, company: float, by_benefit: float, by_habit: float) -> float:
-    """Hazard to take part again when one thinks of it: readiness x (by_benefit x benefit + by_habit x habit) + company.
+def return_hazard(readiness: float, drawn: float, company: float) -> float:
+    """Hazard to take part again when one thinks of it: readiness x pull + company.
 
     company is the hazard that the activity of those one watches adds (contagion). Source: data_regularity_3, brzozowski_2009.
     """
-    return readiness * (by_benefit * benefit + by_habit * habit) + company
+    return readiness * drawn + company
 
 
 def departure_threshold(coin: float) -> float:

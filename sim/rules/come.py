@@ -62,15 +62,22 @@ def welcome(onboarding: float, contributions: int, tenure_days: int) -> float:
     return onboarding / (1.0 + max(0, tenure_days))
 
 
-def visit_hazard(
-    reach: float, readiness: float, base: float, habit_part: float, benefit_part: float, contagion_part: float, cue: float
-) -> float:
-    """Hazard to visit today: reach x (readiness x (base + habit + benefit + cue) + contagion).
+def pull(benefit: float, habit: float, by_benefit: float, by_habit: float) -> float:
+    """What draws a person to the place: benefit x (by_benefit + by_habit x habit).
+
+    Habit makes coming regular, but where there is nothing for long, one stops looking: it multiplies what a visit is
+    expected to bring and does not replace it. Source: lally_2010, ren_kraut_2014, walk_2016 (activity feeds on activity).
+    """
+    return benefit * (by_benefit + by_habit * habit)
+
+
+def visit_hazard(reach: float, readiness: float, base: float, drawn: float, contagion_part: float, cue: float) -> float:
+    """Hazard to visit today: reach x (readiness x (base + pull + cue) + contagion).
 
     reach = propensity x ease x time x energy x attention x calendar. Each part is a daily hazard; parts add because
     any one reason is enough. Source: brzozowski_2009 (colleagues' activity and feedback predict coming back).
     """
-    return reach * (readiness * (base + habit_part + benefit_part + cue) + contagion_part)
+    return reach * (readiness * (base + drawn + cue) + contagion_part)
 
 
 def probability(hazard: float) -> float:

@@ -35,7 +35,7 @@ def badge_pull(contributions: int, levers, responsiveness: float) -> float:
     """Pull (0-1) of a badge within reach: programme x expected x share done x (1/2 + shown) x responsiveness, at most 1.
 
     It grows with the share of the threshold done and is gone once the badge is earned; some respond strongly, most hardly.
-    Source: anderson_2013 (acts rise towards the threshold and fall after it), badge_types_2021.
+    Source: anderson_2013 (acts rise towards the threshold and fall after it).
     """
     if contributions >= levers.badge_threshold:
         return 0.0

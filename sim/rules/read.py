@@ -35,6 +35,14 @@ def overload(items_a_day: float, knee: float) -> float:
     return 1.0 / (1.0 + excess * excess)
 
 
+def left_to_learn(core_mastery: float) -> float:
+    """Share of what the place deals with that one has still to learn: 1 - mean mastery of its core topics (0-1).
+
+    Old hands come less for what is new, and stay for those who need them, or do not. Source: model_proposal, teblunthuis_2018.
+    """
+    return 1.0 - core_mastery
+
+
 def information_benefit(relevant_items: float, benefit_items: float, overload_factor: float) -> float:
     """Worth of a visit to the reader (0-1), with diminishing returns: overload x (1 - exp(-relevant / benefit_items)).
 

@@ -4,12 +4,12 @@ from sim.arithmetic import exponential, logarithm
 
 
 def openness(hardness: float, norm: float, effect: float) -> float:
-    """How open old hands leave the place to newcomers (0-1): 1 - effect x hardness x (1 - norm).
+    """How open old hands leave the place to newcomers (0-1): 1 - effect x hardness x min(1, 2 (1 - norm)).
 
     Hardness is the share of contributions that come from those who joined more than a year ago; a norm of inclusion counters
     it. Source: teblunthuis_2018 (norms entrench and newcomers are turned away as wikis age).
     """
-    return 1.0 - effect * hardness * (1.0 - norm)
+    return 1.0 - effect * hardness * min(1.0, 2.0 * (1.0 - norm))
 
 
 def notice_weight(tied: float, clique_strength: float, clique_bias: float) -> float:

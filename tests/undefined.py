@@ -1,0 +1,31 @@
+"""Runs in which outcomes have no meaning, made at will: for the tests of all that has to say so."""
+
+from collections.abc import Callable
+
+import numpy as np
+import pytest
+
+from sim.ensemble import Run, Worker
+from sim.outcomes import OUTCOMES
+from sim.world import World
+
+SEEDS_OF_NOBODY = (1, 2, 5)
+Nowhere = Callable[[Run], bool]
+
+
+def of_nobody(run: Run) -> bool:
+    """Whether a run is one of those in which nobody is left."""
+    return run.seed in SEEDS_OF_NOBODY
+
+
+def leave_undefined(patch: pytest.MonkeyPatch, *names: str, when: Nowhere = of_nobody) -> None:
+    """Have the kernel say that outcomes have no meaning in some runs."""
+    columns, simulate = [list(OUTCOMES).index(name) for name in names], Worker.simulate
+
+    def simulated(self: Worker, run: Run, outcomes: np.ndarray, stop: np.ndarray) -> World:
+        world = simulate(self, run, outcomes, stop)
+        if when(run):
+            outcomes[columns] = np.nan
+        return world
+
+    patch.setattr(Worker, "simulate", simulated)
