@@ -5,6 +5,7 @@ runs=1000                 points to run in all; or
 budget=                   minutes that they may take, by the pace of the constants as they stand
 also=12                   assumed constants besides those that are calibrated: the ones that matter most, by a screening
 seed=0  lot=0             seed of all points and dice; lot by which a quarter of the facts is held out
+verify=40                 runs of most scenarios that everything is judged by, before and after
 workers=                  points at once; all processor cores unless said; the numbers are the same for any
 --dry-run                 what would be done, what a point takes and how long all of it; nothing is written
 --publish                 write the tables of docs/calibration.md and configs/theory/posterior.csv
@@ -13,6 +14,7 @@ workers=                  points at once; all processor cores unless said; the n
 
 import json
 import sys
+import warnings
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +23,7 @@ import pandas as pd
 import sim.theory
 from benchmarks.calibration_page import publish, tables_of
 from experiments.calibration.applying import apply
-from experiments.calibration.calibrating import Calibrated, calibrate, points_in_all
+from experiments.calibration.calibrating import VERIFIED, Calibrated, calibrate, points_in_all
 from experiments.calibration.constants import assumed, calibrated
 from experiments.calibration.point import costs
 from experiments.calibration.screening import LEVELS, THIN, screen
@@ -45,6 +47,7 @@ OPTIONS = (
     Option("also", 12, "assumed constants besides those that are calibrated", 0, 1000),
     SEED,
     Option("lot", 0, "lot by which facts are held out", 0, 10**9),
+    Option("verify", VERIFIED, "runs of most scenarios that everything is judged by, before and after", 2, 100_000),
     Option("workers", None, "points at once; all processor cores unless said", 1, 1024),
 )
 RUNS, LEAST = 1000, 100
@@ -60,10 +63,11 @@ def main(words: list[str]) -> None:
     if given["runs"] is not None and given["budget"] is not None:
         raise InvalidValue("runs and budget are both given; keep one of the two")
     prepare()
+    warnings.simplefilter("ignore", RuntimeWarning)  # far off there may be nothing to average: such numbers are missing
     keys, held = tuple(catalogue()), held_out(given["lot"])
     whole = calibration_of(calibrated(), keys, held)
     taken = costs(whole.subject(keys=whole.kept))  # type: ignore[arg-type]
-    runs = runs_of(given, float(taken["seconds"].sum()))
+    runs = runs_of(given, float(taken["seconds a point"].sum()))
     tell(whole, given, taken, runs)
     if "--dry-run" in flags:
         return
@@ -72,7 +76,7 @@ def main(words: list[str]) -> None:
         screened = screening_of(given, keys, held, watching)
         chosen = constants_of(screened, given["also"])
         task = calibration_of(chosen, keys, held)
-        found = calibrate(task, workshop_of(given, "calibration", watching), runs)
+        found = calibrate(task, workshop_of(given, "calibration", watching), runs, given["verify"])
     finish(found, screened, taken, given, flags)
 
 
@@ -100,11 +104,12 @@ def write_plan(given: dict[str, Any], runs: int) -> None:
 
 def tell(whole: Calibration, given: dict[str, Any], taken: pd.DataFrame, runs: int) -> None:
     """What will be done and how long it takes."""
-    a_point = float(taken["seconds"].sum())
+    a_point = float(taken["seconds a point"].sum())
     workers = given["workers"] or available_threads()
     points = points_in_all(runs) + THIN * len(LEVELS) * len(assumed()) * (given["also"] > 0)
     print(f"constants: {len(whole.priors)} that are calibrated and {given['also']} assumed ones, of {len(assumed())} screened")
-    print(f"numbers to be met: {len(whole.targets)}; facts held out by lot {given['lot']}: {', '.join(whole.held)}")
+    print(f"numbers to be met: {len(whole.targets)} of {len(whole.judged)}")
+    print(f"facts held out by lot {given['lot']}: {', '.join(whole.held)}")
     print(f"{runs:,} points, each {a_point:.1f} s on one core; {seconds(SLOWER * points * a_point / workers)} on {workers}")
     print(f"folder: {given['out']}", flush=True)
 

@@ -56,7 +56,7 @@ def sentence(found: Calibrated, given: Mapping[str, Any]) -> str:
     return (
         f"{len(found.runs.unit):,} points in {int(found.runs.wave.max()) + 1} waves, {len(found.task.priors)} constants, "
         f"{len(found.task.targets)} numbers to be met, seed {given['seed']}. Held out by lot {given['lot']}: "
-        f"{words_of(found.task.held)}. Before and after: means over {len(found.before)} points' runs each."
+        f"{words_of(found.task.held)}. Before and after: over {given['verify']} runs of most scenarios, as facts are judged."
     )
 
 

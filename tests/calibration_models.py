@@ -1,5 +1,6 @@
 """A cheap stand-in for the theory whose constants are known, for tests of calibrations."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,6 +11,7 @@ from experiments.calibration.constants import prior_of
 from experiments.calibration.targets import RangeTarget
 from experiments.calibration.task import Calibration
 from experiments.execution.rows import Rows
+from experiments.facts.estimates import Estimate, estimate
 from experiments.facts.known import Part
 from sim.theory import THEORY
 
@@ -38,6 +40,7 @@ class Known:
 
     keys: tuple[str, ...]
     thin: float = 1.0
+    whole: bool = False
     series: tuple[str, ...] = ()
 
     @property
@@ -57,6 +60,14 @@ class Known:
         return Rows((truth(unit) + NOISE * np.stack(noise))[:, shown])
 
 
+def judge(keys: Sequence[str], values: Mapping[str, float], runs: int, seed: int, workers: int | None) -> dict[str, Estimate]:
+    """Every number over many runs."""
+    point = {prior.path: default for prior, default in zip(PRIORS, DEFAULTS, strict=True)} | dict(values)
+    points = pd.DataFrame([point] * runs)
+    rows = Known(tuple(keys)).run(points, np.arange(runs)[:, np.newaxis] + seed, np.zeros(1, np.int64))
+    return dict(zip(Known(tuple(keys)).outcomes, map(estimate, rows.values.T), strict=True))
+
+
 def planted(unit: np.ndarray, dice: np.random.Generator, held: tuple[str, ...] = ("D",), soft: int = 0) -> Calibration:
     """A calibration to ranges around what planted constants give, as far off as ranges of two deviations allow."""
     middle = truth(unit[np.newaxis])[0] + 0.5 * HALF * dice.standard_normal(len(SLOPES))
@@ -66,4 +77,4 @@ def planted(unit: np.ndarray, dice: np.random.Generator, held: tuple[str, ...] =
         for at, (name, value) in enumerate(zip(names, middle.tolist(), strict=True))
     ]
     judged = tuple(RangeTarget(name.partition(":")[0], part, "") for name, part in zip(names, parts, strict=True))
-    return Calibration(PRIORS, DEFAULTS, judged, held, Known)
+    return Calibration(PRIORS, DEFAULTS, judged, held, Known, judge)

@@ -6,10 +6,10 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 import pytest
-from calibration_models import DEFAULTS, HALF, NAMES, NOISE, PRIORS, SLOPES, planted, truth
+from calibration_models import DEFAULTS, HALF, NAMES, NOISE, PRIORS, SLOPES, judge, planted, truth
 
 from benchmarks.calibration_page import publish, tables_of
-from experiments.calibration.calibrating import Calibrated, calibrate, first_points
+from experiments.calibration.calibrating import JUDGED, VERIFIED, Calibrated, calibrate, first_points
 from experiments.calibration.choosing import nearest_to, rounded, widths
 from experiments.calibration.emulators import Emulators, filled, main_effects
 from experiments.calibration.likelihood import RangeLikelihood
@@ -19,6 +19,7 @@ from experiments.calibration.task import Calibration
 from experiments.errors import UnreadableFile
 from experiments.execution.standing import Progress
 from experiments.execution.troubles import StudyStopped
+from experiments.fit.fitting import seeds_from
 from experiments.fit.sampling import posterior, spread_points
 from experiments.fit.waves import Workshop
 
@@ -56,8 +57,8 @@ def test_a_constant_that_nothing_depends_on_is_not_identified_and_stays(found: C
 
 def test_the_point_is_rounded_and_that_point_was_run(found: Calibrated) -> None:
     assert all(value == float(f"{value:.3g}") for value in found.chosen.values())
-    columns = [prior.path for prior in PRIORS]
-    assert (found.after[columns].to_numpy() == np.array([found.chosen[path] for path in columns])).all()
+    again = judge(found.task.keys, found.chosen, VERIFIED, seeds_from(0, JUDGED), None)
+    assert found.after["mean"].tolist() == pytest.approx([one.mean for one in again.values()])
 
 
 def test_what_was_held_out_took_no_part_and_is_met(found: Calibrated) -> None:
@@ -115,7 +116,7 @@ def test_what_cannot_be_met_gets_an_allowance_and_is_named(tmp_path: Path) -> No
     asked = replace(plain, judged=(*plain.judged[:2], odd, *plain.judged[3:]))
     found = calibrate(asked, workshop(tmp_path / "odd"), RUNS)
     assert found.likelihood.missed[2] > 0 and (np.delete(found.likelihood.missed, 2) == 0).all()
-    lines = tables_of(found, None, pd.DataFrame(), {"seed": 0, "lot": 0}).texts["together"]
+    lines = tables_of(found, None, pd.DataFrame(), {"seed": 0, "lot": 0, "verify": 40}).texts["together"]
     assert odd.part.what in lines and "no point meets it with the rest" in lines
     low, high = np.quantile(found.unit, [0.02, 0.98], axis=0)
     assert ((low <= PLANTED) & (high >= PLANTED))[:-1].sum() >= 4
@@ -131,9 +132,9 @@ def test_screening_puts_first_what_moves_most(tmp_path: Path) -> None:
 def test_chance_alone_is_no_effect() -> None:
     moved = np.abs(np.random.default_rng(0).standard_normal((len(NAMES), 12)))
     moved[0] += 2.0
-    table = ranking(task(), moved)
+    table = ranking(task(), task().targets, moved)
     assert table["constant"].iloc[0] == PRIORS[0].path and table["effect"].iloc[0] > 3.0 * table["effect"].iloc[1]
-    assert (ranking(task(), np.zeros((len(NAMES), 12)))["effect"] == 0.0).all()
+    assert (ranking(task(), task().targets, np.zeros((len(NAMES), 12)))["effect"] == 0.0).all()
 
 
 def test_emulators_know_what_each_group_depends_on_and_fill_what_is_missing() -> None:
@@ -173,8 +174,8 @@ def test_rounding_never_leaves_a_prior() -> None:
 def test_the_page_and_the_posterior_are_written(found: Calibrated, checkout: Path, tmp_path: Path) -> None:
     page = tmp_path / "calibration.md"
     page.write_text((checkout / "docs" / "calibration.md").read_text("utf-8"), "utf-8")
-    screened = ranking(task(), np.ones((len(NAMES), 12)))
-    tables = tables_of(found, screened, pd.DataFrame({"runs of": ["all"], "seconds": [0.1]}), {"seed": 0, "lot": 0})
+    screened = ranking(task(), task().targets, np.ones((len(NAMES), 12)))
+    tables = tables_of(found, screened, pd.DataFrame({"runs of": ["all"], "seconds": [0.1]}), {"seed": 0, "lot": 0, "verify": 40})
     publish(tables, tmp_path / "theory" / "posterior.csv", page)
     text = page.read_text("utf-8")
     assert "Not run yet" not in text and "held out" in text and "A: number 0" not in text.partition("Screening")[0]

@@ -11,7 +11,7 @@ from benchmarks.calibrate import constants_of, main, runs_of
 from experiments.calibration.applying import apply, with_defaults
 from experiments.calibration.constants import assumed, calibrated, prior_of
 from experiments.calibration.directions import DIRECTIONS, FALLING, ends, numbers
-from experiments.calibration.point import ASKED, WORK, PointSubject, batches_at, costs, means
+from experiments.calibration.point import ASKED, TAKEN, WORK, PointSubject, batches_at, costs, means, taken_at
 from experiments.calibration.targets import RangeTarget, catalogue, held_out, targets_of
 from experiments.calibration.task import calibration_of
 from experiments.errors import InvalidValue, UnreadableFile
@@ -47,22 +47,48 @@ def test_a_quarter_of_the_facts_is_held_out_by_lot() -> None:
     assert not {one.key for one in task.targets} & set(held_out(0)) and set(task.keys) >= set(held_out(0))
 
 
-def test_ranges_that_end_where_the_number_does_count_on_one_side() -> None:
-    assert [target(*ends).side for ends in ((0.9, 1.0), (0.0, 0.2), (0.3, 0.6), (-0.3, -0.1), (1.0, np.inf))] == [1, -1, 0, 0, 1]
-    least = target(0.9, 1.0)
-    np.testing.assert_allclose(least.rescaled(np.array([0.9, 0.95, 1.0, 0.5])), [-1.0, 0.0, 1.0, -9.0])
-    np.testing.assert_allclose(least.counted(np.array([-1.0, 0.5])), [-1.0, 0.0])
-    np.testing.assert_allclose(target(0.0, 0.2).counted(np.array([-1.0, 0.5])), [0.0, 0.5])
-    assert target(0.0, 1.0).idle and not least.idle
-
-
-def test_amounts_are_compared_by_logarithms_and_far_is_far() -> None:
+def test_a_range_with_a_centre_is_met_best_there() -> None:
+    usual = target(0.3, 0.5)
+    apart = usual.rescaled(np.array([0.3, 0.4, 0.5, 0.6]))
+    np.testing.assert_allclose(apart, [-1.0, 0.0, 1.0, 2.0], atol=1e-12)
+    np.testing.assert_allclose(usual.counted(apart), apart, atol=1e-12)
     ratio = target(1.5, 6.0)
     np.testing.assert_allclose(ratio.rescaled(np.array([1.5, 3.0, 6.0])), [-1.0, 0.0, 1.0], atol=1e-12)
-    far = target(0.3, 0.5).rescaled(np.array([0.4, 0.5, 0.6, 2.4, np.nan, np.inf, -np.inf]))
-    np.testing.assert_allclose(far[:3], [0.0, 1.0, 2.0])
-    assert 2.0 < far[3] < 6.0 and np.isnan(far[4]) and np.isfinite(far[5:]).all()
-    assert target(0.3, 0.5, True).scaled_error == pytest.approx(np.sqrt(3.0) * target(0.3, 0.5).scaled_error)
+    assert target(0.3, 0.5, True).scaled_error == pytest.approx(np.sqrt(3.0) * usual.scaled_error)
+
+
+@pytest.mark.parametrize(
+    ("ends", "values", "counted"),
+    [
+        ((0.9, 1.0), (0.85, 0.9, 0.95, 1.0), (-2.0, -1.0, 0.0, 0.0)),
+        ((0.0, 0.2), (-0.1, 0.15, 0.2, 0.25), (0.0, 0.0, 1.0, 2.0)),
+        ((0.0, 1.0), (-0.05, 0.0, 0.05, 0.5), (-2.0, -1.0, 0.0, 0.0)),
+        ((1.02, 2.0), (0.969, 1.02, 1.5, 1.9), (-2.0, -1.0, 0.0, 0.0)),
+        ((5.0, 1000.0), (4.75, 5.0, 6.0, 500.0), (-2.0, -1.0, 0.0, 0.0)),
+        ((15.0, 270.0), (14.25, 15.0, 100.0, 200.0), (-2.0, -1.0, 0.0, 0.0)),
+        ((1.0, np.inf), (0.95, 1.0, 1.05, 9.0), (-2.0, -1.0, 0.0, 0.0)),
+    ],
+)
+def test_at_least_and_at_most_count_on_one_side(
+    ends: tuple[float, float], values: tuple[float, ...], counted: tuple[float, ...]
+) -> None:
+    one = target(*ends)
+    found = one.counted(one.rescaled(np.array(values)))
+    np.testing.assert_allclose(found[:3], counted[:3], atol=0.03)
+    assert abs(found[3] - counted[3]) < 0.5
+
+
+def test_what_lies_far_beyond_either_end_counts_and_far_is_far() -> None:
+    far = target(0.3, 0.5).rescaled(np.array([2.4, np.nan, np.inf, -np.inf]))
+    assert 2.0 < far[0] < 6.0 and np.isnan(far[1]) and np.isfinite(far[2:]).all()
+    least = target(0.005, 0.13)
+    assert least.counted(least.rescaled(np.array([-0.05, 0.06, 0.3])))[[0, 2]].tolist() > [-3.0, 1.0]
+    assert least.counted(least.rescaled(np.array([0.07]))) == 0.0
+
+
+def test_some_numbers_are_judged_and_not_calibrated_to() -> None:
+    idle = [one.name for one in targets_of(tuple(catalogue())) if one.idle]
+    assert len(idle) == 3 and all(name.startswith(("C13: ", "fates: middling flourishes or holds")) for name in idle)
 
 
 def test_every_constant_that_may_change_has_a_prior_around_it() -> None:
@@ -92,9 +118,19 @@ def test_a_scenario_is_run_once_for_all_that_rest_on_it_and_not_for_long() -> No
     subject = PointSubject(tuple(catalogue()))
     several = [one for some in subject.batches.values() for one in some]
     assert len(set(several)) < len(several)
-    assert all(one.runs == 1 or one.work <= 1.5 * WORK for one in several)
+    plain = [one for key, some in subject.batches.items() if key not in TAKEN for one in some]
+    assert all(one.runs == 1 or one.work <= 1.5 * WORK for one in plain)
     assert all(batch.runs >= 1 for batch in batches_at("C9", FACTS["C9"], 0.1))
     assert Runs("well_run_cop", ASKED, series=True) in subject.batches["C2"]
+    assert set(TAKEN) <= set(FACTS) and all(0 <= one.first < one.every for one in TAKEN.values())
+    assert all(len(one.runs) in (0, len(FACTS[key].batches(ASKED))) for key, one in TAKEN.items())
+
+
+def test_dear_facts_are_measured_at_some_points_only_and_anywhere_where_asked() -> None:
+    stop, key = np.zeros(1, np.int64), "C10"
+    measured = [np.isfinite(PointSubject((key,)).numbers({}, seed, stop)).all() for seed in range(3)]
+    assert measured == [taken_at(key, seed) for seed in range(3)] and sum(measured) == 1
+    assert np.isfinite(PointSubject((key,), 1.0, True).numbers({}, 0, stop)).all()
 
 
 def test_a_point_gives_the_numbers_of_the_facts() -> None:

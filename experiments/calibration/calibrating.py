@@ -5,8 +5,9 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from experiments.calibration.choosing import chosen_of, standing
-from experiments.calibration.likelihood import JUDGED, RangeLikelihood, likelihood_of
+from experiments.calibration.choosing import chosen_of, run_each, standing
+from experiments.calibration.judged import judged
+from experiments.calibration.likelihood import RangeLikelihood, likelihood_of
 from experiments.calibration.task import Calibration
 from experiments.fit.fitting import draws_of, seeds_from
 from experiments.fit.parameters import points_of
@@ -14,9 +15,10 @@ from experiments.fit.sampling import spread_points
 from experiments.fit.waves import Runs, Workshop, learned, next_points, no_runs, table_of
 
 # Of all points: the prior, the region not ruled out, the posterior's neighbourhood twice; candidates; the rest is the check.
-SHARES, FOR_CANDIDATES = (0.4, 0.18, 0.14, 0.12), 0.08
-BEFORE, CHECK = 0, 7
-FEWEST_A_WAVE, FEWEST_REPEATS = 24, 8
+SHARES, FOR_CANDIDATES = (0.4, 0.18, 0.14, 0.12), 0.1
+SEEDS, CHECK, JUDGED = 0, 7, 9  # stages that throw dice of their own
+FEWEST_A_WAVE, FEWEST_REPEATS, MOST_REPEATS = 24, 6, 12
+VERIFIED = 40
 INNER = 0.5  # every other point of the first wave lies so much nearer to the constants as they stand
 
 
@@ -25,7 +27,8 @@ class Calibrated:
     """What a calibration came to.
 
     unit, draws: of the posterior, as shares of the prior and as values; chosen: the rounded point that was verified;
-    before, after, over: runs of all numbers with the constants as they stood, at the point, and one at each of some draws.
+    before, after: every number as facts are judged, with the constants as they stood and at the point; over: runs of single
+    points, one at each of some draws.
     """
 
     task: Calibration
@@ -39,24 +42,22 @@ class Calibrated:
     over: pd.DataFrame
 
 
-def calibrate(task: Calibration, workshop: Workshop, runs: int) -> Calibrated:
-    """Calibrate; called again with the same folder, it goes on where it was stopped."""
+def calibrate(task: Calibration, workshop: Workshop, runs: int, verified: int = VERIFIED) -> Calibrated:
+    """Calibrate with so many points, judge over so many runs; called again with the same folder, it goes on."""
     workshop.open(task, runs)
-    before = repeated(task, workshop, "before", standing(task), repeats_of(runs), BEFORE)
-    found, seen = waves(task, workshop, runs, seeds_of(task, before))
+    before = judged(task, workshop, "before", {}, verified, JUDGED)
+    found, seen = waves(task, workshop, runs, seeds_of(task, workshop, repeats_of(runs)))
     unit = draws_of(found, workshop)
     draws = points_of(task.priors, unit)
     chosen = chosen_of(task, workshop, found, unit, round(FOR_CANDIDATES * runs))
-    others = max(FEWEST_REPEATS, runs - sum(counts_of(runs)) - round(FOR_CANDIDATES * runs) - repeats_of(runs))
-    points = pd.concat([pd.DataFrame([chosen] * repeats_of(runs)), draws.iloc[:others]], ignore_index=True)
-    check = repeated(task, workshop, "check", points, 1, CHECK)
-    after, over = check.iloc[: repeats_of(runs)], check.iloc[repeats_of(runs) :]
+    over = checked(task, workshop, draws.iloc[: checks_of(runs)])
+    after = judged(task, workshop, "after", chosen, verified, JUDGED)
     return Calibrated(task, seen, found, unit, draws, chosen, before, after, over)
 
 
 def points_in_all(runs: int) -> int:
     """About how many points are run, of all stages together."""
-    return runs + repeats_of(runs)
+    return repeats_of(runs) + sum(counts_of(runs)) + round(FOR_CANDIDATES * runs) + checks_of(runs)
 
 
 def counts_of(runs: int) -> list[int]:
@@ -65,19 +66,24 @@ def counts_of(runs: int) -> list[int]:
 
 
 def repeats_of(runs: int) -> int:
-    """How often the constants as they stand, and the point chosen, are run."""
-    return int(np.clip(runs // 25, FEWEST_REPEATS, JUDGED))
+    """How often the constants as they stand are run, to tell what seeds make of single points."""
+    return int(np.clip(runs // 80, FEWEST_REPEATS, MOST_REPEATS))
 
 
-def repeated(task: Calibration, workshop: Workshop, name: str, points: pd.DataFrame, times: int, stage: int) -> pd.DataFrame:
-    """Points with all numbers, those held out among them."""
-    several = pd.concat([points] * times, ignore_index=True)
-    place = workshop.run_points(task, name, lambda: several, seeds_from(workshop.seed, stage), keys=task.keys)
-    return table_of(place)
+def checks_of(runs: int) -> int:
+    """At how many draws of the posterior everything is run."""
+    return max(FEWEST_REPEATS, round((1.0 - sum(SHARES) - FOR_CANDIDATES) * runs))
 
 
-def seeds_of(task: Calibration, table: pd.DataFrame) -> np.ndarray:
-    """What seeds alone make of each number at one point: the sd over repeated runs, in half-widths."""
+def checked(task: Calibration, workshop: Workshop, points: pd.DataFrame) -> pd.DataFrame:
+    """All numbers at single points, those held out among them."""
+    first = seeds_from(workshop.seed, CHECK)
+    return table_of(workshop.run_points(task, "check", lambda: points, first, keys=task.keys, whole=True))
+
+
+def seeds_of(task: Calibration, workshop: Workshop, repeats: int) -> np.ndarray:
+    """What seeds alone make of each number at one point: the sd over runs of the constants as they stand, in margins."""
+    table = run_each(task, workshop, "seeds", standing(task), repeats, SEEDS)
     values = [target.rescaled(table[target.name].to_numpy(np.float64)) for target in task.targets]
     return np.array([float(one[np.isfinite(one)].std(ddof=1)) if np.isfinite(one).sum() > 1 else 0.0 for one in values])
 

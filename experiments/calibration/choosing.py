@@ -80,9 +80,9 @@ def chosen_of(task: Calibration, workshop: Workshop, found: RangeLikelihood, uni
 
 
 def run_each(task: Calibration, workshop: Workshop, name: str, points: pd.DataFrame, times: int, stage: int) -> pd.DataFrame:
-    """All points in turn, so many times, on seeds of their own."""
-    several = pd.concat([points] * times, ignore_index=True)
-    return table_of(workshop.run_points(task, name, lambda: several, seeds_from(workshop.seed, stage)))
+    """All points in turn, so many times, on the same dice each time."""
+    several, first = pd.concat([points] * times, ignore_index=True), seeds_from(workshop.seed, stage)
+    return table_of(workshop.run_points(task, name, lambda: several, first, len(points), whole=True))
 
 
 def nearest_to(before: pd.DataFrame, points: pd.DataFrame, far: np.ndarray, alike: float) -> dict[str, float]:

@@ -13,7 +13,7 @@ LEAST_DEFINED = 30
 
 @dataclass(frozen=True)
 class Emulators:
-    """One emulator for each group of numbers; columns: which numbers each has."""
+    """One emulator for each group of numbers, learned from the points at which it was measured; columns: numbers of each."""
 
     unit: np.ndarray
     columns: tuple[np.ndarray, ...]
@@ -22,10 +22,9 @@ class Emulators:
     @classmethod
     def fit(cls, unit: np.ndarray, values: np.ndarray, groups: Sequence[str]) -> "Emulators":
         """Learn from runs at points of the unit cube; missing numbers are put where their neighbours lead to expect them."""
-        whole, names = filled(unit, values), np.asarray(groups)
+        names = np.asarray(groups)
         columns = tuple(np.flatnonzero(names == name) for name in dict.fromkeys(groups))
-        parts = tuple(Emulator.fit(unit, whole[:, some], main_effects(unit, whole[:, some])) for some in columns)
-        return cls(unit, columns, parts)
+        return cls(unit, columns, tuple(learned(unit, values[:, some]) for some in columns))
 
     def gathered(self, found: Sequence[np.ndarray]) -> np.ndarray:
         """Numbers of all groups in their own places."""
@@ -42,10 +41,14 @@ class Emulators:
         """Spread of single points' numbers around those: of seeds, and of what the emulators get wrong."""
         return self.gathered([part.sd(unit) for part in self.parts])
 
-    @property
-    def left_out(self) -> np.ndarray:
-        """What each point differs from the prediction made without it."""
-        return self.gathered([part.left_out for part in self.parts])
+
+def learned(unit: np.ndarray, values: np.ndarray) -> Emulator:
+    """The emulator of one group."""
+    there = np.isfinite(values).any(axis=1)
+    if there.sum() < LEAST_DEFINED:
+        there = np.ones(len(unit), bool)
+    unit, whole = unit[there], filled(unit[there], values[there])
+    return Emulator.fit(unit, whole, main_effects(unit, whole))
 
 
 def bends(unit: np.ndarray) -> np.ndarray:

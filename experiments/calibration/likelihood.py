@@ -10,17 +10,17 @@ from experiments.fit.likelihood import CUT, second_highest
 from experiments.fit.misses import with_allowances
 from experiments.fit.waves import FEWEST_LEARNED, WIDER, Runs
 
-# No model is nearer to life than a tenth of what is accepted to either side.
+# No model is nearer to life than a tenth of a margin.
 DISCREPANCY = 0.1
 # What an emulator gets wrong is never taken for less than this share of the spread around it.
 LEAST_WRONG = 0.2
-# Ranges are of means over many runs: so many points are run where the theory is judged.
-JUDGED = 30
+# Ranges are of means over many runs: about so many points' worth of runs is done where the theory is judged.
+JUDGED = 10
 
 
 @dataclass(frozen=True)
 class RangeLikelihood:
-    """Emulators and ranges together, in half-widths of the ranges.
+    """Emulators and ranges together, in margins of the ranges.
 
     seeds: sd of each number at one point over seeds; missed: what cannot be met together with the rest, an sd for each.
     """
@@ -69,7 +69,7 @@ class RangeLikelihood:
         return np.asarray(-0.5 * (self.apart(unit) ** 2 / variance + np.log(variance)).sum(axis=1))
 
     def surprise(self, unit: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-        """How far each number lies from its range at one point, in half-widths and in standard deviations."""
+        """How far each number lies from its range at one point, in margins and in standard deviations."""
         apart = self.apart(unit[np.newaxis])[0]
         return apart, np.asarray(apart / np.sqrt(self.variance(unit[np.newaxis])[0]))
 

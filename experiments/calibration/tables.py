@@ -7,8 +7,8 @@ import pandas as pd
 
 from experiments.calibration.calibrating import Calibrated
 from experiments.calibration.choosing import widths
+from experiments.calibration.judged import estimate_in
 from experiments.calibration.targets import RangeTarget
-from experiments.facts.estimates import Estimate, estimate
 from experiments.fit.judging import ENDS, IDENTIFIED, WEAKLY, pairs_table
 from experiments.posterior import ROWS
 from sim.theory import THEORY
@@ -46,7 +46,7 @@ def targets_table(found: Calibrated) -> pd.DataFrame:
     known = [target.name for target in found.task.targets]
     rows = []
     for target in found.task.judged:
-        before, after = (numbers_of(table, target) for table in (found.before, found.after))
+        before, after = (estimate_in(table, target.name) for table in (found.before, found.after))
         low, high = spread_of(found.over, target)
         missed = float(found.likelihood.missed[known.index(target.name)]) if target.name in known else 0.0
         rows.append(
@@ -58,11 +58,6 @@ def targets_table(found: Calibrated) -> pd.DataFrame:
              "before high", "in range before", "after", "after low", "after high", "in range after", "over low", "over high",
              "allowance"]  # fmt: skip
     return pd.DataFrame(rows, columns=names)
-
-
-def numbers_of(table: pd.DataFrame, target: RangeTarget) -> Estimate:
-    """Mean over repeated runs of a point with its 95 % interval."""
-    return estimate(table[target.name].to_numpy(np.float64))
 
 
 def spread_of(table: pd.DataFrame, target: RangeTarget) -> tuple[float, float]:

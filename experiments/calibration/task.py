@@ -1,29 +1,44 @@
 """A calibration to do: the constants that may change, what is to be met, and what was held out."""
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from experiments.calibration.constants import prior_of
 from experiments.calibration.point import PointSubject
-from experiments.calibration.targets import RangeTarget, targets_of
+from experiments.calibration.targets import RangeTarget, catalogue, targets_of
 from experiments.execution.batches import fingerprint_of
 from experiments.execution.subject import Subject
+from experiments.facts.estimates import Estimate
+from experiments.facts.known import measure
 from experiments.fit.parameters import Prior
 from sim.parameter import Parameter
+
+Judging = Callable[[Sequence[str], Mapping[str, float], int, int, int | None], dict[str, Estimate]]
+
+
+def judged_by_facts(
+    keys: Sequence[str], values: Mapping[str, float], runs: int, seed: int, workers: int | None
+) -> dict[str, Estimate]:
+    """Every number of facts and their like by name, with its interval over seeds, over as many runs as they are judged by."""
+    known = catalogue()
+    found = measure([known[key] for key in keys], runs, seed, values, workers)
+    return {f"{one.key}: {one.part.what}": one.value for one in found}
 
 
 @dataclass(frozen=True)
 class Calibration:
     """priors: of the constants that may change, before: their values as they stand; targets: every number with a range;
-    held: facts kept out; run_by: makes what runs a point, from the facts wanted and the share of runs done."""
+    held: facts kept out; run_by: makes what runs a point, from the facts wanted, the share of runs done and whether dear
+    facts are measured everywhere; judge: measures everything as `community facts` does."""
 
     priors: tuple[Prior, ...]
     before: tuple[float, ...]
     judged: tuple[RangeTarget, ...]
     held: tuple[str, ...] = ()
-    run_by: Callable[[tuple[str, ...], float], Subject] = PointSubject
+    run_by: Callable[[tuple[str, ...], float, bool], Subject] = PointSubject
+    judge: Judging = judged_by_facts
 
     @property
     def targets(self) -> tuple[RangeTarget, ...]:
@@ -41,8 +56,9 @@ class Calibration:
         return tuple(dict.fromkeys(target.key for target in self.targets))
 
     def subject(self, **how: Any) -> Subject:
-        """What a point and a seed are run by: for what is to be met unless other `keys` are named; `thin`: fewer runs."""
-        return self.run_by(how.get("keys", self.kept), how.get("thin", 1.0))
+        """What a point and a seed are run by: for what is to be met unless other `keys` are named; `thin`: fewer runs;
+        `whole`: dear facts at every point."""
+        return self.run_by(how.get("keys", self.kept), how.get("thin", 1.0), how.get("whole", False))
 
     def fingerprint(self) -> str:
         """Hash of all that decides the numbers."""

@@ -119,16 +119,16 @@ class Workshop:
         return self.run_points(problem, name, lambda: points_of(problem.priors, unit()), first_seed, **how)
 
     def run_points(
-        self, problem: Task, name: str, design: Callable[[], pd.DataFrame], first_seed: int, same: bool = False, **how: Any
+        self, problem: Task, name: str, design: Callable[[], pd.DataFrame], first_seed: int, sharing: int = 1, **how: Any
     ) -> Path:
-        """The same for points given as values; with `same`, all of them throw the same dice."""
+        """The same for points given as values; so many that follow one another throw the same dice, `sharing` them."""
         place, kept = self.folder / name, self.folder / f"{name}-points.parquet"
         if not kept.exists():
             made = design()
             write_whole(kept, lambda path: made.reset_index(drop=True).to_parquet(path))
         points = pd.read_parquet(kept).rename_axis("point_id")
-        steps = np.zeros(len(points), np.int64) if same else np.arange(len(points), dtype=np.int64)
-        plan = Plan(problem.subject(**how), points, (steps + first_seed)[:, np.newaxis])
+        seeds = np.arange(len(points), dtype=np.int64) // sharing + first_seed
+        plan = Plan(problem.subject(**how), points, seeds[:, np.newaxis])
         means = {"workers": self.workers, "watch": self.watch(name), "batch_points": self.batch_points}
         conduct(place, plan, executor="threads", **means)
         return place
