@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from sim.decisions import AWARD, GUARANTEE, MESSAGES, POST, POST_KIND, POST_LEVEL, POST_NEEDS, POST_TOPIC, SUPPRESS
+from sim.decisions import ASK_AROUND, AWARD, GUARANTEE, MESSAGES, POST, POST_KIND, POST_LEVEL, POST_NEEDS, POST_TOPIC, SUPPRESS
 from sim.dice import choose, day_key, die, indexed, normal, uniform
 from sim.kernel.books import contributes_today, note, spend
 from sim.kernel.feed import drop_oldest, place
@@ -156,13 +156,18 @@ def promise(world, day, seat, item):
 
 
 def ask_around(world, day, seat, at):
-    """Colleagues and ties who are present learn of a question, and will look at it when they come."""
-    for slot in range(world.graph_start[seat], world.graph_start[seat + 1]):
-        tell_of_question(world, world.graph_neighbour[slot], at)
+    """Those close are asked themselves, the likelier the closer they are; they will look at the question when they come."""
+    key = die(world.person[seat].identity, day_key(world.community[0].seed_key, day, ASK_AROUND))
+    colleague = world.theory[0].tie_gain
     for slot in range(TIES):
         other = world.tie_partner[seat, slot]
         if other >= 0 and world.generation[other] == world.tie_generation[seat, slot]:
-            tell_of_question(world, other, at)
+            if uniform(indexed(key, slot)) < world.tie_strength[seat, slot]:
+                tell_of_question(world, other, at)
+    first = world.graph_start[seat]
+    for slot in range(first, world.graph_start[seat + 1]):
+        if uniform(indexed(key, TIES + slot - first)) < colleague:
+            tell_of_question(world, world.graph_neighbour[slot], at)
 
 
 def tell_of_question(world, seat, at):
