@@ -3,6 +3,7 @@
 out=results/calibration   folder of the calibration; a run that was stopped goes on there
 runs=1000                 points to run in all; or
 budget=                   minutes that they may take, by the pace of the constants as they stand
+times=3                   how far a constant may go: from a third of its default to three times it
 also=12                   assumed constants besides those that are calibrated: the ones that matter most, by a screening
 seed=0  lot=0             seed of all points and dice; lot by which a quarter of the facts is held out
 verify=40                 runs of most scenarios that everything is judged by, before and after
@@ -44,6 +45,7 @@ OPTIONS = (
     Option("out", "results/calibration", "folder of the calibration"),
     Option("runs", None, "points to run in all", 100, 1_000_000),
     Option("budget", None, "minutes that the points may take", 1, 100_000),
+    Option("times", 3, "how far a constant may go, times its default", real=True),
     Option("also", 12, "assumed constants besides those that are calibrated", 0, 1000),
     SEED,
     Option("lot", 0, "lot by which facts are held out", 0, 10**9),
@@ -62,10 +64,14 @@ def main(words: list[str]) -> None:
     given = read_options("calibrate", OPTIONS, asked)
     if given["runs"] is not None and given["budget"] is not None:
         raise InvalidValue("runs and budget are both given; keep one of the two")
+    if not given["times"] > 1.0:
+        raise InvalidValue(
+            f"times = {given['times']:g} is not above 1; 3 lets a constant go from a third to three times its default"
+        )
     prepare()
     warnings.simplefilter("ignore", RuntimeWarning)  # far off there may be nothing to average: such numbers are missing
     keys, held = tuple(catalogue()), held_out(given["lot"])
-    whole = calibration_of(calibrated(), keys, held)
+    whole = calibration_of(calibrated(), keys, held, given["times"])
     taken = costs(whole.subject(keys=whole.kept))  # type: ignore[arg-type]
     runs = runs_of(given, float(taken["seconds a point"].sum()))
     tell(whole, given, taken, runs)
@@ -75,7 +81,7 @@ def main(words: list[str]) -> None:
     with Watching(points_in_all(runs) + len(LEVELS) * len(assumed()) * (given["also"] > 0), "points") as watching:
         screened = screening_of(given, keys, held, watching)
         chosen = constants_of(screened, given["also"])
-        task = calibration_of(chosen, keys, held)
+        task = calibration_of(chosen, keys, held, given["times"])
         found = calibrate(task, workshop_of(given, "calibration", watching), runs, given["verify"])
     finish(found, screened, taken, given, flags)
 
@@ -98,7 +104,7 @@ def write_plan(given: dict[str, Any], runs: int) -> None:
     """Keep how many points there are, so that going on never counts them anew."""
     folder = Path(given["out"])
     folder.mkdir(parents=True, exist_ok=True)
-    plan = {"runs": runs, "seed": given["seed"], "lot": given["lot"], "also": given["also"]}
+    plan = {"runs": runs} | {name: given[name] for name in ("seed", "lot", "times", "also")}
     write_whole(folder / PLAN, lambda path: path.write_text(json.dumps(plan), "utf-8"))
 
 
@@ -123,7 +129,7 @@ def screening_of(given: dict[str, Any], keys: tuple[str, ...], held: tuple[str, 
     """How far each assumed constant moves what is to be met; None where none of them is asked for."""
     if not given["also"]:
         return None
-    return screen(calibration_of(assumed(), keys, held), workshop_of(given, "screening", watching))
+    return screen(calibration_of(assumed(), keys, held, given["times"]), workshop_of(given, "screening", watching))
 
 
 def constants_of(screened: pd.DataFrame | None, also: int) -> list[Parameter]:

@@ -151,11 +151,12 @@ def test_emulators_know_what_each_group_depends_on_and_fill_what_is_missing() ->
     np.testing.assert_allclose(means[:, 1], 2.0 * fresh[:, 5], atol=0.1)
 
 
-def test_half_of_the_first_wave_lies_nearer_to_the_constants_as_they_stand() -> None:
+def test_most_of_the_first_wave_lies_nearer_to_the_constants_as_they_stand() -> None:
     unit = first_points(task(), 128, np.random.default_rng(0))
     middle = np.array([float(prior.share(np.array(value))) for prior, value in zip(PRIORS, DEFAULTS, strict=True)])
     apart = np.abs(unit - middle).max(axis=1)
-    assert (unit >= 0).all() and (unit <= 1).all() and apart[1::2].mean() < 0.7 * apart[::2].mean()
+    assert (unit >= 0).all() and (unit <= 1).all()
+    assert 0.6 > apart[1::3].mean() / apart[::3].mean() > 0.4 > apart[2::3].mean() / apart[::3].mean() > 0.2
 
 
 def test_of_points_that_are_alike_the_one_with_fewer_changes_is_taken() -> None:

@@ -97,6 +97,8 @@ def test_every_constant_that_may_change_has_a_prior_around_it() -> None:
     for constant in constants:
         prior = prior_of(constant)
         assert constant.low <= prior.low < constant.default < prior.high <= constant.high
+        nearer = prior_of(constant, 1.5)
+        assert prior.low <= nearer.low < constant.default < nearer.high <= prior.high and nearer.log is prior.log
     plain, memory = prior_of(THEORY["visit_by_benefit"]), prior_of(THEORY["long_memory"])
     assert plain.high == pytest.approx(9.0 * plain.low) and plain.log
     assert (1.0 - memory.low) == pytest.approx(9.0 * (1.0 - memory.high)) and not memory.log

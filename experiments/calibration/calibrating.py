@@ -19,7 +19,8 @@ SHARES, FOR_CANDIDATES = (0.4, 0.18, 0.14, 0.12), 0.1
 SEEDS, CHECK, JUDGED = 0, 7, 9  # stages that throw dice of their own
 FEWEST_A_WAVE, FEWEST_REPEATS, MOST_REPEATS = 24, 6, 12
 VERIFIED = 40
-INNER = 0.5  # every other point of the first wave lies so much nearer to the constants as they stand
+# The points of the first wave in turn: how far from the constants as they stand, as a share of the whole prior.
+NEARER = (1.0, 0.5, 0.25)
 
 
 @dataclass(frozen=True)
@@ -106,11 +107,11 @@ def waves(task: Calibration, workshop: Workshop, runs: int, seeds: np.ndarray) -
 
 
 def first_points(task: Calibration, number: int, dice: np.random.Generator) -> np.ndarray:
-    """Points of the first wave: spread over the whole prior, every other one drawn towards the constants as they stand.
+    """Points of the first wave: spread over the whole prior, two of three drawn towards the constants as they stand.
 
     With many constants nearly all of a prior lies near its ends, and nearly none where the theory stands.
     """
     unit = spread_points(number, len(task.priors), dice)
     middle = np.array([float(prior.share(np.array(value))) for prior, value in zip(task.priors, task.before, strict=True)])
-    unit[1::2] = middle + INNER * (unit[1::2] - middle)
-    return unit
+    nearer = np.resize(NEARER, number)[:, np.newaxis]
+    return np.asarray(middle + nearer * (unit - middle))

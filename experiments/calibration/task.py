@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from experiments.calibration.constants import prior_of
+from experiments.calibration.constants import TIMES, prior_of
 from experiments.calibration.point import PointSubject
 from experiments.calibration.targets import RangeTarget, catalogue, targets_of
 from experiments.execution.batches import fingerprint_of
@@ -72,7 +72,9 @@ class Calibration:
         return fingerprint_of(json.loads(json.dumps(asked, default=float)))
 
 
-def calibration_of(constants: Sequence[Parameter], keys: Sequence[str], held: tuple[str, ...]) -> Calibration:
-    """A calibration of some constants to facts and their like, some of them held out."""
-    priors = tuple(prior_of(constant) for constant in constants)
+def calibration_of(
+    constants: Sequence[Parameter], keys: Sequence[str], held: tuple[str, ...], times: float = TIMES
+) -> Calibration:
+    """A calibration of some constants, each within so many times its default, to facts and their like, some held out."""
+    priors = tuple(prior_of(constant, times) for constant in constants)
     return Calibration(priors, tuple(constant.default for constant in constants), targets_of(keys), held)
