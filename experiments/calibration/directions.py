@@ -12,7 +12,6 @@ from sim.levers import STUDY_FACTORS, STUDY_RANGES
 LEAST, MOST = 1.5, 7.0
 FALLING = ("levers.demand", "levers.hindrance_share")
 NOBODY = 0.1  # so few contributors are none: ratios to none are kept finite
-TIMES = 2  # runs of each end for one of anything else
 
 
 def ends(factor: str) -> tuple[float, float]:
@@ -23,7 +22,7 @@ def ends(factor: str) -> tuple[float, float]:
 
 def batches(runs: int) -> tuple[Batch, ...]:
     """A middling community at both ends of each factor, on the same dice."""
-    return tuple(Runs("middling", TIMES * runs, ((factor, end),)) for factor in STUDY_FACTORS for end in ends(factor))
+    return tuple(Runs("middling", runs * 3 // 2, ((factor, end),)) for factor in STUDY_FACTORS for end in ends(factor))
 
 
 def numbers(*ensembles: Ensemble) -> Sequence[np.ndarray]:

@@ -41,12 +41,12 @@ TAKEN = {
     "C9": Taken(2),
     "C10": Taken(3, 1),
     "C11": Taken(3, 0, (2, 16, 20)),
-    "C12": Taken(3, 1, (2, 1)),
-    "C13": Taken(3, 2, (4, 6)),
+    "C12": Taken(4, 1, (2, 1)),
+    "C13": Taken(3, 2, (3, 4)),
     "C14": Taken(2),
-    "C15": Taken(2, 1),
+    "C15": Taken(2, 1, (1,)),
     "C18": Taken(2, 1, (4, 2, 1, 2, 4, 8)),
-    "C19": Taken(3, 2, (1, 2, 4)),
+    "C19": Taken(4, 2, (1, 2, 4)),
 }
 SEEDS_A_POINT = 100_000
 # Where the code lies that turns runs into numbers.
