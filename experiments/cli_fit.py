@@ -239,11 +239,11 @@ def probed_constants(found: "Fit", given: dict[str, Any], folder: Path) -> "pd.D
 class Watching:
     """Shows a fit under way: one bar over all its waves."""
 
-    def __init__(self, total: int) -> None:
-        """`total` runs are to come, of all waves together."""
+    def __init__(self, total: int, what: str = "runs") -> None:
+        """`total` runs, or what else is counted, are to come, of all waves together."""
         from experiments.cli_screen import Progress
 
-        self.bar, self.told = Progress(total), 0
+        self.bar, self.told = Progress(total, what), 0
 
     def __enter__(self) -> "Watching":
         self.bar.__enter__()

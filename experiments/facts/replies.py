@@ -42,6 +42,6 @@ def compare(messages: Messages, rows: np.ndarray, held: np.ndarray) -> dict[str,
     answered = float(messages.answered[rows][~held].mean())
     without = float(again[held].mean())
     difference = (float(again[~held].mean()) - without) / answered
-    reached = min(0.999, without + difference)
+    reached = float(np.minimum(0.999, without + difference))
     odds = reached / (1 - reached) / (without / (1 - without))
     return {"answered": answered, "with": reached, "without": without, "difference": difference, "odds_ratio": odds}

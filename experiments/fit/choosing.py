@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 from scipy.cluster.vq import kmeans2
 
-from experiments.fit.likelihood import CUT, Likelihood
+from experiments.fit.likelihood import CUT, Judge
 from experiments.fit.sampling import posterior
 from experiments.fit.targets import Target
 
@@ -15,7 +15,7 @@ FINALISTS = 4
 WALKERS = 300
 
 
-def candidates(found: Likelihood, unit: np.ndarray, dice: np.random.Generator) -> np.ndarray:
+def candidates(found: Judge, unit: np.ndarray, dice: np.random.Generator) -> np.ndarray:
     """Points: the middle draw, middle and likeliest of five clusters of draws, and twelve that the emulator puts nearest.
 
     Likelihood weighs statistics together, distance one by one; the two part where the model misses something.
@@ -48,9 +48,9 @@ def distance(apart: np.ndarray) -> np.ndarray:
     return np.asarray(np.minimum(np.nan_to_num(apart, nan=CUT) ** 2, CUT**2).sum(axis=-1))
 
 
-def emulated_distance(found: Likelihood, unit: np.ndarray) -> np.ndarray:
+def emulated_distance(found: Judge, unit: np.ndarray) -> np.ndarray:
     """Distance of the log from each point, by the emulator; allowances count for nothing here."""
-    return distance((found.emulator.mean(unit) - found.value) / np.hypot(found.error, found.emulator.sd(unit)))
+    return distance(found.deviations(unit))
 
 
 def ranked(targets: Sequence[Target], table: pd.DataFrame, number: int) -> np.ndarray:
@@ -58,7 +58,7 @@ def ranked(targets: Sequence[Target], table: pd.DataFrame, number: int) -> np.nd
     candidate = np.arange(len(table)) % number
     apart = np.zeros((number, len(targets)))
     for at, target in enumerate(targets):
-        values = target.rescaled(table[target.measure.name].to_numpy(np.float64))
+        values = target.rescaled(table[target.name].to_numpy(np.float64))
         groups = [values[candidate == one] for one in range(number)]
         seeds = np.sqrt(np.nanmean([np.nanvar(group, ddof=1) for group in groups]))
         apart[:, at] = (np.array([group.mean() for group in groups]) - target.scaled) / np.hypot(target.scaled_error, seeds)

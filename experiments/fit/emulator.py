@@ -64,11 +64,11 @@ class Emulator:
     limits: tuple[np.ndarray, np.ndarray]
 
     @classmethod
-    def fit(cls, unit: np.ndarray, values: np.ndarray) -> "Emulator":
-        """Learn from runs at points of the unit cube; every value must be there."""
+    def fit(cls, unit: np.ndarray, values: np.ndarray, relevance: np.ndarray | None = None) -> "Emulator":
+        """Learn from runs at points of the unit cube; every value must be there. Relevance is found unless given."""
         plain, centre, scale = 2.0 * unit - 1.0, values.mean(0), values.std(0) + LEAST_SPREAD
         standard = (values - centre) / scale
-        relevance = relevance_of(plain, standard)
+        relevance = relevance_of(plain, standard) if relevance is None else relevance
         points = plain * relevance
         features = squared(points)
         best, chosen = np.full(values.shape[1], np.inf), np.zeros(values.shape[1], np.int64)

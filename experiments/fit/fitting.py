@@ -11,10 +11,9 @@ from experiments.execution.batches import Plan
 from experiments.execution.files import write_whole
 from experiments.fit.choosing import FINALISTS, candidates, ranked
 from experiments.fit.judging import checks_table, pairs_table, parameters_table
-from experiments.fit.likelihood import Likelihood
+from experiments.fit.likelihood import Judge, Likelihood
 from experiments.fit.parameters import points_of
 from experiments.fit.sampling import posterior
-from experiments.fit.subject import FitSubject
 from experiments.fit.template import Problem
 from experiments.fit.waves import (
     FOR_CANDIDATES,
@@ -91,7 +90,7 @@ def first_plan(problem: Problem, seed: int, runs: int) -> Plan:
     """The runs of the first wave."""
     unit = first_points(counts_of(runs)[0], len(problem.priors), Workshop(Path(), seed).dice(0))
     seeds = np.arange(len(unit), dtype=np.int64)[:, np.newaxis] + seeds_from(seed, 0)
-    return Plan(FitSubject(problem.scenario, problem.observation), points_of(problem.priors, unit), seeds)
+    return Plan(problem.subject(), points_of(problem.priors, unit), seeds)
 
 
 def waves(problem: Problem, workshop: Workshop, runs: int) -> tuple[Likelihood, Runs]:
@@ -118,7 +117,7 @@ def seeds_from(seed: int, wave: int) -> int:
     return seed * 10 * SEEDS_A_WAVE + (wave + 1) * SEEDS_A_WAVE
 
 
-def draws_of(found: Likelihood, workshop: Workshop) -> np.ndarray:
+def draws_of(found: Judge, workshop: Workshop) -> np.ndarray:
     """Draws of the cautious posterior, made once and kept."""
     place = workshop.folder / "draws.parquet"
     if not place.exists():
@@ -128,10 +127,9 @@ def draws_of(found: Likelihood, workshop: Workshop) -> np.ndarray:
     return pd.read_parquet(place).to_numpy(np.float64)
 
 
-def drawn(found: Likelihood, workshop: Workshop, power: float = 1.0) -> np.ndarray:
+def drawn(found: Judge, workshop: Workshop, power: float = 1.0) -> np.ndarray:
     """Draws of the posterior with the likelihood to some power."""
-    dimensions = found.emulator.unit.shape[1]
-    walkers = posterior(lambda unit: power * found.log(unit), dimensions, 2 * DRAWS, workshop.dice(len(SHARES)))
+    walkers = posterior(lambda unit: power * found.log(unit), found.dimensions, 2 * DRAWS, workshop.dice(len(SHARES)))
     return np.asarray(walkers.points[workshop.dice(len(SHARES) + 1).permutation(2 * DRAWS)[:DRAWS]])
 
 

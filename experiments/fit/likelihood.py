@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import Protocol, Self
 
 import numpy as np
 from scipy.special import gammaln
@@ -36,6 +37,33 @@ class Tail:
         return np.asarray(known - half * np.log1p(square / self.scale**2 / self.freedom))
 
 
+class Judge(Protocol):
+    """What says of points of the unit cube how well they account for targets; `missed`: allowance for each target, an sd."""
+
+    @property
+    def dimensions(self) -> int:
+        """Number of parameters."""
+
+    @property
+    def missed(self) -> np.ndarray:
+        """Allowance for each target."""
+
+    def log(self, unit: np.ndarray) -> np.ndarray:
+        """Logarithm of the likelihood, up to a constant."""
+
+    def second_highest(self, unit: np.ndarray) -> np.ndarray:
+        """The second-highest implausibility."""
+
+    def deviations(self, unit: np.ndarray) -> np.ndarray:
+        """Distance of every target in standard deviations."""
+
+    def surprise(self, unit: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        """How far each target lies from what the others lead to expect at one point: in its own unit, and in sds."""
+
+    def allowing(self, missed: np.ndarray) -> Self:
+        """The same with other allowances."""
+
+
 @dataclass(frozen=True)
 class Likelihood:
     """Emulator and targets together. missed: what the model cannot account for, an sd for each statistic, none at first.
@@ -57,6 +85,11 @@ class Likelihood:
         return cls(emulator, tuple(targets), correlation_of(left), np.zeros(len(targets)), tail_of(left))
 
     @property
+    def dimensions(self) -> int:
+        """Number of parameters."""
+        return int(self.emulator.unit.shape[1])
+
+    @property
     def value(self) -> np.ndarray:
         """What was observed, on the scale of errors."""
         return np.array([target.scaled for target in self.targets])
@@ -73,8 +106,11 @@ class Likelihood:
 
     def second_highest(self, unit: np.ndarray) -> np.ndarray:
         """The second-highest implausibility: one statistic may be off by bad luck."""
-        found = self.implausibility(unit)
-        return np.asarray(np.partition(found, -2, axis=1)[:, -2] if found.shape[1] > 1 else found[:, 0])
+        return second_highest(self.implausibility(unit))
+
+    def deviations(self, unit: np.ndarray) -> np.ndarray:
+        """Distance of every statistic in standard deviations of log and runs alone; allowances count for nothing here."""
+        return np.asarray((self.emulator.mean(unit) - self.value) / np.hypot(self.error, self.emulator.sd(unit)))
 
     def covariance(self, unit: np.ndarray) -> np.ndarray:
         """Covariance of what a log may differ by at each point: points x statistics x statistics."""
@@ -103,6 +139,12 @@ class Likelihood:
     def allowing(self, missed: np.ndarray) -> "Likelihood":
         """The same with an allowance for what the model cannot account for."""
         return replace(self, missed=missed)
+
+
+def second_highest(implausibility: np.ndarray) -> np.ndarray:
+    """The second-highest number of every row."""
+    one = implausibility.shape[1] == 1
+    return np.asarray(implausibility[:, 0] if one else np.partition(implausibility, -2, axis=1)[:, -2])
 
 
 def standard_left_out(emulator: Emulator) -> np.ndarray:

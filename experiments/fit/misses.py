@@ -1,15 +1,18 @@
 """What no point can account for: statistics whose miss would drag the parameters along get an allowance, and are named."""
 
+from typing import TypeVar
+
 import numpy as np
 
-from experiments.fit.likelihood import CUT, Likelihood
+from experiments.fit.likelihood import CUT, Judge
 from experiments.fit.sampling import posterior
 
+One = TypeVar("One", bound=Judge)
 MOST_ROUNDS = 12
 WALKERS, MOVES = 200, 5
 
 
-def with_allowances(likelihood: Likelihood, dimensions: int) -> Likelihood:
+def with_allowances(likelihood: One, dimensions: int) -> One:
     """The likelihood with an allowance for each statistic that even the best point misses by three standard deviations.
 
     A miss is measured against what the other statistics lead to expect at the best point. The allowance is as large as

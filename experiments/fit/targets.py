@@ -22,6 +22,11 @@ class Target:
     scaled_error: float
     least: float
 
+    @property
+    def name(self) -> str:
+        """What it is called in tables of runs."""
+        return self.measure.name
+
     def rescaled(self, values: np.ndarray) -> np.ndarray:
         """Values of runs on the scale of the measure."""
         return np.where(np.isfinite(values), self.measure.scaled(values, self.least), np.nan)

@@ -4,6 +4,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from itertools import pairwise
+from typing import Any
 
 import numpy as np
 
@@ -52,10 +53,14 @@ class Problem:
     weekly_actives: np.ndarray
     warnings: tuple[str, ...] = ()
 
+    def subject(self, **how: Any) -> FitSubject:
+        """What a point and a seed are run by."""
+        return FitSubject(self.scenario, self.observation, **how)
+
     def fingerprint(self) -> str:
         """Hash of all that decides the fit: template, what was observed, what may change, and the code that runs it."""
         asked = {
-            "subject": FitSubject(self.scenario, self.observation).describe(),
+            "subject": self.subject().describe(),
             "targets": [(target.measure.name, target.scaled, target.scaled_error) for target in self.targets],
             "priors": [(prior.path, prior.low, prior.high, prior.log) for prior in self.priors],
         }
