@@ -7,7 +7,7 @@ from experiments.compare import Comparison, difference, paired, repairs, verdict
 from sim.inputs import Scenario
 from sim.outcomes import FATES, OUTCOMES
 
-SMALL = Scenario("small", settings={"seats": 40, "days": 105, "founders": 8, "grace_days": 14})
+SMALL = Scenario("small", settings={"seats": 40, "days": 105, "founders": 8})
 BUSY = SMALL.with_values({"levers.demand": 1.3, "levers.hindrance_share": 0.9})
 
 

@@ -10,7 +10,7 @@ from sim.ensemble import simulate_scenario
 from sim.inputs import Scenario, lever_values
 from sim.outcomes import OUTCOMES
 
-SMALL = Scenario("small", settings={"seats": 40, "days": 70, "founders": 8, "grace_days": 14})
+SMALL = Scenario("small", settings={"seats": 40, "days": 70, "founders": 8})
 RANGES = {"levers.demand": (0.6, 1.2), "dials.contribution": (0.0, 1.0)}
 
 

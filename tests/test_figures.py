@@ -20,7 +20,7 @@ from experiments.sweeps import effect_of
 from sim.ensemble import Ensemble, simulate_scenario
 from sim.inputs import Scenario
 
-SMALL = Scenario("small_team", settings={"seats": 40, "days": 140, "founders": 8, "grace_days": 14})
+SMALL = Scenario("small_team", settings={"seats": 40, "days": 140, "founders": 8})
 FACTORS = {"levers.demand": (0.6, 1.2), "dials.contribution": (0.0, 1.0)}
 
 
