@@ -12,7 +12,7 @@ def constant(
 
 THEORY = table(
     # phase 1, work
-    constant("hindrance_weight", "work", 0.6, 0.0, 1.5, "factor", "how much more a load wears out when it is felt as hindrance", "crawford_2010"),
+    constant("hindrance_weight", "work", 1.2, 0.0, 1.5, "factor", "how much more a load wears out when it is felt as hindrance", "crawford_2010"),
     constant("half_load", "work", 1.3, 0.5, 2.5, "of capacity", "felt load that would leave strain one half", "bakker_demerouti_2017"),
     constant("resilience_spread", "work", 0.4, 0.0, 1.0, "log", "spread between persons of the load that would leave strain one half", "shoman_2022"),
     constant("strain_rate", "work", 0.08, 0.005, 0.5, "a day", "speed at which strain follows load", "shoman_2022"),
@@ -20,7 +20,7 @@ THEORY = table(
     constant("slack_share", "work", 0.0172, 0.0, 0.2, "share", "share of a day without load that goes to learning with others", "bersin_2014", "sourced"),
     constant("honoured_by_support", "work", 0.5, 0.0, 1.0, "share", "share of protected minutes lost where no manager takes part", "lesener_2020"),
     constant("honoured_by_sponsor", "work", 0.3, 0.0, 1.0, "share", "share of protected minutes lost without a sponsor", "probst_borzillo_2008"),
-    constant("overload_bite", "work", 3.0, 0.0, 20.0, "share a capacity", "protected minutes eaten by each capacity's worth of load beyond 1", "mcdermott_archibald_2010"),
+    constant("overload_bite", "work", 2, 0.0, 20.0, "share a capacity", "protected minutes eaten by each capacity's worth of load beyond 1", "mcdermott_archibald_2010"),
     constant("fatigue", "work", 0.8, 0.0, 1.0, "share", "wish to take part that full strain takes away", "schaufeli_bakker_2004"),
     constant("purse_keep", "work", 0.9, 0.0, 0.98, "a day", "share of unused minutes still at hand a day later", "model_proposal"),
     # phase 2, come
@@ -55,8 +55,8 @@ THEORY = table(
     constant("travel_minutes", "read", 30, 0, 300, "minutes", "time to get to a face-to-face event", "model_proposal"),
     constant("practice_rate", "read", 0.012, 0.0, 1.0, "an act", "share of the way to full mastery made by doing", "lave_wenger_1991"),
     # phase 4, contribute
-    constant("ask_base", "contribute", 0.8, 0.0, 10.0, "a visit and capacity", "hazard to ask on a visit, for a capacity's worth of challenge", "li_2022", "calibrated"),
-    constant("show_base", "contribute", 0.15, 0.0, 5.0, "a visit", "hazard to show work on a visit", "data_regularity_9", "calibrated"),
+    constant("ask_base", "contribute", 1.2, 0.0, 10.0, "a visit and capacity", "hazard to ask on a visit, for a capacity's worth of challenge", "li_2022", "calibrated"),
+    constant("show_base", "contribute", 0.1, 0.0, 5.0, "a visit", "hazard to show work on a visit", "data_regularity_9", "calibrated"),
     constant("half_safety", "contribute", 0.45, 0.05, 1.0, "0-1", "safety at which half is said", "edmondson_1999"),
     constant("entry_floor", "contribute", 0.03, 0.0001, 1.0, "share", "ease of a first contribution without onboarding", "nonnecke_2004"),
     constant("question_reach", "contribute", 0.4, 0.0, 1.0, "0-1", "how far above one's own level questions reach", "model_proposal"),
@@ -67,7 +67,7 @@ THEORY = table(
     constant("novice_share", "respond", 0.35, 0.0, 1.0, "share", "help that those below the level can give", "model_proposal"),
     constant("clique_bias", "respond", 0.8, 0.0, 1.0, "share", "strangers' posts passed by where cliques are strongest", "probst_borzillo_2008"),
     constant("tie_gain", "respond", 0.2, 0.0, 1.0, "0-1", "tie made by one answer or encounter, and what a colleague amounts to", "brzozowski_2009"),
-    constant("tie_keep_a_week", "respond", 0.97, 0.0, 1.0, "a week", "share of a tie left a week later", "model_proposal"),
+    constant("tie_keep_a_week", "respond", 0.9, 0.0, 1.0, "a week", "share of a tie left a week later", "model_proposal"),
     constant("authority_weight", "respond", 1.5, 1.0, 10.0, "factor", "weight of a manager's, a community leader's or the organisation's reaction", "brzozowski_2009"),
     constant("facilitator_answers_an_hour", "respond", 2, 0.1, 60, "posts an hour", "posts a facilitator answers in an hour, beside all else", "model_proposal"),
     constant("patience_days", "respond", 2, 0, 60, "days", "time after which one judges whether a post was answered", "data_regularity_10"),
@@ -78,7 +78,7 @@ THEORY = table(
     constant("hostile_effect", "respond", 1.5, 0.0, 5.0, "log-odds", "what a hostile answer adds to the odds to stop", "jensen_2011"),
     constant("commitment_effect", "respond", 1.0, 0.0, 5.0, "log-odds", "what full rather than middling motivation takes off the odds to stop", "yang_2010"),
     constant("habit_effect", "respond", 0.6, 0.0, 5.0, "log-odds", "what full habit takes off the odds to stop", "data_regularity_3", "calibrated"),
-    constant("moving_on_share", "respond", 0.05, 0.0, 1.0, "share", "share of those who stop contributing who have done so for good", "teblunthuis_2018", "calibrated"),
+    constant("moving_on_share", "respond", 0.08, 0.0, 1.0, "share", "share of those who stop contributing who have done so for good", "teblunthuis_2018", "calibrated"),
     constant("reading_on_share", "respond", 0.9, 0.0, 1.0, "share", "share of those who stop contributing who go on reading", "data_regularity_9", "sourced"),
     constant("hardening", "respond", 0.8, 0.0, 1.0, "share", "openness to newcomers lost where only old hands contribute and no norm of inclusion holds", "teblunthuis_2018"),
     # phase 6, credit

@@ -137,9 +137,10 @@ def test_theory_is_changed_in_every_kind_of_run() -> None:
     assert usual.daily is not None and quiet.daily is not None
     assert quiet.daily["logons"].sum() < usual.daily["logons"].sum()
     assert forum_numbers({"theory.stop_constant": 0.0}, 0)["once"] < forum_numbers({}, 0)["once"]
-    deaf = {"theory.reply_effect": 0.0, "theory.benefit_by_answer": 0.0}
+    deaf = {"theory.regard_gain": 0.0, "theory.benefit_by_reaction": 0.0, "theory.return_by_habit": 0.0}
     assert sum(reply_numbers(deaf, seed)["difference"] - reply_numbers({}, seed)["difference"] for seed in range(4)) < 0.0
-    assert survey_numbers({"theory.strain_loss": 0.0}, 0)["engagement_strain"] > survey_numbers({}, 0)["engagement_strain"]
+    resilient = {"theory.motivation_by_strain": 0.0}
+    assert survey_numbers(resilient, 0)["engagement_strain"] > survey_numbers({}, 0)["engagement_strain"]
 
 
 def test_the_experiment_on_habit_keeps_what_it_fixes_and_takes_the_rest() -> None:

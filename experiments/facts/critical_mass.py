@@ -118,8 +118,8 @@ def founders_at_half(found: Numbers) -> np.ndarray:
 
 
 def batches(runs: int) -> tuple[Batch, ...]:
-    """A hundred seeds or more at every level of support, and the founders."""
-    return (Each(support_numbers, max(SAMPLE, runs), SUPPORT_WORK), Each(founder_numbers, runs, FOUNDER_WORK))
+    """A hundred seeds or more at every level of support, and as many with every share of founders."""
+    return (Each(support_numbers, max(SAMPLE, runs), SUPPORT_WORK), Each(founder_numbers, max(SAMPLE, runs), FOUNDER_WORK))
 
 
 CRITICAL_MASS = Known(
@@ -127,9 +127,9 @@ CRITICAL_MASS = Known(
     "middling without facilitator, events, curated items, prompts, awards and sponsor; support is the share of managers who take "
     "part, with 60 protected minutes a week at full support. Two regimes: mean weekly contributors of the last half-year of four "
     "years, at support 0 to .8; Hartigan's dip test in samples of 100 seeds or more against evenly spread numbers, the hardest "
-    "case of a single mode. Founders: pledged for a year, at support .3, holding after two. Start and stay: support at which half "
-    "of the runs have as many contributors as a place that has not stalled, begun under it, or left to it after two years of full "
-    "support, two and four years on; a gap counts from .02",
+    "case of a single mode. Founders: pledged for a year, at support .3, holding after two. Start and stay: support at which "
+    "half of the runs have as many contributors as a place that has not stalled, begun under it, or left to it after two years "
+    "of full support, two and four years on; a gap counts from .02",
     (
         Part("chance of a single mode, at the level of support where it is least likely", 0.0, 0.05),
         Part("the same times the number of levels, as one of many is chosen", 0.0, 0.05, (), True),

@@ -59,7 +59,7 @@ def chance_of_dip(values: np.ndarray, grain: float = 0.0) -> float:
     """
     generator = np.random.default_rng(SEED)
     spread = np.asarray(values, np.float64) + grain * generator.random(len(values))
-    deep = np.count_nonzero(dips_by_chance(len(values)) >= dip(spread))
+    deep = int(np.count_nonzero(dips_by_chance(len(values)) >= dip(spread)))
     return (1 + deep) / (1 + DRAWS)
 
 

@@ -10,6 +10,7 @@ from sim.rules.come import attention, contagion, drive, pledged, probability, pu
 from sim.rules.read import information_benefit, matching
 from sim.rules.work import (
     energy,
+    felt_load,
     honoured_share,
     kept_share,
     minutes_allowed,
@@ -73,11 +74,12 @@ def work_and_come(world, day):
             keys[k] = person.identity
         for k in range(size):
             load = workload(demand, volatility, scratch[0, k])
-            strain = toward(scratch[1, k], strain_target(load, hindrance, hindrance_weight, scratch[12, k]), strain_rate)
+            felt = felt_load(load, hindrance, hindrance_weight)
+            strain = toward(scratch[1, k], strain_target(felt, scratch[12, k]), strain_rate)
             protected = (
-                promised * kept_share(load, overload_bite) * honoured_share(scratch[11, k], sponsor, by_support, by_sponsor)
+                promised * kept_share(felt, overload_bite) * honoured_share(scratch[11, k], sponsor, by_support, by_sponsor)
             )
-            allowance = minutes_allowed(load, protected, working, private, strain, slack_share)
+            allowance = minutes_allowed(felt, protected, working, private, strain, slack_share)
             purse = purse_after(scratch[2, k], allowance, purse_keep)
             time = time_share(purse, minutes)
             reach = scratch[8, k] * place * time * energy(strain, fatigue) * attention(scratch[9, k], attention_days)

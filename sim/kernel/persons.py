@@ -20,7 +20,7 @@ from sim.dice import choose, day_key, die, indexed, normal, person_key, uniform
 from sim.kernel.books import note
 from sim.kernel.mastery import hold_pairs
 from sim.rules.belong import departure_threshold, eagerness, expressiveness, trade_mastery
-from sim.rules.work import strain_target, workload
+from sim.rules.work import felt_load, strain_target, workload
 from sim.state import JOINS, LONG_AGO, NEVER, NEWCOMER, PRESENT, TOPICS, WAITING
 
 
@@ -83,8 +83,8 @@ def settle_in(world, day, seat):
     person.motivation = theory.expectation_at_joining
     person.extrinsic = 0.0
     person.safety = today.climate
-    load = workload(levers.demand, 0.0, 0.0)
-    person.strain = strain_target(load, levers.hindrance_share, theory.hindrance_weight, theory.half_load * person.resilience)
+    felt = felt_load(workload(levers.demand, 0.0, 0.0), levers.hindrance_share, theory.hindrance_weight)
+    person.strain = strain_target(felt, theory.half_load * person.resilience)
     person.habit = 0.0
     person.benefit = theory.expectation_at_joining
     person.related = 0.0

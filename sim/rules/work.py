@@ -28,13 +28,19 @@ def challenge(load: float, hindrance_share: float) -> float:
     return load * (1.0 - hindrance_share)
 
 
-def strain_target(load: float, hindrance_share: float, hindrance_weight: float, half_load: float) -> float:
-    """Strain (0-1) that a workload would leave if it lasted: low below capacity, steep beyond it.
+def felt_load(load: float, hindrance_share: float, weight: float) -> float:
+    """Load as it wears people out and takes their time: max(0, load x (1 + weight x (hindrance_share - 1/2))).
 
-    felt = load x (1 + hindrance_weight x (hindrance_share - 1/2)); target = felt^4 / (felt^4 + half_load^4).
-    Hindrances (red tape, conflict) wear people out more than challenges do. Source: crawford_2010.
+    Hindrances (red tape, conflict) weigh more than challenges, which are met by learning. Source: crawford_2010.
     """
-    felt = max(0.0, load * (1.0 + hindrance_weight * (hindrance_share - 0.5)))
+    return max(0.0, load * (1.0 + weight * (hindrance_share - 0.5)))
+
+
+def strain_target(felt: float, half_load: float) -> float:
+    """Strain (0-1) that a felt load would leave if it lasted: felt^4 / (felt^4 + half_load^4).
+
+    Low below capacity, steep beyond it. Source: bakker_demerouti_2017.
+    """
     square = felt * felt
     limit = half_load * half_load
     return square * square / (square * square + limit * limit)
@@ -54,12 +60,12 @@ def honoured_share(support: float, sponsor: float, by_support: float, by_sponsor
     return max(0.0, 1.0 - by_support * (1.0 - support) - by_sponsor * (1.0 - sponsor))
 
 
-def kept_share(load: float, bite: float) -> float:
-    """Share of the honoured protected minutes that a load beyond capacity leaves (0-1): 1 - bite x (load - 1), at least 0.
+def kept_share(felt: float, bite: float) -> float:
+    """Share of the honoured protected minutes that a felt load beyond capacity leaves (0-1): 1 - bite x (felt - 1), at least 0.
 
     Work that cannot be done otherwise is done in the time meant for learning. Source: mcdermott_archibald_2010.
     """
-    return max(0.0, 1.0 - bite * max(0.0, load - 1.0))
+    return max(0.0, 1.0 - bite * max(0.0, felt - 1.0))
 
 
 def energy(strain: float, fatigue: float) -> float:
@@ -76,16 +82,16 @@ def care(strain: float, prosociality: float) -> float:
 
 
 def minutes_allowed(
-    load: float, protected: float, working_day: float, private: float, strain: float, slack_share: float
+    felt: float, protected: float, working_day: float, private: float, strain: float, slack_share: float
 ) -> float:
     """Minutes that today offers for learning with others.
 
-    working_day x (protected / 5 + 480 x slack_share / (1 + load^2)) + private x (1 - strain): on a working day a fifth of
-    the week's protected minutes and what people take for themselves, less the higher the load; on any day private
+    working_day x (protected / 5 + 480 x slack_share / (1 + felt^2)) + private x (1 - strain): on a working day a fifth of
+    the week's protected minutes and what people take for themselves, less the higher the felt load; on any day private
     minutes, as far as strain leaves energy.
-    Source: bersin_2014 (24 minutes a week for the average employee, here at a load of .85).
+    Source: bersin_2014 (24 minutes a week for the average employee, here at a felt load of .85).
     """
-    slack = 480.0 * slack_share / (1.0 + load * load)
+    slack = 480.0 * slack_share / (1.0 + felt * felt)
     return working_day * (protected / 5.0 + slack) + private * (1.0 - strain)
 
 
