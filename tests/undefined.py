@@ -9,6 +9,9 @@ from sim.ensemble import Run, Worker
 from sim.world import World
 
 SEEDS_OF_NOBODY = (1, 2, 5)
+# Constants under which whoever joined is there to the end, so that states of members are defined in every run.
+STAYING = {"theory.stay_cost": 0.0, "theory.dormancy_days": 365.0, "theory.reading_on_share": 1.0}
+STAYING_WORDS = [f"{path}={value:g}" for path, value in STAYING.items()]
 Nowhere = Callable[[Run], bool]
 
 
