@@ -76,7 +76,7 @@ COUNTS = {
     "learned_topic": "topic last learned from somebody else, -1 none",
     "learned_team": "team of the one it was learned from",
     "quiet": "1 while the person reads on without contributing, 2 for one who has moved on for good",
-    "asked": "number of the latest question by a colleague or tie not yet looked at, -1 none",
+    "asked": "number of the latest question or first post of somebody close, not yet looked at, -1 none",
     "wake_day": "day on which a dormant or quiet person thinks of contributing again",
     "award_day": "day on which the person gets an award for a first contribution",
     "departure_day": "day on which the person leaves the organisation",

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from sim.decisions import AWARD, GUARANTEE, MESSAGES, POST, POST_KIND, POST_LEVEL, POST_NEEDS, POST_TOPIC, SUPPRESS
+from sim.decisions import ASK_AROUND, AWARD, GUARANTEE, MESSAGES, POST, POST_KIND, POST_LEVEL, POST_NEEDS, POST_TOPIC, SUPPRESS
 from sim.dice import choose, day_key, die, indexed, normal, uniform
 from sim.kernel.books import contributes_today, note, spend
 from sim.kernel.feed import drop_oldest, place
@@ -118,11 +118,12 @@ def write_post(world, day, seat, asks):
         level_coin = uniform(die(person.identity, day_key(community.seed_key, day, POST_LEVEL)))
         item.level = question_level(own, theory.question_reach, level_coin)
         pose_problem(world, day, seat, item)
-        ask_around(world, day, seat, at)
     else:
         item.kind = SHOW
         item.level = own
         recombine(world, seat, topic)
+    if asks or item.first_post == 1:
+        ask_around(world, day, seat, at)
     spend(world, seat, theory.writing_minutes * settings.contribution_effort)
     contributes_today(world, day, seat)
     community.day_posts += 1
@@ -156,13 +157,18 @@ def promise(world, day, seat, item):
 
 
 def ask_around(world, day, seat, at):
-    """Colleagues and ties who are present learn of a question, and will look at it when they come."""
-    for slot in range(world.graph_start[seat], world.graph_start[seat + 1]):
-        tell_of_question(world, world.graph_neighbour[slot], at)
+    """A question or a first post reaches those close, the likelier the closer they are; they look at it when they come."""
+    key = die(world.person[seat].identity, day_key(world.community[0].seed_key, day, ASK_AROUND))
+    colleague = world.theory[0].tie_gain
     for slot in range(TIES):
         other = world.tie_partner[seat, slot]
         if other >= 0 and world.generation[other] == world.tie_generation[seat, slot]:
-            tell_of_question(world, other, at)
+            if uniform(indexed(key, slot)) < world.tie_strength[seat, slot]:
+                tell_of_question(world, other, at)
+    first = world.graph_start[seat]
+    for slot in range(first, world.graph_start[seat + 1]):
+        if uniform(indexed(key, TIES + slot - first)) < colleague:
+            tell_of_question(world, world.graph_neighbour[slot], at)
 
 
 def tell_of_question(world, seat, at):

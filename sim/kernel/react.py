@@ -5,7 +5,7 @@ from sim.state import DORMANT, NEVER
 
 
 def react(world, day, seat, weight):
-    """A decent reaction reaches a person: regard, benefit and connection rise, and it calls back those who stay away."""
+    """A decent reaction reaches a person: regard, benefit and connection rise, and it makes those who stopped think of the place."""
     person, theory = world.person[seat], world.theory[0]
     strength = reaction(weight, novelty(person.recognitions, theory.novelty_fading), person.responsiveness)
     person.regard = closer(person.regard, theory.regard_gain * strength)
@@ -13,6 +13,6 @@ def react(world, day, seat, weight):
     person.related = closer(person.related, theory.connection_gain * strength)
     person.recognitions += 1.0
     person.cue = 1
-    if world.status[seat] == DORMANT and person.wake_day != NEVER:
+    if (person.quiet == 1 or world.status[seat] == DORMANT) and person.wake_day != NEVER:
         person.wake_day = day
         world.due_day[seat] = day

@@ -11,10 +11,11 @@ from sim.kernel.mastery import gain_mastery, innovate
 from sim.kernel.react import react
 from sim.kernel.read import pick_item
 from sim.kernel.settle import check_stop, settle
+from sim.kernel.silence import speak_again
 from sim.kernel.ties import bind, tie_value
 from sim.kernel.today import community_die
 from sim.rules.adapt import safety_after_reply
-from sim.rules.come import probability, time_share
+from sim.rules.come import attention, probability, time_share
 from sim.rules.contribute import entry_factor, voice, waits
 from sim.rules.credit import closer
 from sim.rules.read import practised
@@ -83,20 +84,26 @@ def find_willing(world, day):
 
 
 def look_at_posts(world, day, seat, most_notice):
-    """One visitor looks at the question asked of them, if any, and at a few posts shown; those to answer are listed."""
+    """One visitor looks at the question asked of them, if any, and at a few posts shown; those to answer are listed.
+
+    A quiet reader answers only who asked them, the less likely the longer they have been silent.
+    """
     community, today, person = world.community[0], world.today[0], world.person[seat]
     theory, levers = world.theory[0], world.levers[world.segment[day]]
-    if person.quiet > 0 or waits(person.posts, day - person.last_post, theory.patience_days):
+    if person.quiet == 2 or waits(person.posts, day - person.last_post, theory.patience_days):
         return
+    posts_seen = POSTS_SEEN if person.quiet == 0 else 1
     looks = die(person.identity, day_key(community.seed_key, day, ANSWER_ITEM))
     coins = die(person.identity, day_key(community.seed_key, day, ANSWER))
     dare, time = voice(person.safety, theory.half_safety), time_share(person.purse, theory.writing_minutes)
     entry = entry_factor(person.posts, levers.onboarding, theory.entry_floor, today.openness)
     base = theory.answer_base * person.expressiveness * entry * care(person.strain, person.prosociality)
     willing = answer_hazard(base, person.prosociality, person.related, levers.inclusivity_norm, dare, time)
+    if person.quiet == 1:
+        willing *= attention(float(day - person.last_contribution), theory.attention_days)
     seen = person.asked
     person.asked = -1
-    for look in range(POSTS_SEEN):
+    for look in range(posts_seen):
         at = seen if look == 0 else pick_item(world, seat, indexed(looks, look), levers.moderation)
         if at < community.feed_first or (look > 0 and at == seen):
             continue
@@ -134,6 +141,7 @@ def give_answer(world, day, slot):
     weight = theory.authority_weight if person.manager == 1 or person.role == LEADER else 1.0
     person.posts += 1
     person.answers += 1
+    speak_again(world, seat)
     person.last_post = day
     spend(world, seat, theory.writing_minutes)
     contributes_today(world, day, seat)
