@@ -119,7 +119,9 @@ def asked_by_colleagues(values: Values, seeds: int) -> np.ndarray:
     """Share of those whose colleague asked something yesterday who come today, minus that of all others."""
     found = []
     for seed in range(seeds):
-        world = morning(DAILY | {"theory.ask_base": ALWAYS, "levers.onboarding": 0.0, "theory.cue": 0.8}, values, seed, 2)
+        world = morning(
+            DAILY | {"theory.ask_base": ALWAYS, "levers.onboarding": 0.0, "theory.tie_gain": 1.0} | own("cue"), values, seed, 2
+        )
         asks = np.arange(world.person.size) % 40 == 0
         world.person["propensity"] = np.where(asks, 1.0, 0.0)
         advance(world, 1)

@@ -40,7 +40,7 @@ def test_each_row_is_the_run_that_its_parameters_and_seed_name(runs: pd.DataFram
     row = runs.iloc[10]
     scenario = SMALL.with_values({path: row[path] for path in RANGES})
     alone = simulate_scenario(scenario, 1, first_seed=int(row["seed"]), threads=1)
-    assert (alone.outcomes[0] == row[list(OUTCOMES)].to_numpy(np.float64)).all()
+    assert np.array_equal(alone.outcomes[0], row[list(OUTCOMES)].to_numpy(np.float64), equal_nan=True)
 
 
 def test_threads_and_slices_change_nothing(runs: pd.DataFrame, points: pd.DataFrame) -> None:

@@ -107,7 +107,7 @@ def test_following_by_threshold_alone_ends_where_granovetter_says(spread: float,
 
 
 def test_crowds_alike_in_the_middle_end_apart() -> None:
-    """Granovetter's lesson: one half in the middle both times, a little more spread, and most follow instead of hardly anybody."""
+    """Granovetter's lesson: one half in the middle both times, some more spread, and most follow instead of hardly anybody."""
     calm, stirred = (int(kernel_and_theory(spread, 30, 11)[0].sum()) for spread in (0.85, 2.0))
     assert 30 <= calm < 40
     assert stirred > 150
