@@ -7,17 +7,16 @@ from scipy.optimize import minimize_scalar
 from scipy.special import gammaln, zeta
 from scipy.stats import binom, chi2, nbinom, poisson
 
-from experiments.facts.still import ALWAYS, advance, morning_of_day_0, still
+from experiments.facts.still import ALWAYS, advance, heard, morning_of_day_0, still
 from sim.engine import plain
 
 
 def stopped_counts(constant: float, persons: int, days: int, seed: int) -> np.ndarray:
     """Posts of each person who posts daily until stopping; days + 1 for those who never stopped."""
     values = {
-        "theory.stop_constant": constant, "theory.reply_effect": 0.0, "theory.patience_days": 0,
-        "theory.visit_base": 1.0, "theory.post_base": ALWAYS, "theory.feed_days": 1,
+        "theory.stop_constant": constant, "theory.visit_base": 1.0, "theory.show_base": ALWAYS, "theory.feed_days": 1,
     }  # fmt: skip
-    world = morning_of_day_0(still(persons, days, values, attention=ALWAYS), seed)
+    world = heard(morning_of_day_0(still(persons, days, values, attention=ALWAYS), seed))
     advance(world, days)
     posts = world.person["posts"].astype(np.int64)
     still_here = world.status == 1
@@ -113,17 +112,17 @@ def free_counts(
 ) -> Counts:
     """Contributions of people who neither influence one another nor change; propensity may be given."""
     values = {
-        "theory.visit_base": base, "theory.post_base": post, "settings.propensity_spread": spread,
+        "theory.visit_base": base, "theory.show_base": post, "settings.propensity_spread": spread,
         "settings.expressive_spread": spread,
     }  # fmt: skip
     inputs = still(persons, days, values)
-    world = morning_of_day_0(inputs, seed)
+    world = heard(morning_of_day_0(inputs, seed))
     if propensity is not None:
         world.person["propensity"] = propensity
     advance(world, days)
     rules, theory, levers = plain(), inputs.theory[0], inputs.levers[0]
     dare = rules.voice(float(world.person["safety"][0]), float(theory["half_safety"]))
-    prompts = rules.prompt_factor(float(levers["prompts_a_week"]), float(theory["prompt_effect"]), float(theory["half_prompts"]))
+    prompts = rules.prompt_factor(float(levers["prompts_a_week"]))
     comes = -np.expm1(-world.person["propensity"] * base)
     posts = -np.expm1(-post * world.person["expressiveness"] * dare * prompts)
     return Counts(world.person["posts"].astype(float), comes * posts, days)

@@ -1,25 +1,22 @@
 """Patterns that a mechanism exists for, each as one number a seed."""
 
-from collections.abc import Callable, Mapping
-
 import numpy as np
 
 from benchmarks.counting import stopped_counts
 from benchmarks.directions import at
+from benchmarks.halves import Measure, Values
 from benchmarks.thresholds import KEEP, cascade_world, graph_of, staying, survives
+from experiments.facts.acts import acts_of
 from experiments.facts.communities import community
 from experiments.facts.messages import messages_of
 from experiments.facts.replies import reply_numbers
 from experiments.facts.still import STILL, advance, morning_of_day_0, still
-from experiments.logs.simulated import events_of, simulated_log, whole_run
+from experiments.logs.simulated import events_of, numbered, simulated_log, whole_run
 from sim.engine import compiled
 from sim.ensemble import Run, simulate
 from sim.inputs import Scenario, inputs_of
-from sim.state import PRESENT, VISITS, WAITING
+from sim.state import JOINS, PRESENT, VISITS, WAITING
 from sim.world import World, allocate
-
-Values = Mapping[str, float]
-Measure = Callable[[Values, int], np.ndarray]
 
 
 def outcome(values: Values, seeds: int, name: str, base: Scenario | None = None) -> np.ndarray:
@@ -148,12 +145,10 @@ def power_law(values: Values, seeds: int) -> np.ndarray:
 
 
 def following(values: Values, seeds: int) -> np.ndarray:
-    """People who follow by threshold, none persuaded: mean .25, spread .15, no founders (300 people)."""
-    mean = values.get("theory.threshold_mean", 0.25)
-    return np.array(
-        [(cascade_world(300, seed, mean, 0.15, 0)[0].status != WAITING).sum() for seed in range(seeds)],
-        float,
-    )
+    """People who follow thirty founders by threshold, none persuaded: spread 2 of log-odds (300 people)."""
+    spread = values.get("theory.trait_spread", 2.0)
+    worlds = (cascade_world(300, seed, spread, 30)[0] for seed in range(seeds))
+    return np.array([(world.status != WAITING).sum() - 30.0 for world in worlds])
 
 
 def leaving(values: Values, seeds: int) -> np.ndarray:
@@ -168,16 +163,16 @@ def answer_effect(values: Values, seeds: int) -> np.ndarray:
 
 
 def wear_of_praise(values: Values, seeds: int) -> np.ndarray:
-    """Mean glow of praise after a year over that after two months, everybody posting daily."""
-    ours = {"levers.praise_rate": 0.6, "theory.visit_base": 1.0, "theory.post_base": 50.0}
+    """Mean regard after a year over that after two months, everybody posting and most being praised daily."""
+    ours = {"levers.praise_rate": 0.6, "theory.visit_base": 1.0, "theory.show_base": 50.0}
     inputs = still(100, 364, ours | dict(values))
     found = []
     for seed in range(seeds):
         world = morning_of_day_0(inputs, seed)
         advance(world, 56)
-        early = world.person["glow"].mean()
+        early = world.person["regard"].mean()
         advance(world, 364 - 56, 56)
-        found.append(world.person["glow"].mean() / early)
+        found.append(world.person["regard"].mean() / early)
     return np.array(found)
 
 
@@ -185,7 +180,7 @@ def late_joiners(values: Values, seeds: int) -> np.ndarray:
     """People who join after the first half-year although nobody announces the community any more."""
     quiet = {
         "settings.steady_reach_a_year": 0.0,
-        "theory.threshold_mean": 5.0,
+        "theory.trait_spread": 0.0,
         "levers.staff_turnover_a_year": 0.0,
     }
     inputs = inputs_of(community("well_run_cop").with_values(quiet | dict(values)))
@@ -194,13 +189,17 @@ def late_joiners(values: Values, seeds: int) -> np.ndarray:
     return runs.daily["joins"][:, 182:].sum(axis=1).astype(float)
 
 
-def voice_in_safety(values: Values, seeds: int) -> np.ndarray:
-    """Contributions a visit where leaders are inclusive, over those where they lecture (log)."""
-    rates = []
-    for inclusive in (0.1, 0.9):
-        runs = at(community("middling"), {"levers.leader_inclusiveness": inclusive} | dict(values), seeds)
-        rates.append((runs["contributions_a_week"] + 0.05) / (runs["weekly_visitors"] + 0.5))
-    return np.log(rates[1] / rates[0])
+def voice_in_safety(base: str) -> Measure:
+    """Contributions a visit where leaders are inclusive, over those where they lecture (log), in one community."""
+
+    def measure(values: Values, seeds: int) -> np.ndarray:
+        rates = []
+        for inclusive in (0.1, 0.9):
+            runs = at(community(base), {"levers.leader_inclusiveness": inclusive} | dict(values), seeds)
+            rates.append((runs["contributions_a_week"] + 0.05) / (runs["weekly_visitors"] + 0.5))
+        return np.log(rates[1] / rates[0])
+
+    return measure
 
 
 def flood(values: Values, seeds: int) -> np.ndarray:
@@ -263,7 +262,7 @@ def coming_again(values: Values, seeds: int) -> np.ndarray:
     alike = {
         "settings.propensity_spread": 0.0, "settings.expressive_spread": 0.0, "theory.attend_by_habit": 0.0,
         "theory.visit_by_habit": 0.0, "levers.demand_volatility": 0.0, "theory.attention_days": 1e12,
-        "settings.private_minutes": 60, "theory.fit_spread": 0.0, "settings.team_support_spread": 0.0,
+        "settings.private_minutes": 60, "theory.trait_spread": 0.0, "settings.team_support_spread": 0.0,
         "theory.stop_constant": 0.0, "theory.stop_floor": 0.0, "settings.founders": 200,
     }  # fmt: skip
     inputs = inputs_of(community("well_run_cop").with_values(alike | dict(values)))
@@ -286,16 +285,22 @@ def coming_again(values: Values, seeds: int) -> np.ndarray:
     return np.array(found)
 
 
-def newcomers_still_contributing(values: Values, seeds: int) -> np.ndarray:
-    """Share of newcomers who contribute four weeks or more after joining: with a buddy minus with an automatic mail."""
-    shares = []
-    for onboarding in (0.1, 0.9):
-        scenario, found = community("middling").with_values({"levers.onboarding": onboarding} | dict(values)), []
-        for seed in range(seeds):
-            world = whole_run(scenario, seed)
-            person = world.person
-            followed = (world.status != WAITING) & (person["joined"] >= 0)
-            followed &= person["joined"] < world.calendar.shape[0] - 120
-            found.append((person["last_contribution"] - person["joined"] >= 28)[followed].mean())
-        shares.append(np.array(found))
-    return shares[1] - shares[0]
+def newcomers_still_contributing(base: str) -> Measure:
+    """Share of newcomers who contribute in their second month: with a buddy minus with an automatic mail, in one community."""
+
+    def measure(values: Values, seeds: int) -> np.ndarray:
+        shares = []
+        for onboarding in (0.1, 0.9):
+            scenario = community(base).with_values({"levers.onboarding": onboarding} | dict(values))
+            shares.append(np.array([second_month(whole_run(scenario, seed)) for seed in range(seeds)]))
+        return shares[1] - shares[0]
+
+    return measure
+
+
+def second_month(world: World) -> float:
+    """Share of newcomers who contribute on days 28 to 56 after joining, of those who joined 120 days or more before the end."""
+    events = events_of(world)
+    joins = events[(events["kind"] == JOINS) & (events["day"] >= 0) & (events["day"] < world.calendar.shape[0] - 120)]
+    person, day = numbered(joins["seat"], joins["generation"]) - 1, joins["day"].astype(np.int64)
+    return float((acts_of(world).between(person, day + 28, day + 56) > 0).mean())

@@ -9,7 +9,7 @@ from functools import cache
 
 import numpy as np
 
-from benchmarks.ablations import judge, theory
+from benchmarks.ablation import judge, theory
 from benchmarks.observed import COMMUNITIES, Community, folder
 from benchmarks.regular import Regularity, of_community
 from benchmarks.simpler import fitted, histories, simulated
@@ -37,7 +37,7 @@ class Mechanism:
     only: tuple[str, ...] = ()
 
 
-ANSWERS = theory(reply_effect=0, answer_cue=0, related_by_answer=0, benefit_by_answer=0, safety_gain=0, unanswered_loss=0)
+ANSWERS = theory(regard_effect=0, cue=0, connection_gain=0, benefit_by_reaction=0, safety_step=0)
 MECHANISMS = (
     Mechanism("interest fades at first", theory(stop_constant=0)),
     Mechanism("interest ends some time", theory(stop_floor=0)),

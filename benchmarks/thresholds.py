@@ -5,7 +5,8 @@ from dataclasses import dataclass
 import networkx
 import numpy as np
 
-from experiments.facts.still import adjacency, advance, morning_of_day_0, still
+from experiments.facts.still import ALWAYS, STILL, adjacency, advance, morning_of_day_0, still
+from sim.arithmetic import logistic
 from sim.decisions import TRAIT_THRESHOLD
 from sim.dice import day_key, die, normal, person_key, seed_key, uniform
 from sim.engine import compiled, plain
@@ -14,7 +15,8 @@ from sim.state import PRESENT, WAITING
 from sim.world import World
 
 KEEP = 6.0 / 7.0
-SATURATION = 20.0
+NEVER_PERSUADED = -100.0  # log-odds to join
+HALF = 20.0
 
 
 def next_exposure(exposure: np.ndarray, graph: np.ndarray, strength: float) -> np.ndarray:
@@ -22,7 +24,7 @@ def next_exposure(exposure: np.ndarray, graph: np.ndarray, strength: float) -> n
     rules = compiled()
     visits = np.array(
         [
-            rules.probability(rules.visit_hazard(1.0, 1.0, 0.0, 0.0, 0.0, rules.contagion(one, strength, SATURATION), 0.0))
+            rules.probability(rules.visit_hazard(1.0, 1.0, 0.0, 0.0, rules.contagion(one, strength, HALF), 0.0))
             for one in exposure.tolist()
         ]
     )
@@ -67,7 +69,7 @@ def graph_of(network: int, seats: int, seed: int = 0, degree: int = 8) -> np.nda
 def survives(strength: float, seed: int, network: int, seats: int, days: int) -> bool:
     """Whether activity, once everybody has just seen all colleagues come, lasts until the end."""
     values = {
-        "theory.contagion": strength, "theory.exposure_keep": KEEP, "theory.contagion_saturation": SATURATION,
+        "theory.contagion": strength, "theory.exposure_keep": KEEP, "theory.company_half": HALF,
         "settings.network": network,
     }  # fmt: skip
     world = morning_of_day_0(still(seats, days, values), seed)
@@ -109,7 +111,7 @@ def staying(
     """Everybody weighs benefit x active neighbours against cost, once a week for a year."""
     values = {
         "theory.stay_by_neighbour": benefit, "theory.stay_cost": cost, "theory.stay_by_motivation": 0.0,
-        "theory.stay_by_safety": 0.0, "theory.stay_by_related": 0.0, "theory.stay_by_strain": 0.0,
+        "theory.stay_by_related": 0.0,
         "settings.network": network, "settings.mean_degree": degree, "settings.rewired_share": rewired,
     }  # fmt: skip
     days = 364
@@ -121,12 +123,12 @@ def staying(
     return Core(stayed, core, bool(world.daily["leaves"][-28:].sum() == 0))
 
 
-def thresholds_from_dice(seats: int, seed: int, mean: float, spread: float) -> np.ndarray:
-    """Everybody's threshold, from the same dice as the kernel's."""
+def thresholds_from_dice(seats: int, seed: int, spread: float) -> np.ndarray:
+    """Everybody's threshold, from the same dice as the kernel's: logistic(spread x deviate), one half in the middle."""
     run_key = seed_key(seed)
     today = day_key(run_key, 0, TRAIT_THRESHOLD)
     deviates = [normal(uniform(die(person_key(run_key, seat, 0), today))) for seat in range(seats)]
-    return np.maximum(0.0, mean + spread * np.array(deviates))
+    return np.array([logistic(spread * deviate) for deviate in deviates])
 
 
 def cascade(thresholds: np.ndarray, inside: np.ndarray) -> np.ndarray:
@@ -140,17 +142,18 @@ def cascade(thresholds: np.ndarray, inside: np.ndarray) -> np.ndarray:
         inside = after
 
 
-def cascade_world(seats: int, seed: int, mean: float, spread: float, founders: int, days: int = 364) -> tuple[World, np.ndarray]:
-    """The same through the kernel: everybody hears of it again and again, and follows by threshold alone."""
+def cascade_world(seats: int, seed: int, spread: float, founders: int, days: int = 364) -> tuple[World, np.ndarray]:
+    """The same through the kernel: all who are in come every day, so that the share of seats that came is that of those in.
+
+    Everybody hears of it again and again, nobody is persuaded, and all follow by threshold alone.
+    """
     values = {
-        "settings.founders": founders, "theory.threshold_mean": mean, "theory.threshold_spread": spread,
-        "theory.friction_cost": 1.0, "levers.platform_friction": 1.0,  # ease 0: nobody is persuaded
-        "settings.steady_reach_a_year": 50.0, "levers.leadership_support": 1.0, "levers.cause_clarity": 1.0,
+        "settings.founders": founders, "theory.trait_spread": spread, "theory.visit_base": ALWAYS,
+        "theory.join_base": NEVER_PERSUADED, "settings.steady_reach_a_year": 50.0,
+        "levers.leadership_support": 1.0, "levers.cause_clarity": 1.0,
     }  # fmt: skip
     size = {"seats": seats, "founders": founders, "days": days}
     scenario = Scenario("cascade", settings=size, shocks=(Shock(0, 20.0, 1e12),))
-    from experiments.facts.still import STILL
-
     world = morning_of_day_0(inputs_of(scenario.with_values(STILL | values)), seed)
     founding = world.status != WAITING
     advance(world, days)

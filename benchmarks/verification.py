@@ -11,9 +11,8 @@ from experiments.facts import habit
 
 NETWORKS = ("small world", "cliques", "hubs")
 MULTIPLES = np.array([0.9, 0.95, 1.0, 1.1, 1.2, 1.3, 1.5, 2.0])
-CROWDS = (  # mean, spread, founders
-    (0.25, 0.05, 0), (0.25, 0.12, 0), (0.25, 0.13, 0), (0.25, 0.15, 0), (0.25, 0.3, 0), (0.6, 0.2, 20), (0.3, 0.2, 20),
-    (0.5, 0.0, 149), (0.5, 0.0, 150),
+CROWDS = (  # spread of thresholds (log-odds around one half), founders of 300
+    (0.0, 149), (0.0, 150), (0.85, 20), (0.85, 60), (0.85, 90), (1.5, 30), (2.0, 10), (2.0, 30), (3.0, 3), (5.0, 1),
 )  # fmt: skip
 Row = tuple[str, ...]
 
@@ -65,14 +64,14 @@ def cascades(seats: int = 300, seeds: int = 10) -> Iterator[Row]:
     for what, one, size in (("thresholds 0 .. 99 of 100", crowd, 100), ("the same, one person at 2 in place of 1", changed, 1)):
         found = int(thresholds.cascade(one, nobody).sum())
         yield "V3", f"{what}: followers", str(size), str(found), verdict(found == size)
-    for mean, spread, founders in CROWDS:
+    for spread, founders in CROWDS:
         sizes, exact = [], 0
         for seed in range(seeds):
-            world, founding = thresholds.cascade_world(seats, seed, mean, spread, founders)
-            expected = thresholds.cascade(thresholds.thresholds_from_dice(seats, seed, mean, spread), founding)
+            world, founding = thresholds.cascade_world(seats, seed, spread, founders)
+            expected = thresholds.cascade(thresholds.thresholds_from_dice(seats, seed, spread), founding)
             exact += bool(((world.status == 1) == expected).all())
             sizes.append(int(expected.sum()))
-        crowd_of = f"mean {mean:g}, spread {spread:g}, {founders} founders of {seats}, {min(sizes)} to {max(sizes)} follow"
+        crowd_of = f"spread {spread:g}, {founders} founders of {seats}, {min(sizes)} to {max(sizes)} follow"
         what = f"{crowd_of}: runs with the very same people"
         yield "V3", what, f"{seeds} of {seeds}", f"{exact} of {seeds}", verdict(exact == seeds)
 
@@ -106,7 +105,7 @@ def free(seeds: int = 100) -> Iterator[Row]:
         runs = [counting.free_counts(400, 200, seed, base, post) for seed in range(seeds)]
         z = np.array([one.z for one in runs])
         spread = chi2.ppf((0.0005, 0.9995), seeds - 1) / (seeds - 1)
-        name = f"visit hazard {base:g}, post hazard {post:g}, {seeds} communities of 400"
+        name = f"visit hazard {base:g}, showing hazard {post:g}, {seeds} communities of 400"
         holds = abs(z.mean()) * np.sqrt(seeds) < 3.3
         yield "V5", f"{name}: mean deviation of the total, standard deviations", "0", f"{z.mean():.3f}", verdict(bool(holds))
         holds = spread[0] < z.var(ddof=1) < spread[1]

@@ -22,13 +22,12 @@ def main(seats: int, days: int) -> dict[str, float]:
     from experiments.bench_measure import full_house
     from sim.ensemble import Run, Worker
     from sim.inputs import inputs_of
-    from sim.outcomes import OUTCOMES
 
-    outcomes, stop = np.empty(len(OUTCOMES)), np.zeros(1, np.int64)
+    stop = np.zeros(1, np.int64)
     small, worker = inputs_of(full_house("middling", 20, 7)), Worker()
-    worker.simulate(Run(small, 0), outcomes, stop)
+    worker.simulate(Run(small, 0), stop)
     ready, base = time.process_time(), peak_bytes()
-    worker.simulate(Run(inputs_of(full_house("middling", seats, days)), 0), outcomes, stop)
+    worker.simulate(Run(inputs_of(full_house("middling", seats, days)), 0), stop)
     assert worker.world is not None
     return {
         "ready_seconds": ready,

@@ -12,7 +12,6 @@ from models.community import Community
 from models.kernel_community import KernelCommunity
 from sim.ensemble import Run, Worker, simulate
 from sim.inputs import Inputs, Scenario, inputs_of
-from sim.outcomes import OUTCOMES
 
 ENSEMBLE_RUNS, KERNEL_RUNS = 8, 4  # of a round: single ones are too short to time
 NANOSECONDS = "ns a member-day"
@@ -101,8 +100,8 @@ def growth(named: str, sizes: Sizes, watch: Watch) -> list[Line]:
 
 def timed(worker: Worker, inputs: Inputs, seed: int, times: int) -> tuple[float, float]:
     """Nanoseconds and visits a member-day, of runs in arrays that are there already."""
-    outcomes, stop = np.empty(len(OUTCOMES)), np.zeros(1, np.int64)
-    seconds = processor_seconds(lambda: worker.simulate(Run(inputs, seed), outcomes, stop), times)
+    stop = np.zeros(1, np.int64)
+    seconds = processor_seconds(lambda: worker.simulate(Run(inputs, seed), stop), times)
     assert worker.world is not None
     days = float(worker.world.community["member_days"][0])
     return seconds / days * 1e9, float(worker.world.daily["logons"].sum()) / days

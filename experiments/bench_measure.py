@@ -17,7 +17,7 @@ Watch = Callable[[int, str], AbstractContextManager[Callable[[int], None]]]
 FULL_HOUSE = {
     "theory.dormancy_days": 365, "theory.stop_constant": 0, "theory.stop_floor": 0,
     "theory.stay_cost": 0, "theory.benefit_rate": 0,
-    "levers.staff_turnover_a_year": 0, "settings.grace_days": 7,
+    "levers.staff_turnover_a_year": 0,
 }  # fmt: skip
 
 

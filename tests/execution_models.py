@@ -20,7 +20,7 @@ from experiments.execution.foreign import FunctionSubject
 from experiments.execution.subject import CommunitySubject
 from sim.inputs import Scenario
 
-SMALL = Scenario("small", settings={"seats": 20, "days": 28, "founders": 8, "grace_days": 7})
+SMALL = Scenario("small", settings={"seats": 20, "days": 28, "founders": 8})
 BROKEN = "EXECUTION_MODELS_BROKEN"
 GATE = "EXECUTION_MODELS_GATE"
 BEGUN, LET_GO = Event(), Event()

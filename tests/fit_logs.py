@@ -13,7 +13,7 @@ from sim.state import POSTS, REPLIES
 
 SMALL = {
     "settings.days": 180, "settings.seats": 300, "settings.arrivals_a_day": 1.2, "settings.founders": 15,
-    "settings.grace_days": 30, "settings.private_minutes": 30, "dials.cause": 0.8, "levers.onboarding": 0.8,
+    "settings.private_minutes": 30, "dials.cause": 0.8, "levers.onboarding": 0.8,
 }  # fmt: skip
 
 

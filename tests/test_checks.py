@@ -60,11 +60,7 @@ def refusal(data: dict[str, Any]) -> CommunityError:
             "it, or give it more seats",
         ),
         (
-            {"settings": {"days": 90}},
-            "settings.grace_days = 90 is not below settings.days = 90 (no day would count); run longer, or lower grace_days",
-        ),
-        (
-            {"settings": {"days": 30, "grace_days": 0}},
+            {"settings": {"days": 30}},
             "settings.dead_days = 30 is not below settings.days = 30; run longer, or lower dead_days",
         ),
         (

@@ -2,12 +2,15 @@
 
 import numpy as np
 import pytest
+from undefined import STAYING
 
 from experiments.compare import Comparison, difference, paired, repairs, verdict
 from sim.inputs import Scenario
 from sim.outcomes import FATES, OUTCOMES
 
-SMALL = Scenario("small", settings={"seats": 40, "days": 105, "founders": 8, "grace_days": 14})
+# Nobody leaves, and whoever contributes at all has taken off: what is compared is defined in every run.
+SIZE = {"seats": 40, "days": 105, "founders": 20, "stall_people": 0.1, "stall_share": 0.0}
+SMALL = Scenario("small", settings=SIZE).with_values(STAYING)
 BUSY = SMALL.with_values({"levers.demand": 1.3, "levers.hindrance_share": 0.9})
 
 
@@ -18,8 +21,10 @@ def busy() -> Comparison:
 
 def test_a_community_does_not_differ_from_itself() -> None:
     comparison = paired(SMALL, SMALL, 5, 0, threads=2)
-    assert (comparison.table["difference"] == 0).all()
-    assert (comparison.table["same"] == 5).all() and (comparison.table["verdict"] == "the same").all()
+    table = comparison.table
+    known = table["pairs"] > 0
+    assert known.mean() > 0.8 and (table["difference"][known] == 0).all() and (table["same"] == 5).all()
+    assert (table["verdict"] == np.where(known, "the same", "undefined")).all()
     assert "are the same in every outcome" in comparison.statement
 
 
@@ -33,11 +38,14 @@ def test_all_outcomes_in_order_with_both_sides_on_the_same_seeds(busy: Compariso
 def test_the_difference_is_that_of_the_pairs_and_lies_in_its_interval(busy: Comparison) -> None:
     runs = busy.runs.set_index(["side", "seed"])
     runs = runs.assign(**{f"fate: {name}": runs["fate"] == number for number, name in enumerate(FATES)}).astype(float)
-    for _, row in busy.table.iterrows():
+    assert (busy.table["pairs"] > 0).mean() > 0.8
+    for _, row in busy.table[busy.table["pairs"] > 0].iterrows():
         change = runs.loc["b", row["outcome"]] - runs.loc["a", row["outcome"]]
         assert row["difference"] == pytest.approx(change.mean(), rel=1e-9, abs=1e-12)
-        assert row["low"] - 1e-9 <= row["difference"] <= row["high"] + 1e-9
-        assert row["second"] - row["first"] == pytest.approx(row["difference"], rel=1e-6, abs=1e-9)
+        if row["pairs"] > 1:
+            assert row["low"] - 1e-9 <= row["difference"] <= row["high"] + 1e-9
+        if row["pairs"] == row["runs"]:
+            assert row["second"] - row["first"] == pytest.approx(row["difference"], rel=1e-6, abs=1e-9)
 
 
 def test_more_work_is_more_strain_and_worse(busy: Comparison) -> None:
@@ -47,7 +55,7 @@ def test_more_work_is_more_strain_and_worse(busy: Comparison) -> None:
 
 def test_exchanging_the_sides_changes_the_sign_alone(busy: Comparison) -> None:
     back = paired(BUSY, SMALL, 8, 5, threads=1)
-    assert np.allclose(back.table["difference"], -busy.table["difference"])
+    assert np.allclose(back.table["difference"], -busy.table["difference"], equal_nan=True)
     assert list(back.table["gained"].dropna()) == list(busy.table["lost"].dropna())
 
 

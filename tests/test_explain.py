@@ -1,6 +1,7 @@
 """Every name explains itself: meaning, unit, range, anchors, source, readers; every source is stated once."""
 
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -72,8 +73,12 @@ def test_a_lever_names_its_dial_and_its_failure() -> None:
 def test_the_section_may_be_left_out() -> None:
     assert explained("cadence_days") == explained("levers.cadence_days")
     assert explained("flourishing") == explained("outcomes.flourishing")
-    both = explained("answered_share")
-    assert "settings.answered_share" in both and "outcomes.answered_share" in both
+
+
+def test_a_name_that_two_sections_share_is_explained_twice(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(PARAMETERS["settings"], "demand", replace(PARAMETERS["settings"]["days"], name="demand"))
+    both = explained("demand")
+    assert "levers.demand\n" in both and "settings.demand\n" in both
 
 
 @pytest.mark.parametrize(

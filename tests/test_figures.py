@@ -9,6 +9,7 @@ import pandas as pd
 import pytest
 from matplotlib.figure import Figure
 from matplotlib.text import Text
+from undefined import STAYING
 
 from experiments.compare import paired, repairs
 from experiments.design import grid, latin_hypercube
@@ -20,7 +21,7 @@ from experiments.sweeps import effect_of
 from sim.ensemble import Ensemble, simulate_scenario
 from sim.inputs import Scenario
 
-SMALL = Scenario("small_team", settings={"seats": 40, "days": 140, "founders": 8, "grace_days": 14})
+SMALL = Scenario("small_team", settings={"seats": 40, "days": 140, "founders": 8}).with_values(STAYING)
 FACTORS = {"levers.demand": (0.6, 1.2), "dials.contribution": (0.0, 1.0)}
 
 

@@ -7,7 +7,7 @@ from fit_logs import small_log
 from experiments.errors import InvalidValue
 from experiments.fit.breaks import breaks
 from experiments.fit.observation import weekly_actives
-from experiments.fit.parameters import FITTED, OPEN, POSTING, VISITING, WORK, Prior, points_of, priors_of, unit_of
+from experiments.fit.parameters import ATTENDING, FITTED, OPEN, POSTING, WORK, Prior, points_of, priors_of, unit_of
 from experiments.fit.template import daily_problem, figures_problem, log_problem
 from experiments.logs.daily import ACTIVE, MEMBERS, WEEKLY, Daily
 from experiments.logs.gathering import log_of
@@ -40,11 +40,11 @@ def test_priors_and_points() -> None:
     np.testing.assert_allclose(Prior("x", 0.1, 10.0, True).at(np.array([0.5])), 1.0)
 
 
-def test_levers_of_an_organisation_are_fitted_only_at_work_and_quiet_readers_only_where_they_are_seen() -> None:
+def test_levers_of_an_organisation_are_fitted_only_at_work_and_what_posts_tell_only_where_there_are_posts() -> None:
     shown = {"newcomers": 2.0, "joins": 2.0, "founders": 10.0, "weekend": 0.5, "contributions": 2.0}
-    work, forum_posts, seen = (
+    work, forum_posts, met = (
         {prior.path for prior in priors_of(where, words, shown)}
-        for where, words in ((WORK, (POSTING,)), (OPEN, (POSTING,)), (OPEN, (POSTING, VISITING)))
+        for where, words in ((WORK, (POSTING,)), (OPEN, (POSTING,)), (OPEN, (ATTENDING,)))
     )
     at_work = {
         "dials.conditions",
@@ -54,7 +54,8 @@ def test_levers_of_an_organisation_are_fitted_only_at_work_and_quiet_readers_onl
         "settings.steady_reach_a_year",
     }
     assert work - forum_posts == at_work
-    assert seen - forum_posts == {"settings.quiet_reader_share"}
+    told_by_posts = {"settings.expressive_spread", "settings.contribution_effort", "settings.messages_a_contribution"}
+    assert forum_posts - met == told_by_posts and not met - forum_posts
 
 
 def test_the_template_takes_from_the_log_what_the_log_tells() -> None:

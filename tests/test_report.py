@@ -19,7 +19,7 @@ from sim.inputs import Scenario
 from sim.outcomes import OUTCOMES
 from sim.theory import THEORY
 
-SMALL = Scenario("small_team", story="A <b>team</b>.", settings={"seats": 40, "days": 105, "grace_days": 14})
+SMALL = Scenario("small_team", story="A <b>team</b>.", settings={"seats": 40, "days": 105})
 VOID = {"meta", "img", "br"}
 
 

@@ -8,7 +8,7 @@ from experiments.sensitivity import Analysis, sensitivity
 from sim.inputs import Scenario
 
 ALIKE = {"resilience_spread": 0.0}  # people of equal resilience, so that strain tells of demand alone
-SMALL = Scenario("small", settings={"seats": 30, "days": 56, "founders": 12, "grace_days": 14}, theory=ALIKE)
+SMALL = Scenario("small", settings={"seats": 30, "days": 56, "founders": 12}, theory=ALIKE)
 FACTORS = {"levers.demand": (0.6, 1.2), "dials.cause": (0.0, 1.0)}
 
 

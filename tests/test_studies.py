@@ -10,12 +10,12 @@ import pytest
 from experiments.cli import main
 from experiments.replay import replayed
 
-SMALL = ["theory.resilience_spread=0", "settings.seats=30", "settings.days=56", "settings.founders=12", "settings.grace_days=14"]
+SMALL = ["theory.resilience_spread=0", "settings.seats=30", "settings.days=56", "settings.founders=12"]
 STUDY = """\
 verb: sensitivity
 question: What wears people out?
 scenario: middling
-settings: {seats: 30, days: 56, founders: 12, grace_days: 14}
+settings: {seats: 30, days: 56, founders: 12}
 theory: {resilience_spread: 0}
 method: sobol
 samples: 32

@@ -18,7 +18,7 @@ from experiments.sweeps import MOST_LEVELS, covers, effect_of
 from sim.inputs import Scenario
 
 DEMAND, CULTURE = "levers.demand", "dials.culture"
-SMALL = Scenario("small_team", settings={"seats": 30, "days": 56, "founders": 12, "grace_days": 14})
+SMALL = Scenario("small_team", settings={"seats": 30, "days": 56, "founders": 12})
 PLANNED = [Factor(CULTURE, 0.02, 1.0, "log_uniform"), Factor(DEMAND, 0.6, 1.2)]
 
 
@@ -151,7 +151,7 @@ def test_the_terminal_says_what_intervals_cover(
     capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(tmp_path)
-    small = ["settings.seats=30", "settings.days=56", "settings.founders=12", "settings.grace_days=14", "workers=2"]
+    small = ["settings.seats=30", "settings.days=56", "settings.founders=12", "workers=2"]
     assert main(["sweep", "vary.levers.demand=0.6:1.2", "points=16", "runs=2", "outcome=safety", *small, "out=cloud"]) == 0
     assert "which points were drawn within a slice and which seeds all share" in capsys.readouterr().out
     varied = "vary={dials.culture: {distribution: log_uniform, low: 0.02, high: 1}, levers.demand: {low: 0.6, high: 1.2}}"

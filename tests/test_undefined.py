@@ -5,7 +5,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 import pytest
-from undefined import leave_undefined
+from undefined import STAYING_WORDS, leave_undefined
 
 from experiments import report
 from experiments.cli import main
@@ -15,7 +15,7 @@ from experiments.undefined import count_words, counted, defined_everywhere, miss
 from sim.ensemble import Ensemble
 from sim.outcomes import FATES, OUTCOMES
 
-WORDS = ["settings.seats=30", "settings.days=105", "settings.founders=12"]
+WORDS = ["settings.seats=30", "settings.days=105", "settings.founders=12", *STAYING_WORDS]
 DEMAND, CAUSE = "levers.demand", "dials.cause"
 
 
@@ -202,7 +202,7 @@ def test_a_sweep_of_fates_shows_the_share_of_each(capsys: pytest.CaptureFixture[
 
 
 def test_fates_are_drawn_as_lines_by_name_however_many_there_are(monkeypatch: pytest.MonkeyPatch) -> None:
-    names = ("never took off", *FATES)
+    names = ("not begun", *FATES)
     for place in ("fate_shares", "statements", "words"):
         monkeypatch.setattr(f"experiments.{place}.FATES", names)
     fates = [0, 0, 0, 1, 4, 4, 4, 4]

@@ -116,7 +116,7 @@ def test_repairs_say_over_how_many_pairs_they_are_judged(monkeypatch: pytest.Mon
 
 @pytest.mark.parametrize("outcome", ["fate"])
 def test_a_mean_of_fates_is_refused(outcome: str) -> None:
-    with pytest.raises(ValueError, match=r"^outcome = fate has no mean, as fates are names \(dead"):
+    with pytest.raises(ValueError, match=r"^outcome = fate has no mean, as fates are names \(never took off, dead"):
         repairs(SMALL, {"nothing": {}}, 2, outcome=outcome)
 
 

@@ -6,8 +6,9 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 import pytest
+from execution_models import SMALL as TINY
 from execution_models import community_plan
-from undefined import SEEDS_OF_NOBODY, leave_undefined
+from undefined import SEEDS_OF_NOBODY, STAYING, STAYING_WORDS, leave_undefined
 
 from experiments import cli_opened, cli_sensitivity
 from experiments.analysis.analyse import analyse
@@ -30,8 +31,9 @@ from sim.ensemble import Run, Worker
 from sim.inputs import Scenario
 from sim.outcomes import FATES, OUTCOMES
 
-SMALL = Scenario("small_team", settings={"seats": 30, "days": 105, "founders": 12})
-WORDS = ["settings.seats=30", "settings.days=105", "settings.founders=12"]
+SMALL = Scenario("small_team", settings={"seats": 30, "days": 105, "founders": 12}).with_values(STAYING)
+WORDS = ["settings.seats=30", "settings.days=105", "settings.founders=12", *STAYING_WORDS]
+STAYS = TINY.with_values(STAYING)
 FACTORS = ["vary.levers.demand=0.6:1.2", "vary.dials.cause=0:1"]
 MORRIS = ["sensitivity", *FACTORS, "samples=4", "runs=2", *WORDS, "out=found"]
 NAN = float("nan")
@@ -47,10 +49,10 @@ def fail(patch: pytest.MonkeyPatch, when: Callable[[Run], bool]) -> None:
     """Have some runs fail."""
     simulate = Worker.simulate
 
-    def broken(self: Worker, run: Run, outcomes: np.ndarray, stop: np.ndarray) -> object:
+    def broken(self: Worker, run: Run, stop: np.ndarray) -> object:
         if when(run):
             raise ArithmeticError("the world is broken")
-        return simulate(self, run, outcomes, stop)
+        return simulate(self, run, stop)
 
     patch.setattr(Worker, "simulate", broken)
 
@@ -63,7 +65,7 @@ def test_what_is_undefined_is_kept_as_it_is_and_is_no_failure(monkeypatch: pytes
     fail(monkeypatch, lambda run: run.seed == 0)
     told: list[Progress] = []
     assert conduct("other", community_plan(1, 2), executor="serial").progress.outcome == "flourishing"
-    done = conduct("study", community_plan(4, 6), outcome="safety", watch=told.append, executor="serial")
+    done = conduct("study", community_plan(4, 6, STAYS), outcome="safety", watch=told.append, executor="serial")
     study = open_study("study")
     runs = study.runs()
     failed, nobody = runs["status"] == "FAILED", runs["seed"].isin(SEEDS_OF_NOBODY)
@@ -134,7 +136,8 @@ def test_an_outcome_that_is_undefined_in_some_runs_is_refused_in_one_line(
     assert line.startswith(f"Psychological safety is undefined in {missing} of {len(runs)} runs ({OUTCOMES['safety'].meaning}), ")
     assert "and an analysis needs it in every run; the runs are kept, and 'community analyse found outcome=...'" in line
     others = line.partition("; defined in every run: ")[2].split(", ")
-    assert set(OUTCOMES) - set(others) == {"fate", "safety", "motivation"} and "failed" not in line
+    whole = {name for name in OUTCOMES if runs[name].notna().all()} - {"fate"}
+    assert set(others) == whole and "strain" in whole and "motivation" not in whole and "failed" not in line
     assert not Path("found/sensitivity.png").exists()
     assert main(["analyse", "found", "outcome=strain"]) == 0
 

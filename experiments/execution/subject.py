@@ -137,13 +137,13 @@ class CommunitySubject:
     ) -> None:
         """One run into its row of values, its weeks, or its failure."""
         try:
-            world = worker().simulate(run, values, stop)
+            world = worker().simulate(run, stop)
         except Exception as error:
-            values[:] = np.nan
             failures.append(failure(row, RUN, error))
             return
         if stop[0]:
             raise Stopped
+        values[:] = world.outcome.view(np.float64)
         if self.series:
             weekly[row] = world.weekly.copy()
 

@@ -14,32 +14,26 @@ ALWAYS = 50.0  # a hazard so large that what it stands for happens every day
 STILL: dict[str, float] = {
     # nobody comes for any reason
     "theory.visit_base": 0.0, "theory.visit_by_habit": 0.0, "theory.visit_by_benefit": 0.0,
-    "theory.contagion": 0.0, "theory.answer_cue": 0.0, "theory.event_cue": 0.0, "theory.newcomer_cue": 0.0,
-    "theory.mood_spread": 0.0,
-    # nothing stands in the way of coming
+    "theory.contagion": 0.0, "theory.cue": 0.0, "theory.mood_spread": 0.0,
+    # nothing stands in the way of coming or of speaking up: not even that few are there to hear it
     "theory.friction_cost": 0.0, "theory.rival_pull": 0.0, "theory.visit_minutes": 0.0,
-    "theory.post_minutes": 0.0, "theory.answer_minutes": 0.0, "theory.attention_days": 1e12,
+    "theory.writing_minutes": 0.0, "theory.attention_days": 1e12, "theory.company_half": 1e-9,
     "theory.fatigue": 0.0, "theory.patience_days": 0, "settings.private_minutes": 600,
     "settings.weekend_share": 1.0, "settings.holiday_weeks": 0, "settings.crunch_every_days": 0,
-    "settings.propensity_spread": 0.0, "settings.expressive_spread": 0.0,
+    "settings.propensity_spread": 0.0, "settings.expressive_spread": 0.0, "settings.manager_share": 0.0,
+    "theory.entry_floor": 1.0, "theory.hardening": 0.0,
     # nobody posts, answers or meets; no ties are made
-    "theory.post_base": 0.0, "theory.answer_base": 0.0, "levers.cadence_days": 0.0, "theory.meeting_tie": 0.0,
-    "theory.answer_tie": 0.0, "levers.facilitator_hours_a_week": 0.0, "levers.answer_guarantee_share": 0.0,
-    "levers.newcomer_awards": 0.0, "levers.praise_rate": 0.0, "theory.entry_floor": 1.0,
-    "theory.newcomer_hush": 1.0,
-    # nobody changes: motivation and safety stay where they began
-    "theory.motivation_at_joining": 0.5, "theory.motivation_base": 0.0, "theory.motivation_by_cause": 0.0,
-    "theory.motivation_by_benefit": 0.0, "theory.motivation_by_related": 0.0,
-    "theory.motivation_by_support": 0.0, "theory.motivation_by_sponsor": 0.0,
-    "theory.motivation_by_norm": 0.0, "theory.motivation_by_resources": 0.0,
-    "theory.motivation_by_resilience": 0.0, "theory.motivation_by_control": 0.0,
-    "theory.motivation_by_crowding": 0.0, "theory.motivation_by_shown_credit": 0.0,
-    "theory.motivation_by_praise": 0.0, "theory.challenge_gain": 0.0, "theory.hindrance_loss": 0.0,
-    "theory.strain_loss": 0.0, "theory.safety_rate": 0.0, "theory.safety_by_control": 0.0,
-    "theory.unanswered_loss": 0.0, "theory.benefit_by_answer": 0.0,
-    # nobody joins, stops, leaves or is replaced
-    "theory.stop_constant": 0.0, "theory.stop_floor": 0.0,
+    "theory.ask_base": 0.0, "theory.show_base": 0.0, "theory.answer_base": 0.0, "levers.cadence_days": 0.0,
+    "theory.tie_gain": 0.0, "levers.facilitator_hours_a_week": 0.0, "levers.answer_guarantee_share": 0.0,
+    "levers.newcomer_awards": 0.0, "levers.praise_rate": 0.0,
+    # nobody changes: motivation, safety and connection stay where they began
+    "theory.expectation_at_joining": 0.5, "theory.motivation_base": 0.0, "theory.motivation_scale": 0.0,
+    "theory.safety_rate": 0.0, "theory.safety_step": 0.0, "theory.benefit_rate": 0.0,
+    "theory.benefit_by_reaction": 0.0, "theory.connection_gain": 0.0,
+    # nobody joins, stops, leaves or is replaced; who stops is gone
+    "theory.stop_constant": 0.0, "theory.stop_floor": 0.0, "theory.regard_effect": 0.0,
     "theory.commitment_effect": 0.0, "theory.habit_effect": 0.0, "theory.return_strength": 0.0,
+    "theory.moving_on_share": 0.0, "theory.reading_on_share": 0.0,
     "theory.dormancy_days": 1e9, "theory.stay_cost": 0.0, "theory.word_of_mouth": 0.0,
     "settings.launch_reach": 0.0, "settings.steady_reach_a_year": 0.0, "levers.staff_turnover_a_year": 0.0,
 }  # fmt: skip
@@ -56,6 +50,12 @@ def morning_of_day_0(inputs: Inputs, seed: int) -> World:
     """A world whose founders are there and whose first day has not begun; its states may be written."""
     world = allocate(inputs)
     compiled().begin(world, np.uint64(seed))
+    return world
+
+
+def heard(world: World) -> World:
+    """The same world with an audience from the first day on; else nobody speaks up until somebody has been there."""
+    world.community["audience"] = float(world.person.size)
     return world
 
 

@@ -13,7 +13,7 @@ from experiments.design import parameter_at
 from sim.settings import SETTINGS
 
 OPEN, WORK = "open", "work"
-POSTING, ATTENDING, VISITING = "posting", "attending", "visiting"
+POSTING, ATTENDING = "posting", "attending"
 LEVER, COMMUNITY = "lever", "community setting"
 
 
@@ -72,7 +72,6 @@ FITTED = (
     Fitted("settings.private_minutes", 2.0, 120.0, True),
     Fitted("settings.messages_a_contribution", 0.02, 1.3, True, "contributions", seen_by=(POSTING,)),
     Fitted("settings.dilution", 0.0, 0.9, where=(OPEN,)),
-    Fitted("settings.quiet_reader_share", 0.0, 1.0, seen_by=(VISITING,)),
     Fitted("dials.cause", 0.0, 1.0),
     Fitted("dials.culture", 0.0, 1.0),
     Fitted("dials.content", 0.0, 1.0),

@@ -15,7 +15,7 @@ from experiments.fit.course import with_course
 from experiments.fit.daily_measures import FIGURES, daily_with_ends
 from experiments.fit.measures import log_statistics, whole_weeks
 from experiments.fit.observation import DAILY, FEW, LOG, Observation, weekly_actives
-from experiments.fit.parameters import ATTENDING, OPEN, POSTING, VISITING, WORK, Prior, priors_of
+from experiments.fit.parameters import ATTENDING, OPEN, POSTING, WORK, Prior, priors_of
 from experiments.fit.subject import FitSubject
 from experiments.fit.targets import Target, counted, targets_of
 from experiments.logs.daily import ACTIVE, MEMBERS, WEEKLY, Daily
@@ -30,7 +30,7 @@ BLEAK = "unsupported_launch"
 FEWEST_MEMBERS, FEWEST_DAYS, FEWEST_ACTIVE_DAYS = 20, 56, 100
 FIRST_DAYS = 7
 STRETCHES = 12
-SPREAD_OF_GAPS = 0.7  # spread of gaps between events without any rhythm, as a share of the gap
+SPREAD_OF_GAPS = 1.0  # spread of gaps between events without any rhythm, as a share of the gap
 ROOM = 1.3
 FEW_CONTRIBUTE = "only {} members contributed; the days on which members were seen are fitted instead"
 STANDS_OUT = 1.5
@@ -98,7 +98,7 @@ def log_problem(log: Log, silence: int = 180, eligible: int | None = None, scena
         begun = begun.with_values(WEEKLY_ROUND)
     elif attending or (ATTENDS in kinds and scenario is None and log.has(ATTENDS)):
         begun = with_rhythm(begun, days_of(log, (ATTENDS,)), span, alone=attending)
-    seen = [word for word, some in ((POSTING, not attending), (ATTENDING, ATTENDS in kinds), (VISITING, seen_only)) if some]
+    seen = [word for word, some in ((POSTING, not attending), (ATTENDING, ATTENDS in kinds)) if some]
     priors = seated(priors_of(where_of(begun), seen, shown), begun)
     weekly_seen = weekly_actives(days)
     warnings = (*log.warnings, *([FEW_CONTRIBUTE.format(contributed)] if seen_only else []))
@@ -139,7 +139,7 @@ def daily_problem(daily: Daily, eligible: int | None = None, scenario: Scenario 
     shown["founders"], shown["joins"] = max(5.0, float(whole[0])), shown.pop("newcomers")
     begun = begun_with(scenario, span, observation.first, eligible, shown)
     begun = with_course(begun, joins, span, counted=True) if eligible is None and scenario is None else begun
-    priors = seated(priors_of(where_of(begun), (POSTING, VISITING), shown), begun)
+    priors = seated(priors_of(where_of(begun), (POSTING,), shown), begun)
     observed = daily.values.get(WEEKLY, np.full(daily.day.size, np.nan))
     weekly = sundays(daily, observed, observation)
     warnings = (*daily.warnings, *break_words(weekly, whole_weeks(observation.first, int(daily.day[-1]))[0]))
@@ -200,7 +200,6 @@ def begun_with(scenario: Scenario | None, span: int, first: int, eligible: int |
     values: dict[str, float] = {
         "settings.days": span,
         "settings.start_weekday": (first + MONDAY) % 7,
-        "settings.grace_days": min(90, span // 4),
         "settings.dead_days": min(30, span // 2),
     }
     if "weekend" in shown:
