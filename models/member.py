@@ -56,7 +56,9 @@ class Member(Person):
         )
         protected = rules.protected_minutes(levers.protected_minutes_a_week, kept, honoured)
         private = model.settings.private_minutes
-        offered = rules.minutes_allowed(felt, protected, model.today.working, private, self.strain, theory.slack_share)
+        offered = rules.minutes_allowed(
+            self.load, levers.hindrance_share, protected, model.today.working, private, self.strain, theory.slack_share
+        )
         self.purse = rules.purse_after(self.purse, offered, theory.purse_keep)
         return offered
 

@@ -34,11 +34,23 @@ def odds(x: float) -> float:
     return 1.0 / (1.0 + math.exp(-x))
 
 
-HEARD = {"levers": {"leadership_support": 0.9, "cause_clarity": 0.6, "sponsor_present": 1.0}, "settings": {"launch_reach": 0.8, "launch_days": 40.0, "steady_reach_a_year": 0.5}}
+HEARD = {
+    "levers": {"leadership_support": 0.9, "cause_clarity": 0.6, "sponsor_present": 1.0},
+    "settings": {"launch_reach": 0.8, "launch_days": 40.0, "steady_reach_a_year": 0.5},
+}
 JOINING = {"join_base": -0.5, "join_by_cause": 0.7, "join_by_onboarding": 0.4}
 LEADING = {"leader_answers": 12.0, "leader_days": 90.0}
 STOPPING = {"regard_effect": 0.9, "hostile_effect": 1.5, "commitment_effect": 1.1, "habit_effect": 0.6}
-APPEAL = {"enough_minutes": 120.0, "control_optimum": 0.45, "motivation_base": 0.2, "motivation_scale": 1.4, "motivation_by_resources": 0.36, "motivation_by_shown_credit": 0.21, "motivation_by_crowding": 0.4, "motivation_by_control": 0.3}
+APPEAL = {
+    "enough_minutes": 120.0,
+    "control_optimum": 0.45,
+    "motivation_base": 0.2,
+    "motivation_scale": 1.4,
+    "motivation_by_resources": 0.36,
+    "motivation_by_shown_credit": 0.21,
+    "motivation_by_crowding": 0.4,
+    "motivation_by_control": 0.3,
+}
 MEANS = {"protected_minutes_a_week": 60.0, "facilitator_fte": 0.25, "technology_quality": 0.7}
 MIDDLING = {"motivation": 0.6, "encouragement": 0.5, "theory": LEADING}
 POOL = {"arrivals_a_day": 2.0, "arrival_trend": 0.5, "arrival_excitation": 0.3, "scale": 4.0}
