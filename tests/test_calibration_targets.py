@@ -7,7 +7,9 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from benchmarks import calibrate
 from benchmarks.calibrate import constants_of, main, runs_of
+from experiments.calibration import point, targets, task
 from experiments.calibration.applying import apply, with_defaults
 from experiments.calibration.constants import assumed, calibrated, prior_of
 from experiments.calibration.directions import DIRECTIONS, FALLING, ends, numbers
@@ -43,8 +45,8 @@ def test_a_quarter_of_the_facts_is_held_out_by_lot() -> None:
     lots = [held_out(lot) for lot in range(40)]
     assert held_out(3) == held_out(3) and len(set(lots)) > 5
     assert all(len(lot) == round(len(FACTS) / 4) and set(lot) <= set(FACTS) for lot in lots)
-    task = calibration_of(calibrated(), tuple(catalogue()), held_out(0))
-    assert not {one.key for one in task.targets} & set(held_out(0)) and set(task.keys) >= set(held_out(0))
+    asked = calibration_of(calibrated(), tuple(catalogue()), held_out(0))
+    assert not {one.key for one in asked.targets} & set(held_out(0)) and set(asked.keys) >= set(held_out(0))
 
 
 def test_a_range_with_a_centre_is_met_best_there() -> None:
@@ -210,3 +212,23 @@ def test_draws_are_values_by_full_name(tmp_path: Path) -> None:
         posterior(place)
     with pytest.raises(UnreadableFile, match="cannot be read"):
         posterior(tmp_path / "none.csv")
+
+
+@pytest.mark.evidence
+@pytest.mark.filterwarnings("ignore::RuntimeWarning")
+def test_the_command_runs_from_beginning_to_end_and_goes_on(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """On three cheap facts, one of them held out; asked once more, it finds everything done and says the same."""
+    few = {key: FACTS[key] for key in ("C2", "C8", "C16")}
+    for module in (calibrate, targets, point, task):
+        monkeypatch.setattr(module, "catalogue", lambda: few)
+    monkeypatch.setattr(calibrate, "held_out", lambda lot: ("C2",))
+    words = [f"out={tmp_path / 'all'}", "runs=100", "also=1", "verify=4"]
+    main(words)
+    told = capsys.readouterr().out
+    assert "facts held out by lot 0: C2" in told and "25 constants" in told
+    found = {path.name: path.read_bytes() for path in (tmp_path / "all").glob("*.*") if path.name != "costs.csv"}
+    assert {"constants.csv", "targets.csv", "posterior.csv", "screening.csv", "pairs.csv", "point.json"} <= set(found)
+    main([*words, "workers=1"])
+    assert found == {path.name: path.read_bytes() for path in (tmp_path / "all").glob("*.*") if path.name != "costs.csv"}
