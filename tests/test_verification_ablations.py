@@ -2,7 +2,8 @@
 
 import pytest
 
-from benchmarks.ablations import ABLATIONS, Ablation, ablate, judge
+from benchmarks.ablation import Ablation, ablate, judge
+from benchmarks.ablations import ABLATIONS
 from experiments.facts.estimates import Estimate
 from sim.levers import LEVERS
 from sim.settings import SETTINGS
