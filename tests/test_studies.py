@@ -110,7 +110,9 @@ def test_a_study_grows_until_it_has_settled_or_the_budget_is_spent(capsys: pytes
 
 
 def test_chances_weeks_and_regions_are_told_of(capsys: pytest.CaptureFixture[str]) -> None:
-    factors = ["vary.levers.demand=0.6:1.2", "vary.dials.cause=0:1", "vary.levers.leadership_support=0:1"]
+    """Nobody leaves or falls asleep, so that strain has a value in every week of every run."""
+    stay = ["theory.stay_cost=0", "theory.dormancy_days=365"]
+    factors = ["vary.levers.demand=0.6:1.2", "vary.dials.cause=0:1", "vary.levers.leadership_support=0:1", *stay]
     words = ["method=sobol", "samples=64", "runs=4", "outcome=strain", "about=at_least", "threshold=0.08", "series=mean_strain"]
     assert done("sensitivity", *factors, *words, *SMALL, "out=found") == 0
     told = " ".join(capsys.readouterr().out.split())
