@@ -1,9 +1,19 @@
-"""The tables of docs/facts.md."""
+"""The tables of docs/facts.md, and what they say of each number."""
+
+from math import erf, isclose, sqrt
 
 from benchmarks.figures import markdown
 from experiments.facts.catalogue import FACTS
+from experiments.facts.estimates import Estimate
 from experiments.facts.fates import FATES
 from experiments.facts.known import HEADINGS, Finding, measure
+from experiments.intervals import wilson
+
+EVERYTHING = (*FACTS.values(), FATES)
+RUNS = 200
+# A few runs speak against a range if their mean lies so many of its standard errors outside. With six runs that comes about by
+# chance for one in two hundred of the numbers that lie on the very edge of their range, and hardly ever for one well inside.
+STANDARD_ERRORS = 4.0
 
 
 def sources() -> str:
@@ -17,6 +27,33 @@ def table(found: list[Finding]) -> str:
     return markdown(HEADINGS, [one.row() for one in found])
 
 
-def measured(runs: int = 200) -> str:
+def measured(runs: int = RUNS) -> str:
     """The facts and the fates of the scenarios, measured."""
-    return table(measure([*FACTS.values(), FATES], runs))
+    return table(measure(EVERYTHING, runs))
+
+
+def verdicts(page: str) -> dict[tuple[str, str], str]:
+    """The verdict that a page with such a table gives on each number, by fact and what it is."""
+    rows = [[cell.strip() for cell in line.strip("|").split("|")] for line in page.splitlines() if line.startswith("| ")]
+    return {(row[0], row[1]): row[-1] for row in rows if len(row) == len(HEADINGS) and tuple(row) != HEADINGS}
+
+
+def reach(value: Estimate) -> tuple[float, float]:
+    """STANDARD_ERRORS of a mean either way; Wilson's interval as wide as that where its 95 % interval is Wilson's."""
+    yes = value.mean * value.count
+    if 0.0 <= yes <= value.count and isclose(float(wilson(yes, value.count).high), value.high):
+        found = wilson(yes, value.count, erf(STANDARD_ERRORS / sqrt(2.0)))
+        return float(found.low), float(found.high)
+    wider = STANDARD_ERRORS / 1.96
+    return value.mean - wider * (value.mean - value.low), value.mean + wider * (value.high - value.mean)
+
+
+def contradicted(found: Finding) -> bool:
+    """Whether a sample speaks against the accepted range: its mean lies more than STANDARD_ERRORS outside.
+
+    A single run that counts, or none, speaks against nothing.
+    """
+    if found.value.count < 2:
+        return False
+    low, high = reach(found.value)
+    return high < found.part.low or low > found.part.high

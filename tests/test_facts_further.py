@@ -274,7 +274,7 @@ def test_the_yearly_mean_moves_on_by_weeks() -> None:
 
 
 def test_a_place_that_nobody_new_hears_of_ends_if_its_people_go_and_stays_if_they_stay() -> None:
-    """Nobody leaves the organisation, stops or tires: alive. From then on everybody goes: ended. Nobody ever wrote: not counted."""
+    """Nobody leaves the organisation, stops or tires: alive. Everybody goes by then: ended. Nobody ever wrote: not counted."""
     base = replace(community("well_run_cop"), plan=())
     stays = {"levers.staff_turnover_a_year": 0.0, "theory.stop_constant": 0.0, "theory.stop_floor": 0.0, "theory.stay_cost": 0.0}
     assert wearing.abandoned(base.with_values({"settings.days": 1456, **stays}), 1) == 0.0
