@@ -1,6 +1,8 @@
 """The tables of docs/facts.md, and what they say of each number."""
 
-from math import erf, isclose, sqrt
+from math import isclose
+
+from scipy.stats import t as student_t
 
 from benchmarks.figures import markdown
 from experiments.facts.catalogue import FACTS
@@ -11,9 +13,9 @@ from experiments.intervals import wilson
 
 EVERYTHING = (*FACTS.values(), FATES)
 RUNS = 200
-# A few runs speak against a range if their mean lies so many of its standard errors outside. With six runs that comes about by
-# chance for one in two hundred of the numbers that lie on the very edge of their range, and hardly ever for one well inside.
-STANDARD_ERRORS = 4.0
+# A few runs speak against a range if their mean would come about with such a chance at its nearer end. The spread of a few runs
+# is itself a matter of luck, so the multiple of the standard error is Student's: 11 for six runs, 8 for eight, 5 for twenty.
+CHANCE = 1e-4
 
 
 def sources() -> str:
@@ -39,20 +41,17 @@ def verdicts(page: str) -> dict[tuple[str, str], str]:
 
 
 def reach(value: Estimate) -> tuple[float, float]:
-    """STANDARD_ERRORS of a mean either way; Wilson's interval as wide as that where its 95 % interval is Wilson's."""
+    """How far the truth may lie from a mean of two runs or more; by Wilson where its 95 % interval is Wilson's."""
     yes = value.mean * value.count
     if 0.0 <= yes <= value.count and isclose(float(wilson(yes, value.count).high), value.high):
-        found = wilson(yes, value.count, erf(STANDARD_ERRORS / sqrt(2.0)))
+        found = wilson(yes, value.count, 1.0 - CHANCE)
         return float(found.low), float(found.high)
-    wider = STANDARD_ERRORS / 1.96
+    wider = float(student_t.ppf(1.0 - CHANCE / 2.0, value.count - 1)) / 1.96
     return value.mean - wider * (value.mean - value.low), value.mean + wider * (value.high - value.mean)
 
 
 def contradicted(found: Finding) -> bool:
-    """Whether a sample speaks against the accepted range: its mean lies more than STANDARD_ERRORS outside.
-
-    A single run that counts, or none, speaks against nothing.
-    """
+    """Whether a sample speaks against the accepted range; a single run that counts, or none, speaks against nothing."""
     if found.value.count < 2:
         return False
     low, high = reach(found.value)

@@ -14,11 +14,15 @@ from experiments.facts.estimates import estimate
 from experiments.facts.fates import FATES
 from experiments.facts.known import Finding, Known, Part, measure, shares_and_means
 
-FEW = 6
+FEW = 8
 EAGER = {"theory.visit_base": 1.0, "theory.show_base": 5.0, "theory.stop_constant": 0.0, "theory.stop_floor": 0.0}
 MUTE = {"theory.ask_base": 0.0, "theory.show_base": 0.0, "theory.answer_base": 0.0, "levers.cadence_days": 0.0}
 LARGE = 1e6  # seats times days of what is an experiment by itself
-KINDS = {"facts": tuple(fact for fact in FACTS.values() if fact not in FURTHER), "further": FURTHER, "fates": (FATES,)}
+KINDS = {
+    "facts": (tuple(fact for fact in FACTS.values() if fact not in FURTHER), FEW),
+    "further": (FURTHER, 6),
+    "fates": ((FATES,), FEW),
+}
 
 
 def page() -> str:
@@ -50,7 +54,8 @@ def held(found: list[Finding]) -> list[Finding]:
 @pytest.mark.parametrize("kind", KINDS)
 def test_no_number_that_holds_is_contradicted_by_a_sample(kind: str) -> None:
     """Those of one kind measured together, as most of them share runs."""
-    found = held(measure([sampled(fact) for fact in KINDS[kind]], FEW))
+    facts, runs = KINDS[kind]
+    found = held(measure([sampled(fact) for fact in facts], runs))
     wrong = [one for one in found if contradicted(one)]
     assert not wrong, "\n".join(f"{one.key} {one.part.what}: {one.value} is far from {one.part.accepted}" for one in wrong)
 
@@ -68,11 +73,12 @@ def test_a_sample_speaks_against_a_range_only_from_far_outside() -> None:
     def speaks(values: list[float], low: float, high: float) -> bool:
         return contradicted(Finding("C0", Part("x", low, high), estimate(values), len(values)))
 
-    values = [0.9, 1.0, 1.1]  # a standard error of .058
-    assert not speaks(values, 0.5, 1.5) and not speaks(values, 1.2, 2.0) and not speaks(values, 0.0, 0.8)
-    assert speaks(values, 1.25, 2.0) and speaks(values, 0.0, 0.75)
+    values = [0.9, 1.0, 1.1] * 10  # a standard error of .015, of which 4.5 may be luck
+    assert not speaks(values, 0.5, 1.5) and not speaks(values, 1.06, 2.0) and not speaks(values, 0.0, 0.94)
+    assert speaks(values, 1.08, 2.0) and speaks(values, 0.0, 0.92)
+    assert not speaks(values[:6], 1.08, 2.0)
     assert speaks([1.0, 1.0], 1.01, 2.0) and not speaks([1.0], 5.0, 6.0) and not speaks([], 0.0, inf)
-    share = Finding("C0", Part("x", 0.8, 1.0), shares_and_means(np.zeros(6)), 6)
+    share = Finding("C0", Part("x", 0.8, 1.0), shares_and_means(np.zeros(FEW)), FEW)
     assert contradicted(share) and not contradicted(replace(share, value=shares_and_means(np.array([0.0, 1.0]))))
 
 
