@@ -153,7 +153,7 @@ def test_known_deltas_are_found_and_one_without_effect_is_none_on_average() -> N
         table = analyse(points, function(points.unit), "calm", "delta").table.set_index("factor").loc[list(points.names)]
         assert list(table["delta"]) == pytest.approx(truth, abs=0.05)
     inert = [
-        squared_deltas(scattered(1, 400, seed).unit, np.random.default_rng(seed + 1000).random((400, 1))) for seed in range(60)
+        squared_deltas(scattered(1, 400, seed).unit, np.random.default_rng(seed + 1000).random((400, 1))) for seed in range(40)
     ]
     assert abs(np.mean(inert)) < 3.0 * np.std(inert) / np.sqrt(len(inert))
 

@@ -31,7 +31,7 @@ from sim.theory import THEORY
 from sim.world import World
 
 EVENTS = 60_000
-SEATS, DAYS = 60, 120
+SEATS, DAYS = 60, 90
 OF_PERSONS = ("mastery", "tie_partner", "tie_generation", "tie_strength", "due_day")
 
 EVERYTHING = Scenario(
@@ -212,17 +212,17 @@ def test_all_four_ways_agree_where_old_hands_rule() -> None:
     """A year and a half: long enough for a place to harden, with awards on the way."""
     awards = tuple(replace(award, day=3 * award.day) for award in EVERYTHING.awards)
     few_leave = {"levers.staff_turnover_a_year": 0.1, "theory.long_memory": 0.95, "settings.launch_reach": 0.2}
-    size = {"settings.seats": 40, "settings.days": 480, "settings.founders": 20, "settings.steady_reach_a_year": 0.2}
+    size = {"settings.seats": 40, "settings.days": 430, "settings.founders": 20, "settings.steady_reach_a_year": 0.2}
     grown = compare(replace(EVERYTHING, plan=(), awards=awards).with_values(few_leave | size), 4, compiled_members=False)
     assert grown.books.hardness > 0.1 and grown.today.openness < 0.95
 
 
 @pytest.mark.parametrize("rule", AWARD_RULES)
 def test_awards_of_every_rule_are_given_on_their_days_alone(rule: str) -> None:
-    given = replace(small(EVERYTHING), awards=(Award(40, rule, 0.6), Award(90, rule, 0.6)))
+    given = replace(small(EVERYTHING), awards=(Award(40, rule, 0.6), Award(80, rule, 0.6)))
     community = compare(given.with_values({"levers.praise_rate": 0, "levers.newcomer_awards": 0}), 2, compiled_members=False)
     log = community.events
-    assert set(log["day"][log["kind"] == AWARDED]) == {40, 90}
+    assert set(log["day"][log["kind"] == AWARDED]) == {40, 80}
 
 
 def values(table: dict[str, Parameter], at_most: int) -> st.SearchStrategy[dict[str, float]]:
