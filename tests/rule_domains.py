@@ -15,7 +15,8 @@ YES_NO, TRUTH, TOPIC, CHOICE = st.sampled_from([0.0, 1.0]), st.booleans(), st.in
 DOMAIN: dict[str, st.SearchStrategy] = {
     "able": reals(0, 10), "active_neighbours": COUNT, "active_share": SHARE, "allowance": MINUTES, "answers": COUNT,
     "appeal": reals(0, 1), "ask": HAZARD, "attachment": DEVIATE, "attention_days": reals(0.5, 60), "audience": SHARE,
-    "awake": SHARE, "badge": SHARE, "base": HAZARD, "benefit": SHARE, "benefit_items": reals(0.5, 100), "beside": SHARE, "bite": reals(0, 20),
+    "awake": SHARE, "badge": SHARE, "base": HAZARD, "benefit": SHARE, "benefit_items": reals(0.5, 100), "beside": SHARE,
+    "bite": reals(0, 20),
     "breadth": SHARE, "by_benefit": HAZARD, "by_cause": HAZARD, "by_challenge": HAZARD, "by_expressiveness": reals(0, 2),
     "by_habit": HAZARD, "by_hindrance": HAZARD, "by_motivation": HAZARD, "by_regard": HAZARD, "by_related": HAZARD,
     "by_resilience": HAZARD, "by_sponsor": SHARE, "by_strain": HAZARD, "by_support": HAZARD,
