@@ -258,12 +258,15 @@ def rush_for_badges(values: Values, seeds: int) -> np.ndarray:
 
 
 def coming_again(values: Values, seeds: int) -> np.ndarray:
-    """How much likelier those who met at one event are to come to the next (log odds ratio), equal people without habit."""
+    """How much likelier those who met at one event are to come to the next (log odds ratio), equal people without habit.
+
+    Events draw them for their own sake, so that there are some to compare where nobody is tied to anybody.
+    """
     alike = {
         "settings.propensity_spread": 0.0, "settings.expressive_spread": 0.0, "theory.attend_by_habit": 0.0,
         "theory.visit_by_habit": 0.0, "levers.demand_volatility": 0.0, "theory.attention_days": 1e12,
         "settings.private_minutes": 60, "theory.trait_spread": 0.0, "settings.team_support_spread": 0.0,
-        "theory.stop_constant": 0.0, "theory.stop_floor": 0.0, "settings.founders": 200,
+        "theory.stop_constant": 0.0, "theory.stop_floor": 0.0, "theory.attend_base": 0.3, "settings.founders": 200,
     }  # fmt: skip
     inputs = inputs_of(community("well_run_cop").with_values(alike | dict(values)))
     world, found = allocate(inputs), []

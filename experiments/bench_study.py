@@ -26,7 +26,7 @@ def study(named: str, sizes: Sizes, count: int, watch: Watch) -> list[Line]:
             shown(finished)
 
         samples, each = sizes.sobol_samples, sizes.sobol_runs
-        analysis = sensitivity(scenario, factors, "flourishing", "sobol", samples, each, threads=count, progress=done)
+        analysis = sensitivity(scenario, factors, "weekly_contributors", "sobol", samples, each, threads=count, progress=done)
         analysed = time.perf_counter()
         store(analysis, Path(folder))
         end = time.perf_counter()

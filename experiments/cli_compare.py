@@ -99,6 +99,7 @@ def differences(comparison: "Comparison") -> str:
 def write_all(folder: "Folder", study: "Study", arguments: Sequence[str], comparison: "Comparison") -> None:
     """Every file of a comparison's folder."""
     from experiments.cli_studies import write_common
+    from experiments.drawing import png
     from experiments.provenance import as_yaml, scenario_data
     from experiments.report import of_comparison
 
@@ -108,5 +109,6 @@ def write_all(folder: "Folder", study: "Study", arguments: Sequence[str], compar
     folder.write("first.yaml", as_yaml(scenario_data(comparison.first)))
     comparison.runs.to_parquet(folder.path("outcomes.parquet"), index=False)
     comparison.table.to_parquet(folder.path("differences.parquet"), index=False)
-    comparison.figure().savefig(folder.path("compare.png"))
-    folder.write("report.html", of_comparison(comparison))
+    picture = comparison.figure()
+    folder.path("compare.png").write_bytes(png(picture))
+    folder.write("report.html", of_comparison(comparison, picture))

@@ -6,7 +6,6 @@ import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from io import BytesIO
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any
@@ -193,12 +192,12 @@ def write_text(path: Path, text: str) -> None:
 
 
 def write_figure(path: Path, figure: "Figure") -> None:
-    """A picture, whole or not at all."""
+    """A picture as PNG, whole or not at all."""
+    from experiments.drawing import png
     from experiments.execution.files import write_whole
 
-    buffer = BytesIO()
-    figure.savefig(buffer, format=path.suffix.removeprefix("."))
-    write_whole(path, lambda place: place.write_bytes(buffer.getvalue()))
+    picture = png(figure)
+    write_whole(path, lambda place: place.write_bytes(picture))
 
 
 def write_table(path: Path, table: Any) -> None:

@@ -134,6 +134,7 @@ def interval(low: Any, high: Any, form: Any) -> str:
 def write_all(folder: "Folder", study: "Study", arguments: Sequence[str], ensemble: "Ensemble") -> None:
     """Every file of a run's folder."""
     from experiments.cli_studies import write_common
+    from experiments.drawing import png
     from experiments.figures import run_figure
     from experiments.report import of_run
     from experiments.tables import outcomes_frame, weekly_frame
@@ -142,5 +143,6 @@ def write_all(folder: "Folder", study: "Study", arguments: Sequence[str], ensemb
     write_common(folder, study, arguments, (first, first + study.option("runs") - 1))
     outcomes_frame(study.scenario, ensemble, first).to_parquet(folder.path("outcomes.parquet"), index=False)
     weekly_frame(study.scenario, ensemble, first).to_parquet(folder.path("weekly.parquet"), index=False)
-    run_figure(study.scenario, ensemble).savefig(folder.path("run.png"))
-    folder.write("report.html", of_run(study.scenario, ensemble))
+    picture = run_figure(study.scenario, ensemble)
+    folder.path("run.png").write_bytes(png(picture))
+    folder.write("report.html", of_run(study.scenario, ensemble, picture))

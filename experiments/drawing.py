@@ -3,6 +3,7 @@
 from io import BytesIO
 from textwrap import wrap
 from typing import Any
+from weakref import WeakKeyDictionary
 
 import numpy as np
 from matplotlib.axes import Axes
@@ -96,8 +97,14 @@ def mark_months(axes: Axes) -> None:
         axes.set_xticks(np.arange(0, reach, 3 if reach < 20 else 6))
 
 
+DRAWN: WeakKeyDictionary[Figure, dict[int, bytes]] = WeakKeyDictionary()
+
+
 def png(figure: Figure, dots_per_inch: int = 110) -> bytes:
-    """The picture as a PNG file."""
-    buffer = BytesIO()
-    figure.savefig(buffer, format="png", dpi=dots_per_inch)
-    return buffer.getvalue()
+    """The picture of a finished figure as a PNG file, drawn once for page and folder."""
+    drawn = DRAWN.setdefault(figure, {})
+    if dots_per_inch not in drawn:
+        buffer = BytesIO()
+        figure.savefig(buffer, format="png", dpi=dots_per_inch)
+        drawn[dots_per_inch] = buffer.getvalue()
+    return drawn[dots_per_inch]

@@ -41,7 +41,7 @@ from sim.inputs import Scenario, inputs_of
 from sim.outcomes import FATES, PROPORTIONS
 
 MOST_CELLS = 64  # of a map, that numbers are written into
-FATE_COLOURS = {"dead": INK, "stalled": RED, "plateau": ORANGE, "flourishing": GREEN}
+FATE_COLOURS = {"dead": INK, "stalled": RED, "holding": ORANGE, "flourishing": GREEN}
 
 
 def colour_of(fate: str) -> str:

@@ -76,10 +76,10 @@ def or_none(values: pd.Series) -> pd.Series:
     return values.astype(object).where(values.notna(), NONE)
 
 
-def of_run(scenario: Scenario, ensemble: Ensemble) -> str:
-    """One community over its seeds."""
+def of_run(scenario: Scenario, ensemble: Ensemble, picture: Figure | None = None) -> str:
+    """One community over its seeds, with its picture if that is drawn already."""
     statement = fate_sentence(scenario, ensemble["fate"], ensemble["stalled_day"])
-    pictures = [] if ensemble.weekly is None else [run_figure(scenario, ensemble)]
+    pictures = [] if ensemble.weekly is None else [picture or run_figure(scenario, ensemble)]
     story = [text for text in (scenario.story, f"Source: {scenario.source}" if scenario.source else "") if text]
     sections = [
         Section("What happens", (), pictures),
@@ -182,8 +182,8 @@ def tables_of(findings: Findings) -> list[Table]:
     return tables
 
 
-def of_comparison(comparison: Comparison) -> str:
-    """Two communities on the same dice."""
+def of_comparison(comparison: Comparison, picture: Figure | None = None) -> str:
+    """Two communities on the same dice, with their picture if that is drawn already."""
     columns = ["label", "unit", "first", "second", "difference", "low", "high", "verdict"]
     caption = "Difference: second minus first, with its 95 % interval over pairs of runs on the same dice."
     data = comparison.table
@@ -192,7 +192,7 @@ def of_comparison(comparison: Comparison) -> str:
         data = data.assign(pairs=counts, **{name: or_none(data[name]) for name in ("first", "second", "difference")})
         columns, caption = [*columns, "pairs"], f"{caption} {OVER_PAIRS}."
     table = Table(data[columns], caption)
-    sections = [Section("The picture", (), [comparison.figure()]), Section("Every outcome", (), (), [table])]
+    sections = [Section("The picture", (), [picture or comparison.figure()]), Section("Every outcome", (), (), [table])]
     title = f"{capital(plain_name(comparison.first))} and {plain_name(comparison.second)}"
     return page(title, comparison.statement, sections, f"{comparison.covers}.")
 

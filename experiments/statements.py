@@ -11,7 +11,7 @@ from sim.outcomes import FATES, OUTCOMES
 SEEDS_ONLY = "Intervals cover the dice (other seeds could give other runs), not parameters that may be wrong."
 FATE_VERBS = {
     "flourishing": ("flourishes", "flourish"),
-    "plateau": ("holds a plateau", "hold a plateau"),
+    "holding": ("holds", "hold"),
     "stalled": ("has stalled", "have stalled"),
     "dead": ("is dead", "are dead"),
 }

@@ -1,4 +1,4 @@
-"""What all tests share: the checkout, a quiet screen, repeatable examples, the observed data if present."""
+"""What all tests share: the checkout, a quiet screen, one thread a matrix, repeatable examples, the observed data if present."""
 
 import os
 from pathlib import Path
@@ -7,6 +7,8 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 os.environ.setdefault("MPLBACKEND", "Agg")
+# Small matrices: threads of the linear algebra would mostly wait for one another, and for those of the other workers.
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 # The same examples on every machine: a failure seen once can be seen again. No clock: the first example may compile, and
 # a machine may be slow.

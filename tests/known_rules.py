@@ -70,7 +70,7 @@ WORK = {
     "protected_minutes": Known(POSITIVE, "promised kept honoured", "", (at(12.0, promised=60, kept=0.5, honoured=0.4),)),
     "energy": Known(UNIT, "", "strain fatigue", (at(1.0, strain=0, fatigue=0.8), at(0.2, strain=1, fatigue=0.8), at(0.6, strain=0.5, fatigue=0.8))),
     "care": Known(UNIT, "prosociality", "strain", (at(1.0, strain=1, prosociality=1), at(0.4, strain=0.6, prosociality=0), at(0.7, strain=0.6, prosociality=0.5))),
-    "minutes_allowed": Known(POSITIVE, "protected private working_day slack_share", "felt strain", (at(0.0, felt=0, protected=60, working_day=0, private=0, strain=0, slack_share=0.1), at(12.0, felt=1, protected=60, working_day=1, private=0, strain=0, slack_share=0), at(48.0, felt=0, protected=0, working_day=1, private=0, strain=0, slack_share=0.1), at(9.6, felt=2, protected=0, working_day=1, private=0, strain=0, slack_share=0.1), at(15.0, felt=2, protected=0, working_day=0, private=20, strain=0.25, slack_share=0.1))),
+    "minutes_allowed": Known(POSITIVE, "protected private working_day slack_share", "load hindrance_share strain", (at(0.0, load=0, hindrance_share=0, protected=60, working_day=0, private=0, strain=0, slack_share=0.1), at(12.0, load=1, hindrance_share=0.4, protected=60, working_day=1, private=0, strain=0, slack_share=0), at(48.0, load=2, hindrance_share=0, protected=0, working_day=1, private=0, strain=0, slack_share=0.1), at(16.0, load=2, hindrance_share=0.5, protected=0, working_day=1, private=0, strain=0, slack_share=0.1), at(15.0, load=2, hindrance_share=0.4, protected=0, working_day=0, private=20, strain=0.25, slack_share=0.1))),
     "purse_after": Known(POSITIVE, "purse allowance keep", "", (at(7.0, purse=5, allowance=3, keep=0.8),)),
 }  # fmt: skip
 COME = {

@@ -71,17 +71,22 @@ def test_swings_in_order_are_not_looked_for_in_a_sobol_sequence() -> None:
 
 
 @pytest.mark.parametrize(
-    ("method", "kind", "size", "studies"),
+    ("method", "kind", "size", "studies", "most"),
     [
-        ("rbd_fast", "latin_hypercube", 256, 12),
-        ("pawn", "sobol_sequence", 256, 6),
-        ("delta", "random", 512, 6),
-        ("sobol", "sobol", 64, 12),
-        ("morris", "morris", 12, 12),
+        ("rbd_fast", "latin_hypercube", 256, 4, 2),
+        ("pawn", "sobol_sequence", 256, 2, 1),
+        ("delta", "random", 512, 2, 1),
+        ("sobol", "sobol", 64, 12, 3),
+        ("morris", "morris", 12, 12, 3),
+        pytest.param("rbd_fast", "latin_hypercube", 256, 12, 3, marks=pytest.mark.evidence),
+        pytest.param("pawn", "sobol_sequence", 256, 6, 3, marks=pytest.mark.evidence),
+        pytest.param("delta", "random", 512, 6, 3, marks=pytest.mark.evidence),
     ],
 )
-def test_factors_without_effect_are_hardly_ever_told_apart_from_the_dice(method: str, kind: str, size: int, studies: int) -> None:
-    """Of 24 or 48 inert factors up to three may be findings; the strong one is always found."""
+def test_factors_without_effect_are_hardly_ever_told_apart_from_the_dice(
+    method: str, kind: str, size: int, studies: int, most: int
+) -> None:
+    """Of four inert factors a study only so many may be findings in all studies; the strong one is always found."""
     inert, strong = 0, 0
     for seed in range(studies):
         design = make_design(kind, FACTORS, size, seed, dice=True)
@@ -89,7 +94,7 @@ def test_factors_without_effect_are_hardly_ever_told_apart_from_the_dice(method:
         table = analyse(design, lucky_plane(design.unit, design.blocks, seed), "calm", method).table.set_index("factor")
         inert += int(table.loc[["x3", "x4", "x5", "x6"], "above_dice"].sum())
         strong += int(table.loc["x1", "above_dice"])
-    assert inert <= 3 and strong == studies
+    assert inert <= most and strong == studies
 
 
 def test_the_noise_floor_is_the_upper_end_of_the_dummy() -> None:
@@ -199,11 +204,11 @@ def test_an_inert_factor_comes_last_and_one_seed_gives_one_answer(name: str) -> 
 def test_a_distance_is_told_beyond_what_chance_alone_brings(name: str) -> None:
     """Slices of a factor without effect differ by chance; what is left once that is taken out covers nothing at all."""
     held = np.zeros(2)
-    for seed in range(20):
+    for seed in range(8):
         points = scattered(2, 300, seed)
         table = analyse(points, points.unit[:, 0] ** 2, "calm", name, seed=seed).table.set_index("factor")
         held += table.loc["x2", f"{table.columns[3]}_low"] == 0.0, table.loc["x1", f"{table.columns[3]}_low"] > 0.2
-    assert held[0] >= 18 and held[1] == 20
+    assert held[0] >= 7 and held[1] == 8
 
 
 @pytest.mark.parametrize("name", ["rbd_fast", "hdmr", "regression"])

@@ -3,6 +3,7 @@
 Every state of every member is compared on every day, bit for bit.
 """
 
+import hashlib
 import os
 import subprocess
 import sys
@@ -184,8 +185,7 @@ def compare(scenario: Scenario, seed: int, compiled_members: bool = True) -> Com
     return plain
 
 
-@pytest.mark.parametrize("seed", [0, 1, 2**62 + 12345])
-@pytest.mark.parametrize("name", HAND_MADE)
+@pytest.mark.parametrize(("name", "seed"), [*((name, 0) for name in HAND_MADE), ("everything", 2**62 + 12345), ("open_pool", 1)])
 def test_all_four_ways_agree_on_every_mechanism(name: str, seed: int) -> None:
     compare(small(HAND_MADE[name]), seed, compiled_members=seed == 0)
 
@@ -261,7 +261,7 @@ def communities(draw: st.DrawFn) -> Scenario:
     )
 
 
-@settings(max_examples=30)
+@settings(max_examples=20)
 @given(communities(), st.integers(0, 2**63 - 1))
 def test_members_and_kernel_agree_wherever_parameters_lie(scenario: Scenario, seed: int) -> None:
     compare(scenario, seed, compiled_members=False)
@@ -275,27 +275,28 @@ def test_threads_change_nothing() -> None:
 
 
 HASHED = """
-import hashlib
-from models.community import Community
-from tests.test_engines_agree import EVERYTHING, small, states
-world = Community(small(EVERYTHING), 3, **{"settings.days": 40}).run().snapshot()
-print(hashlib.sha256(b"".join(found for _, found in sorted(states(world)))).hexdigest())
+from tests.test_engines_agree import hashed
+print(hashed())
 """
 
 
+def hashed() -> str:
+    """A hash of all that a run leaves."""
+    world = Community(small(EVERYTHING), 3, **{"settings.days": 40}).run().snapshot()
+    return hashlib.sha256(b"".join(found for _, found in sorted(states(world)))).hexdigest()
+
+
 def test_the_order_of_python_sets_plays_no_part(checkout: Path) -> None:
-    found = {
-        subprocess.run(
-            [sys.executable, "-c", HASHED],
-            env={**os.environ, "PYTHONHASHSEED": hash_seed},
-            cwd=checkout,
-            capture_output=True,
-            text=True,
-            check=True,
-        ).stdout
-        for hash_seed in ("0", "4711")
-    }
-    assert len(found) == 1
+    """Sets of words have another order in a process with another seed for hashes."""
+    other = subprocess.run(
+        [sys.executable, "-c", HASHED],
+        env={**os.environ, "PYTHONHASHSEED": "1" if os.environ.get("PYTHONHASHSEED") == "0" else "0"},
+        cwd=checkout,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert other.stdout.strip() == hashed()
 
 
 def test_compiled_rules_stand_behind_the_same_names() -> None:

@@ -18,6 +18,7 @@ from experiments.execution.foreign import FunctionSubject, MesaSubject
 from experiments.execution.pace import estimate, measured_pace
 from experiments.execution.rows import Stopped
 from experiments.execution.subject import CommunitySubject, Subject
+from sim.outcomes import OUTCOMES
 
 GO, HALT = np.zeros(1, np.int64), np.ones(1, np.int64)
 
@@ -59,7 +60,8 @@ def test_every_subject_stops_when_asked(subject: Subject) -> None:
 def test_a_community_that_cannot_be_is_a_failed_row(tmp_path: Path) -> None:
     points = pd.DataFrame({"settings.seats": [20.0, -5.0]})
     rows = CommunitySubject(SMALL).run(points, seeds_of(2, 2), GO)
-    assert [one.row for one in rows.failures] == [2, 3] and np.isfinite(rows.values[:2]).all()
+    members = rows.values[:, list(OUTCOMES).index("members")]  # which every community has
+    assert [one.row for one in rows.failures] == [2, 3] and np.isfinite(members[:2]).all() and np.isnan(rows.values[2:]).all()
     with pytest.raises(InvalidValue, match="seats"):
         Plan(CommunitySubject(SMALL), points, seeds_of(2, 2))
 

@@ -13,6 +13,7 @@ from experiments.facts.catalogue import FACTS
 from experiments.facts.communities import community, finished
 from experiments.logs.simulated import whole_run
 from sim.ensemble import Ensemble
+from sim.inputs import Change
 from sim.outcomes import OUTCOMES
 from sim.state import LEFT, PERSON, PRESENT, WAITING, WEEKLY
 
@@ -118,12 +119,14 @@ def test_founders_at_half() -> None:
 
 
 def test_pledged_founders_and_withdrawn_support_are_what_is_run() -> None:
-    founders = critical_mass.founder_numbers({}, 1)
+    """Where nobody stops or leaves, founders and support decide; where nobody writes, no founders suffice."""
+    stay = {"theory.stop_constant": 0.0, "theory.stop_floor": 0.0, "theory.stay_cost": 0.0}
+    founders = critical_mass.founder_numbers(stay, 1)
     assert founders[str(critical_mass.FOUNDERS[0])] <= founders[str(critical_mass.FOUNDERS[-1])] == 1.0
     quiet = critical_mass.founder_numbers({"theory.show_base": 0.0, "theory.ask_base": 0.0, "theory.answer_base": 0.0}, 1)
     assert quiet[str(critical_mass.FOUNDERS[0])] == 0.0
     low, high = critical_mass.SUPPORT[0], critical_mass.SUPPORT[-1]
-    found = critical_mass.support_numbers({}, 1)
+    found = critical_mass.support_numbers(stay, 1)
     assert found[f"start {low} activity"] < found[f"start {high} activity"]
     assert found[f"start {low} late"] <= found[f"start {high} late"] == found[f"stay {high} late"] == 1.0
 
@@ -271,11 +274,11 @@ def test_the_yearly_mean_moves_on_by_weeks() -> None:
 
 
 def test_a_place_that_nobody_new_hears_of_ends_if_its_people_go_and_stays_if_they_stay() -> None:
-    """Nobody leaves the organisation, stops or tires: alive. Everybody soon leaves: ended. Nobody ever wrote: not counted."""
+    """Nobody leaves the organisation, stops or tires: alive. Everybody goes by then: ended. Nobody ever wrote: not counted."""
     base = replace(community("well_run_cop"), plan=())
     stays = {"levers.staff_turnover_a_year": 0.0, "theory.stop_constant": 0.0, "theory.stop_floor": 0.0, "theory.stay_cost": 0.0}
     assert wearing.abandoned(base.with_values({"settings.days": 1456, **stays}), 1) == 0.0
-    goes = {"levers.staff_turnover_a_year": 2.0, "settings.steady_reach_a_year": 5.0}
-    assert wearing.abandoned(base.with_values({"settings.days": 1456, **goes}), 1) == 1.0
+    go = (Change(728, levers={"staff_turnover_a_year": 3.0}),)
+    assert wearing.abandoned(replace(base, plan=go).with_values({"settings.days": 1456}), 1) == 1.0
     silent = {"theory.show_base": 0.0, "theory.ask_base": 0.0, "theory.answer_base": 0.0, "levers.cadence_days": 0.0}
     assert np.isnan(wearing.abandoned(base.with_values({"settings.days": 400, **silent}), 1))

@@ -133,7 +133,8 @@ def test_the_survey_spreads_every_lever_evenly_over_its_range() -> None:
 def test_theory_is_changed_in_every_kind_of_run() -> None:
     """Each constant that is switched off takes with it what it stands for."""
     launches = Runs("unsupported_launch", 5, series=True)
-    usual, quiet = (launches.carry_out(values, 0, 1, lambda work: None) for values in ({}, {"theory.visit_base": 0.0}))
+    nothing_draws = dict.fromkeys(("theory.visit_base", "theory.visit_by_benefit", "theory.visit_by_habit"), 0.0)
+    usual, quiet = (launches.carry_out(values, 0, 1, lambda work: None) for values in ({}, nothing_draws))
     assert usual.daily is not None and quiet.daily is not None
     assert quiet.daily["logons"].sum() < usual.daily["logons"].sum()
     assert forum_numbers({"theory.stop_constant": 0.0}, 0)["once"] < forum_numbers({}, 0)["once"]

@@ -9,6 +9,7 @@ import pytest
 from fit_logs import SMALL, forum, small_log
 
 from experiments.cli import main
+from experiments.fit import fitting
 from experiments.fit.course import rates_of
 from experiments.fit.daily_measures import daily_statistics
 from experiments.fit.footprint import accounts, in_seven_days, run_daily, run_days
@@ -121,7 +122,10 @@ def community(*words: str) -> int:
     return main(["fit", *words])
 
 
-def test_a_fit_from_a_file_goes_on_where_it_was_stopped(file: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_fit_from_a_file_goes_on_where_it_was_stopped(
+    file: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(fitting, "DRAWS", 100)
     asked = [str(file), "runs=200", "workers=1"]
     assert community(*asked, f"out={tmp_path / 'whole'}") == 0
     told = capsys.readouterr().out
@@ -131,7 +135,7 @@ def test_a_fit_from_a_file_goes_on_where_it_was_stopped(file: Path, tmp_path: Pa
     fitted = load(str(tmp_path / "whole" / "fitted.yaml"))
     assert 150 < fitted.setting("days") <= 180
     planted_values_are_found(tmp_path / "whole")
-    # As if the second wave had been killed half-way: what comes after it is gone, and some of its own files.
+    # As if the last wave had been killed half-way: what comes after it is gone, and some of its own files.
     copied(tmp_path / "whole", tmp_path / "part")
     assert community(*asked, "workers=2", f"out={tmp_path / 'part'}") == 2
     assert "workers is given twice" in capsys.readouterr().err
@@ -156,16 +160,16 @@ def planted_values_are_found(folder: Path) -> None:
 
 
 def copied(source: Path, target: Path) -> None:
-    """A fit's folder as it stands when its second wave was killed."""
+    """A fit's folder as it stands when its last wave was killed."""
     import shutil
 
     shutil.copytree(source, target)
-    for name in ("wave-3", "wave-4", "candidates", "finalists", "check"):
+    for name in ("candidates", "finalists", "check"):
         shutil.rmtree(target / name)
         (target / f"{name}-points.parquet").unlink()
     (target / "draws.parquet").unlink()
-    (target / "wave-2" / "runs.parquet").unlink()
-    next((target / "wave-2" / "runs").iterdir()).unlink()
+    (target / "wave-4" / "runs.parquet").unlink()
+    next((target / "wave-4" / "runs").iterdir()).unlink()
 
 
 ERRORS = (

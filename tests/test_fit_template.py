@@ -103,8 +103,9 @@ def test_a_sudden_break_is_told_and_a_launch_or_a_decline_is_none() -> None:
 
 
 def test_a_stalled_workplace_is_fitted_to_those_who_were_seen() -> None:
-    log = simulated_log(load("nasa_spacebook").with_values({"settings.days": 300, "settings.seats": 1200}), 3)
-    assert days_of(log).members < 20
+    hardly = {"theory.ask_base": 0.02, "theory.show_base": 0.0, "theory.answer_base": 0.1, "theory.visit_base": 0.03}
+    log = simulated_log(load("nasa_spacebook").with_values({"settings.days": 300, "settings.seats": 1200, **hardly}), 3)
+    assert 0 < days_of(log).members < 20
     problem = log_problem(log, eligible=1200)
     assert problem.observation.kinds == PRESENCE and "days on which members were seen" in problem.warnings[0]
 

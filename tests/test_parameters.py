@@ -20,7 +20,7 @@ PARAMETERS = {one.path: one for table in (LEVERS, THEORY, SETTINGS) for one in t
 
 # Constants that keep a small community busy, whatever the calibration of the day.
 LIVELY = {
-    "visit_base": 0.3, "post_base": 0.5, "answer_base": 0.6, "motivation_base": 0.6, "stop_constant": 0.3,
+    "visit_base": 0.3, "show_base": 0.5, "answer_base": 0.6, "motivation_base": 0.6, "stop_constant": 0.3,
     "stay_cost": 0.45,
 }  # fmt: skip
 
@@ -52,9 +52,10 @@ OPEN_POOL = Scenario(
         "open_pool": 1, "seats": 120, "days": 210, "founders": 30, "arrivals_a_day": 0.4,
         "arrival_excitation": 0.1, "arrival_trend": 0.5, "private_minutes": 20, "weekend_share": 0.8,
         "suppressed_reply_share": 0.2, "network": 1, "dead_days": 30, "dilution": 0.2,
+        "stall_people": 1, "stall_share": 0.25, "memory_years": 0.3,
     },
     levers={"facilitator_hours_a_week": 6, "moderation": 2, "sponsor_present": 0},
-    theory=LIVELY | {"stay_cost": 0.75, "answer_base": 2.0},
+    theory=LIVELY | {"stay_cost": 0.55, "answer_base": 2.0},
     shocks=(Shock(100, 3.0),),
 )  # fmt: skip
 FADING = Scenario(
@@ -80,7 +81,8 @@ STALLED = FADING.with_values({"settings.stall_people": 500})
 LENIENT = FADING.with_values(
     {f"settings.{name}": 0.0 for name in ("stall_people", "stall_share", "answered_share", "newcomers_share")}
 )
-RICH = (WORKPLACE, OPEN_POOL, FADING, STALLED, LENIENT)
+OLD = WORKPLACE.with_values({"settings.days": 470})  # long enough for some to have been there for a year
+RICH = (WORKPLACE, OPEN_POOL, FADING, STALLED, LENIENT, OLD)
 
 
 def moves(parameter: Parameter, now: float) -> list[float]:

@@ -85,7 +85,7 @@ def test_every_rule_is_called() -> None:
 
 
 @pytest.mark.parametrize("name", list(KNOWN))
-@settings(max_examples=40)
+@settings(max_examples=20)
 @given(data=st.data())
 def test_answers_stay_in_range(name: str, data: st.DataObject) -> None:
     answer = FUNCTIONS[name](**drawn(data, name))
@@ -94,7 +94,7 @@ def test_answers_stay_in_range(name: str, data: st.DataObject) -> None:
 
 
 @pytest.mark.parametrize("name", list(KNOWN))
-@settings(max_examples=15)
+@settings(max_examples=8)
 @given(data=st.data())
 def test_compiled_twin_gives_the_same_bits(name: str, data: st.DataObject) -> None:
     arguments = drawn(data, name)
@@ -116,7 +116,7 @@ def step(name: str, argument: str, sign: int, pair: tuple[dict, Any]) -> float:
 
 
 @pytest.mark.parametrize(("name", "argument", "sign"), SLOPES)
-@settings(max_examples=25)
+@settings(max_examples=12)
 @given(data=st.data())
 def test_a_rule_never_moves_against_theory(name: str, argument: str, sign: int, data: st.DataObject) -> None:
     pair = data.draw(st.tuples(arguments_of(name), domain(name, argument)))

@@ -3,7 +3,6 @@
 import numpy as np
 import pytest
 
-from experiments import statements
 from experiments.statements import fate_sentence, percent, several, share_words, tidy, time_words
 from sim.inputs import Scenario
 from sim.outcomes import FATES
@@ -69,22 +68,20 @@ def fates(*names: str) -> np.ndarray:
 
 def test_a_fate_is_told_for_one_run_and_for_many() -> None:
     scenario = Scenario("small_team", settings={"days": 730})
-    ends = fates("flourishing", "flourishing", "plateau", "stalled", "dead")
-    assert fate_sentence(scenario, ends, np.array([730, 730, 730, 180, 300])) == (
-        "small team: after 2 years, of 5 runs, 2 flourish, 1 holds a plateau, 1 has stalled and 1 is dead; "
-        "half of these stalled within 8 months"
+    ends = fates("flourishing", "flourishing", "holding", "stalled", "dead", "never took off")
+    assert fate_sentence(scenario, ends, np.array([730, 730, 730, 180, 300, np.nan])) == (
+        "small team: after 2 years, of 6 runs, 2 flourish, 1 holds, 1 has stalled, 1 is dead and 1 never took off; "
+        "half of those that stalled did within 8 months"
     )
-    one = fate_sentence(scenario, fates("stalled"), np.array([120]))
+    one = fate_sentence(scenario, fates("stalled"), np.array([120.0]))
     assert one == "small team: after 2 years, of 1 runs, 1 has stalled, stalled after 4 months"
 
 
-def test_runs_without_a_day_of_stalling_have_no_part_in_when(monkeypatch: pytest.MonkeyPatch) -> None:
-    names = ("never took off", *(name for name in FATES if name != "never took off"))
-    monkeypatch.setattr(statements, "FATES", names)
-    ends = np.array([0.0, 0.0, names.index("stalled"), names.index("plateau")])
-    days = np.array([np.nan, np.nan, 120.0, np.nan])
+def test_runs_without_a_day_of_stalling_have_no_part_in_when() -> None:
+    ends = fates("never took off", "never took off", "stalled", "holding")
+    days = np.array([np.nan, np.nan, 120.0, 730.0])
     told = fate_sentence(Scenario("small_team", settings={"days": 730}), ends, days)
     assert told == (
-        "small team: after 2 years, of 4 runs, 1 holds a plateau, 1 has stalled and 2 never took off; "
+        "small team: after 2 years, of 4 runs, 1 holds, 1 has stalled and 2 never took off; "
         "the one that stalled did after 4 months"
     )
