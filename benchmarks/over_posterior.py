@@ -161,15 +161,15 @@ def draw(found: Sequence[Ranked], many: int, runs: int) -> None:
         order = effects.order[::-1]
         low, middle, high = np.percentile(effects.over[:, order], (NINE_IN_TEN[0], 50, NINE_IN_TEN[1]), axis=0)
         rows = np.arange(len(order), dtype=float)
-        whiskers(one, rows, middle, low, high, color=BLUE, label="median and nine in ten of the draws")
-        one.plot(effects.standing[order], rows, "D", color=RED, markersize=6, label="constants as calibrated", zorder=3)
+        whiskers(one, rows, middle, low, high, color=BLUE)
+        one.plot(effects.standing[order], rows, "D", color=RED, markersize=6, zorder=3)
         one.axvline(1.0, color=GREY, linewidth=1.2)
         one.set_xscale("log", base=2)
         one.xaxis.set_major_formatter(lambda value, _: f"{value:g}")
         one.set_yticks(rows, [word(STUDY_FACTORS[at]) for at in order])
-        name_axes(one, "contributors a week, times", "", heading)
-    axes[0].legend(loc="lower right", fontsize=11, frameon=True, framealpha=0.9, edgecolor="none")
-    note(figure, f"{many} draws of the posterior, {runs} runs each on dice of their own: constants and seeds together.")
+        name_axes(one, "contributors a week, times", "", heading, room=40)
+    dots = f"Dots: median and nine in ten of {many} draws of the posterior, {runs} runs each on dice of their own"
+    note(figure, f"{dots} (constants and seeds together). Diamonds: the constants as calibrated.")
     figure.savefig(DOCUMENTS / PICTURE, dpi=110, metadata={"Software": None})
 
 
