@@ -29,7 +29,8 @@ def look_around(visitor: Member) -> tuple[float, float]:
     left = rules.left_to_learn(knowledge.core_mastery(visitor))
     speaks = rules.relevant(shown, rules.new_items(ours, theirs, left), stream)
     calm = rules.overload(stream / days, theory.overload_knee)
-    near = rules.company(shown, rules.by_members(items, curated), theory.overload_knee)
+    beside = rules.beside_the_cause(items, on_topic, core, levers.moderation)
+    near = rules.company(shown, rules.by_members(items, curated), beside, theory.overload_knee)
     return rules.information_benefit(speaks, theory.benefit_items, calm), near
 
 

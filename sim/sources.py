@@ -244,6 +244,11 @@ SOURCES: dict[str, Source] = {
         "five reasons to fail (no core, little one-to-one, rigidity, no identification, intangibility) and "
         "ten rules, with sponsor, leader and a climate free of risk",
     ),
+    "ren_2007": memory(
+        "Ren, Kraut and Kiesler 2007, Applying Common Identity and Bond Theory to Design of Online "
+        "Communities, Organization Studies 28",
+        "talk beside the topic makes bonds between members and weakens the identity of the group",
+    ),
     "ren_kraut_2014": excerpt(
         "Ren and Kraut 2014, Agent-Based Modeling to Inform Online Community Design: Impact of Topical "
         "Breadth, Message Volume, and Discussion Moderation on Member Commitment and Contribution, "

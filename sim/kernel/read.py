@@ -11,6 +11,7 @@ from sim.kernel.ties import strengthen
 from sim.rules.adapt import safety_shaken
 from sim.rules.credit import closer, gate_share
 from sim.rules.read import (
+    beside_the_cause,
     by_members,
     company,
     curated_at_hand,
@@ -65,7 +66,8 @@ def read(world, day):
             shown = shown_items(stream, knee, scratch[2, k])
             speaks = relevant(shown, new_items(ours, theirs, left_to_learn(scratch[8, k])), stream)
             worth = information_benefit(speaks, enough, overload(stream / scratch[3, k], knee))
-            near = company(shown, by_members(items, curated), knee)
+            beside = beside_the_cause(items, on_topic, scratch[7, k], moderation)
+            near = company(shown, by_members(items, curated), beside, knee)
             scratch[0, k] = toward(scratch[0, k], worth, rate)
             scratch[6, k] = closer(scratch[6, k], connection * near)
             scratch[4, k] = near

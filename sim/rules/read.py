@@ -108,13 +108,22 @@ def information_benefit(relevant_items: float, benefit_items: float, overload_fa
     return overload_factor * (1.0 - exponential(-relevant_items / benefit_items))
 
 
-def company(shown: float, members_share: float, knee: float) -> float:
-    """How much of other people a visit shows (0-1): shown x share of items by members / knee.
+def beside_the_cause(items: float, on_topic: float, core: float, moderation: float) -> float:
+    """Share (0-1) of members' items that a reader is let see which lies beside the core topics: others / (others + core).
 
-    Seeing the same people again is what bonds grow from, so filters that show fewer items cost bonds.
-    Source: ren_kraut_2014 (informational against relational benefit).
+    Source: ren_2007 (talk beside the topic).
     """
-    return shown * members_share / knee
+    others = let_through(items - core, on_topic - core, TRADE * (items - core), moderation)
+    return others / max(1e-9, others + core)
+
+
+def company(shown: float, members_share: float, beside: float, knee: float) -> float:
+    """How much of other people a visit shows (0-1): shown x share of items by members x (1 + beside the cause) / 2 / knee.
+
+    Bonds grow from seeing the same people again, and faster where they talk of more than the cause: filters cost bonds.
+    Source: ren_kraut_2014 (informational against relational benefit), ren_2007 (bonds and identity).
+    """
+    return shown * members_share * 0.5 * (1.0 + beside) / knee
 
 
 def learned(mastery: float, level: float, rate: float) -> float:
