@@ -12,13 +12,14 @@ from experiments.execution.troubles import StudyRefused
 from experiments.runs_wanted import plan_of, sensitivity_design
 from experiments.statements import tidy
 from experiments.study import Study, studies
+from experiments.undefined import Undefined
 from sim.outcomes import OUTCOMES
 
 FOLDER = Path("results") / "seven_cs"
 CHIEF = "flourishing"
 ALSO = (
-    "weekly_contributors", "safety", "motivation", "sharing_knowledge", "spearheading_practice", "solving_problems",
-    "seeding_innovation", "supercharging_development",
+    "weekly_contributors", "weekly_visitors", "holding", "safety", "motivation", "sharing_knowledge",
+    "spearheading_practice", "solving_problems", "seeding_innovation", "supercharging_development",
 )  # fmt: skip
 
 
@@ -91,8 +92,13 @@ def standing_lines() -> Iterator[tuple[str, str]]:
 
 
 def others() -> str:
-    """Total shares of every factor for other outcomes of the very same runs."""
-    tables = {outcome: findings(outcome).table.set_index("factor") for outcome in (CHIEF, *ALSO)}
+    """Total shares of every factor for other outcomes of the very same runs, as far as they are defined in every run."""
+    tables, undefined = {}, []
+    for outcome in (CHIEF, *ALSO):
+        try:
+            tables[outcome] = findings(outcome).table.set_index("factor")
+        except Undefined:
+            undefined.append(OUTCOMES[outcome].label)
     heads = ["factor", *(OUTCOMES[outcome].label for outcome in tables)]
     rows = []
     for factor in tables[CHIEF].index:
@@ -101,4 +107,5 @@ def others() -> str:
         ]
         rows.append((str(tables[CHIEF].loc[factor, "label"]), *cells))
     rows.append(("*variance of single runs that is dice*", *(tidy(findings(outcome).seed_share, 2) for outcome in tables)))
-    return markdown(heads, rows)
+    left_out = f"\nLeft out, as they have no value where nobody is left: {', '.join(undefined)}.\n" if undefined else ""
+    return markdown(heads, rows) + left_out
