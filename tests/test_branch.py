@@ -8,11 +8,11 @@ import pytest
 from sim.branch import continued, outcomes_of, saved
 from sim.ensemble import Run, simulate
 from sim.inputs import Award, Change, inputs_of
-from tests.test_engines_agree import EVERYTHING, HAND_MADE, small
+from tests.test_engines_agree import DAYS, EVERYTHING, HAND_MADE, small
 
 
 @pytest.mark.parametrize("name", ["everything", "open_pool", "cliques"])
-@pytest.mark.parametrize("day", [1, 45, 119])
+@pytest.mark.parametrize("day", [1, 45, DAYS - 1])
 def test_a_branch_equals_the_run_from_the_beginning(name: str, day: int) -> None:
     past = small(HAND_MADE[name])
     changed = Change(day, levers={"leadership_support": 0.95, "cadence_days": 5, "moderation": 1, "staff_turnover_a_year": 4.0})
@@ -50,5 +50,5 @@ def test_another_past_is_refused_in_one_line() -> None:
         continued(morning, another)
     with pytest.raises(ValueError, match=r"^the branch has other theory than the saved community; change levers only$"):
         continued(morning, inputs_of(past.with_values({"theory.visit_base": 0.2})))
-    with pytest.raises(ValueError, match=r"^day = 500 is outside 0\.\.120, the days of the run$"):
+    with pytest.raises(ValueError, match=rf"^day = 500 is outside 0\.\.{DAYS}, the days of the run$"):
         saved(inputs_of(past), 1, 500)
