@@ -83,13 +83,6 @@ def status_counts(parameters: Iterable[Parameter]) -> dict[str, int]:
     return {status: counts[status] for status in STATUSES}
 
 
-def status_sentence() -> str:
-    """The same for all parameters, in words."""
-    counts = status_counts(every_parameter())
-    listed = ", ".join(f"{count} {status}" for status, count in counts.items())
-    return f"Of {sum(counts.values())} parameters, {listed}; 'community explain <name>' gives each one's source."
-
-
 def scenario_data(scenario: Scenario) -> dict[str, Any]:
     """A scenario as plain data that can be loaded again, in a designer's words."""
     data: dict[str, Any] = {"name": scenario.name, "story": scenario.story, "source": scenario.source}

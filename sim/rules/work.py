@@ -60,7 +60,7 @@ def toward(value: float, target: float, rate: float) -> float:
 
 def remembered(value: float, today: float, memory: float) -> float:
     """What is remembered of days like this (a fading mean): value + (1 - memory) x (today - value)."""
-    return value + (1.0 - memory) * (today - value)
+    return toward(value, today, 1.0 - memory)
 
 
 def team_support(support: float, deviation: float, spread: float) -> float:
