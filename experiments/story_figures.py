@@ -95,7 +95,7 @@ def fate_figure(sides: Sequence[Side]) -> Figure:
         mark_months(axes)
     runs = len(sides[0][2].outcomes)
     bands = "left: 95 % interval of the share; right: middle 90 % of seeds"
-    note(figure, f"{runs} pairs of runs on the same dice. Shaded {bands}. The first three months never count.")
+    note(figure, f"{runs} pairs of runs on the same dice. Shaded {bands}.")
     return figure
 
 

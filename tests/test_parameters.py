@@ -33,7 +33,7 @@ WORKPLACE = Scenario(
         "seats": 90, "days": 217, "founders": 40, "holiday_start_day": 60, "launch_reach": 1.0,
         "steady_reach_a_year": 3.0, "private_minutes": 5, "crunch_every_days": 40, "rewired_share": 0.2,
         "weekend_share": 0.2, "expressive_spread": 0.8, "propensity_spread": 0.8, "manager_share": 0.2,
-        "grace_days": 60, "contribution_effort": 1.5, "messages_a_contribution": 2.5,
+        "contribution_effort": 1.5, "messages_a_contribution": 2.5,
     },
     levers={
         "hostile_reply_share": 0.15, "rival_tool": 1, "cadence_days": 7, "badge_programme": 0.6,
@@ -65,7 +65,6 @@ FADING = Scenario(
         "days": 300,
         "founders": 60,
         "steady_reach_a_year": 0.2,
-        "grace_days": 30,
         "propensity_spread": 0.8,
     },
     levers={
