@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from benchmarks.halves import Measure
-from experiments.facts.estimates import Estimate, estimate
+from community_dynamics.experiments.facts.estimates import Estimate, estimate
 
 
 @dataclass(frozen=True)

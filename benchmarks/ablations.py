@@ -12,7 +12,7 @@ from benchmarks import patterns_of_reading as reading
 from benchmarks.ablation import Ablation, ablate, theory
 from benchmarks.figures import markdown
 from benchmarks.patterns import contrast
-from experiments.facts.communities import community
+from community_dynamics.experiments.facts.communities import community
 
 # What work leaves of time and strength.
 AT_WORK = (

@@ -21,24 +21,24 @@ from typing import Any
 
 import pandas as pd
 
-import sim.theory
 from benchmarks.calibration_page import publish, tables_of
-from experiments.calibration.applying import apply
-from experiments.calibration.calibrating import VERIFIED, Calibrated, calibrate, points_in_all
-from experiments.calibration.constants import assumed, calibrated
-from experiments.calibration.point import costs
-from experiments.calibration.screening import LEVELS, THIN, screen
-from experiments.calibration.targets import catalogue, held_out
-from experiments.calibration.task import Calibration, calibration_of
-from experiments.cli_fit import Watching
-from experiments.cli_screen import prepare, seconds
-from experiments.errors import InvalidValue
-from experiments.execution.files import write_whole
-from experiments.fit.waves import Workshop
-from experiments.options import SEED, Option, read_options
-from experiments.posterior import place
-from sim.ensemble import available_threads
-from sim.parameter import Parameter
+from community_dynamics.experiments.base.errors import InvalidValue
+from community_dynamics.experiments.calibration.applying import apply
+from community_dynamics.experiments.calibration.calibrating import VERIFIED, Calibrated, calibrate, points_in_all
+from community_dynamics.experiments.calibration.constant_screening import LEVELS, THIN, screen
+from community_dynamics.experiments.calibration.constants import assumed, calibrated
+from community_dynamics.experiments.calibration.point import costs
+from community_dynamics.experiments.calibration.ranges_to_meet import catalogue, held_out
+from community_dynamics.experiments.calibration.task import Calibration, calibration_of
+from community_dynamics.experiments.cli.screen import prepare, seconds
+from community_dynamics.experiments.cli.verbs.fit import Watching
+from community_dynamics.experiments.execution.whole_files import write_whole
+from community_dynamics.experiments.fit.run_waves import Workshop
+from community_dynamics.experiments.scenarios.posterior import place
+from community_dynamics.experiments.studies.options import SEED, Option, read_options
+from community_dynamics.sim import theory
+from community_dynamics.sim.ensemble import available_threads
+from community_dynamics.sim.parameter import Parameter
 
 FLAGS = ("--dry-run", "--publish", "--apply")
 OPTIONS = (
@@ -136,7 +136,7 @@ def constants_of(screened: pd.DataFrame | None, also: int) -> list[Parameter]:
     """The constants that may change, in the order of the theory."""
     wanted = set() if screened is None else set(screened["constant"].head(also))
     wanted |= {constant.path for constant in calibrated()}
-    return [constant for constant in sim.theory.THEORY.values() if constant.path in wanted]
+    return [constant for constant in theory.THEORY.values() if constant.path in wanted]
 
 
 def finish(
@@ -153,7 +153,7 @@ def finish(
     if {"--publish", "--apply"} & set(flags):
         publish(tables, Path(str(place())))
     if "--apply" in flags:
-        apply(found.chosen, Path(sim.theory.__file__))
+        apply(found.chosen, Path(theory.__file__))
     print(f"\nresults: {folder}")
 
 

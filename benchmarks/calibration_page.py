@@ -9,8 +9,8 @@ import pandas as pd
 
 from benchmarks.evidence import DOCUMENTS, filled
 from benchmarks.figures import markdown
-from experiments.calibration.calibrating import Calibrated
-from experiments.calibration.tables import (
+from community_dynamics.experiments.calibration.calibrating import Calibrated
+from community_dynamics.experiments.calibration.calibration_tables import (
     constants_table,
     not_together,
     pairs_of,
@@ -19,7 +19,7 @@ from experiments.calibration.tables import (
     targets_table,
     words_of,
 )
-from experiments.execution.files import write_whole
+from community_dynamics.experiments.execution.whole_files import write_whole
 
 PAGE = DOCUMENTS / "calibration.md"
 SHOWN = 30  # constants of the screening

@@ -7,8 +7,8 @@ from scipy.optimize import minimize_scalar
 from scipy.special import gammaln, zeta
 from scipy.stats import binom, chi2, nbinom, poisson
 
-from experiments.facts.still import ALWAYS, advance, heard, morning_of_day_0, still
-from sim.engine import plain
+from community_dynamics.experiments.facts.still import ALWAYS, advance, heard, morning_of_day_0, still
+from community_dynamics.sim.engine import plain
 
 
 def stopped_counts(constant: float, persons: int, days: int, seed: int) -> np.ndarray:

@@ -31,9 +31,9 @@ from benchmarks.known_answers import (
     scattered,
     trajectories,
 )
-from experiments.analysis.analyse import analyse
-from experiments.analysis.findings import Findings
-from experiments.analysis.guards import Arrays, problem_of, quiet
+from community_dynamics.experiments.analysis.analyse import analyse
+from community_dynamics.experiments.analysis.findings import Findings
+from community_dynamics.experiments.analysis.guards import Arrays, problem_of, quiet
 
 REPETITIONS = 200
 LEAST, MOST = 0.88, 0.99

@@ -13,8 +13,8 @@ import numba
 import numpy as np
 from scipy import special, stats
 
-from sim import arithmetic, dice
-from sim.compiled import compile_modules
+from community_dynamics.sim import arithmetic, dice
+from community_dynamics.sim.compiled import compile_modules
 
 COMPILED = compile_modules(arithmetic, dice)
 BEGIN, END = "<!-- results -->", "<!-- end of results -->"

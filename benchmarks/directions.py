@@ -8,11 +8,11 @@ from dataclasses import dataclass
 import numpy as np
 
 from benchmarks.figures import markdown
-from experiments.facts.communities import community
-from experiments.facts.estimates import Estimate, estimate
-from sim.ensemble import Ensemble, Run, simulate
-from sim.inputs import Scenario, inputs_of
-from sim.levers import DIALS, FAILURES
+from community_dynamics.experiments.facts.communities import community
+from community_dynamics.experiments.facts.estimates import Estimate, estimate
+from community_dynamics.sim.ensemble import Ensemble, Run, simulate
+from community_dynamics.sim.inputs import Scenario, inputs_of
+from community_dynamics.sim.levers import DIALS, FAILURES
 
 LEVELS = {f"dials.{dial}": (0.0, 0.5, 1.0) for dial in DIALS} | {
     "levers.leadership_support": (0.0, 0.5, 1.0),

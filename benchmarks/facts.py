@@ -5,11 +5,11 @@ from math import isclose
 from scipy.stats import t as student_t
 
 from benchmarks.figures import markdown
-from experiments.facts.catalogue import FACTS
-from experiments.facts.estimates import Estimate
-from experiments.facts.fates import FATES
-from experiments.facts.known import HEADINGS, Finding, measure
-from experiments.intervals import wilson
+from community_dynamics.experiments.base.intervals import wilson
+from community_dynamics.experiments.facts.catalogue import FACTS
+from community_dynamics.experiments.facts.estimates import Estimate
+from community_dynamics.experiments.facts.fates import FATES
+from community_dynamics.experiments.facts.known import HEADINGS, Finding, measure
 
 EVERYTHING = (*FACTS.values(), FATES)
 RUNS = 200

@@ -15,16 +15,16 @@ import pandas as pd
 from benchmarks import observed
 from benchmarks.evidence import DOCUMENTS, filled
 from benchmarks.figures import markdown
-from experiments.cli_fit import Watching
-from experiments.cli_fit_files import write_all
-from experiments.fit.fitting import RUNS, Fit, fit
-from experiments.fit.judging import met_interval
-from experiments.fit.template import Problem, daily_problem, log_problem
-from experiments.fit.waves import Workshop
-from experiments.fit.words import fitted_scenario, misfit, scenario_text, window_words
-from experiments.logs.daily import read_daily
-from experiments.logs.files import open_source
-from experiments.statements import tidy
+from community_dynamics.experiments.base.statements import tidy
+from community_dynamics.experiments.cli.fit_output import write_all
+from community_dynamics.experiments.cli.verbs.fit import Watching
+from community_dynamics.experiments.fit.fit_report import fitted_scenario, misfit, scenario_text, window_words
+from community_dynamics.experiments.fit.fitting import RUNS, Fit, fit
+from community_dynamics.experiments.fit.judging import met_interval
+from community_dynamics.experiments.fit.run_waves import Workshop
+from community_dynamics.experiments.fit.template import Problem, daily_problem, log_problem
+from community_dynamics.experiments.logs.daily import read_daily
+from community_dynamics.experiments.logs.files import open_source
 
 
 def lean(data: Path) -> Problem:

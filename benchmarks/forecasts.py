@@ -16,17 +16,17 @@ import pandas as pd
 
 from benchmarks.evidence import DOCUMENTS, filled
 from benchmarks.figures import markdown
-from experiments.forecast.analogues import go_on
-from experiments.forecast.baselines import last_quarter, seasonal_naive, smoothing
-from experiments.forecast.buy_till_you_die import buy_till_you_die
-from experiments.forecast.futures import forecast
-from experiments.forecast.outlook import Outlook, stalled
-from experiments.forecast.past import Past, past_of, past_of_daily
-from experiments.forecast.scores import COVERAGE, brier, crps, inside, skill
-from experiments.forecast.worlds import World, usual_worlds, worlds
-from experiments.logs.daily import read_daily
-from experiments.logs.files import open_source
-from experiments.logs.reading import read_log
+from community_dynamics.experiments.forecast.analogues import go_on
+from community_dynamics.experiments.forecast.baselines import last_quarter, seasonal_naive, smoothing
+from community_dynamics.experiments.forecast.buy_till_you_die import buy_till_you_die
+from community_dynamics.experiments.forecast.futures import forecast
+from community_dynamics.experiments.forecast.outlook import Outlook, stalled
+from community_dynamics.experiments.forecast.past import Past, past_of, past_of_daily
+from community_dynamics.experiments.forecast.scores import COVERAGE, brier, crps, inside, skill
+from community_dynamics.experiments.forecast.worlds import World, usual_worlds, worlds
+from community_dynamics.experiments.logs.daily import read_daily
+from community_dynamics.experiments.logs.files import open_source
+from community_dynamics.experiments.logs.reading import read_log
 
 DRAWS = 400
 SERIES = ("actives", "contributions")

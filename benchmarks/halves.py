@@ -7,11 +7,11 @@ from collections.abc import Callable, Mapping
 
 import numpy as np
 
-from experiments.facts.still import ALWAYS, STILL, advance, heard, morning_of_day_0
-from sim.inputs import Scenario, inputs_of
-from sim.state import PRESENT
-from sim.theory import THEORY
-from sim.world import World
+from community_dynamics.experiments.facts.still import ALWAYS, STILL, advance, heard, morning_of_day_0
+from community_dynamics.sim.inputs import Scenario, inputs_of
+from community_dynamics.sim.state import PRESENT
+from community_dynamics.sim.theory import THEORY
+from community_dynamics.sim.world import World
 
 Values = Mapping[str, float]
 Measure = Callable[[Values, int], np.ndarray]

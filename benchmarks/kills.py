@@ -38,7 +38,7 @@ def python(*words: str, quiet: bool = True) -> subprocess.Popen[str]:
 
 def quiet_settings() -> dict[str, str]:
     """The settings that docs/studies.md gives for a cluster, as the environment takes them."""
-    from experiments.execution.dask_cluster import QUIET
+    from community_dynamics.experiments.execution.dask_cluster import QUIET
 
     return {f"DASK_{name.upper().replace('.', '__').replace('-', '_')}": str(value) for name, value in QUIET.items()}
 
@@ -200,7 +200,7 @@ def pace(runs: int, executor: str = "serial") -> None:
     import resource
 
     from benchmarks.steady import tiny, tiny_plan
-    from experiments.execution.conduct import conduct
+    from community_dynamics.experiments.execution.conduct import conduct
 
     plan = tiny_plan(runs)
     points = plan.points.to_dict("records")
@@ -245,7 +245,7 @@ def dask_beside_threads(rounds: int = ROUNDS) -> None:
 def beside(folder: Path, points: int, executor: str, address: str | None) -> float:
     """Seconds that a study takes, all told."""
     from benchmarks.steady import community_plan
-    from experiments.execution.conduct import conduct
+    from community_dynamics.experiments.execution.conduct import conduct
 
     began = time.perf_counter()
     conduct(folder, community_plan(points), executor=executor, workers=2, address=address)

@@ -3,7 +3,7 @@
 import numpy as np
 from scipy.special import ndtri
 
-from experiments.analysis.guards import Arrays
+from community_dynamics.experiments.analysis.guards import Arrays
 
 # Ishigami's function with a = 7, b = 0.1. Source: Ishigami and Homma 1990.
 _A, _B = 7.0, 0.1

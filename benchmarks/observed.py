@@ -9,12 +9,12 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from experiments.logs.gathering import gathered
-from experiments.logs.log import DAY_SECONDS, Log
-from experiments.logs.reading import read_log
-from experiments.scenarios import load
-from sim.inputs import Scenario
-from sim.state import ATTENDS
+from community_dynamics.experiments.logs.gathering import gathered
+from community_dynamics.experiments.logs.log import DAY_SECONDS, Log
+from community_dynamics.experiments.logs.reading import read_log
+from community_dynamics.experiments.scenarios.scenario_files import load
+from community_dynamics.sim.inputs import Scenario
+from community_dynamics.sim.state import ATTENDS
 
 FOLDER = "COMMUNITY_DATA"
 FITTED = Path(__file__).resolve().parents[1] / "configs" / "scenario" / "fitted"

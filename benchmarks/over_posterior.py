@@ -12,14 +12,14 @@ import numpy as np
 
 from benchmarks.evidence import DOCUMENTS, filled
 from benchmarks.figures import markdown
-from experiments.calibration.directions import NOBODY, ends
-from experiments.drawing import BLUE, GREY, RED, name_axes, note, sheet, whiskers
-from experiments.facts.communities import community
-from experiments.posterior import draws
-from experiments.statements import tidy
-from sim.ensemble import Run, simulate
-from sim.inputs import Scenario, inputs_of
-from sim.levers import STUDY_FACTORS
+from community_dynamics.experiments.base.statements import tidy
+from community_dynamics.experiments.calibration.factor_directions import NOBODY, ends
+from community_dynamics.experiments.facts.communities import community
+from community_dynamics.experiments.presentation.drawing import BLUE, GREY, RED, name_axes, note, sheet, whiskers
+from community_dynamics.experiments.scenarios.posterior import draws
+from community_dynamics.sim.ensemble import Run, simulate
+from community_dynamics.sim.inputs import Scenario, inputs_of
+from community_dynamics.sim.levers import STUDY_FACTORS
 
 DRAWS, RUNS = 100, 6
 PICTURE = "posterior.png"

@@ -6,17 +6,17 @@ from benchmarks.counting import stopped_counts
 from benchmarks.directions import at
 from benchmarks.halves import Measure, Values
 from benchmarks.thresholds import KEEP, cascade_world, graph_of, staying, survives
-from experiments.facts.acts import acts_of
-from experiments.facts.communities import community
-from experiments.facts.messages import messages_of
-from experiments.facts.replies import reply_numbers
-from experiments.facts.still import STILL, advance, morning_of_day_0, still
-from experiments.logs.simulated import events_of, numbered, simulated_log, whole_run
-from sim.engine import compiled
-from sim.ensemble import Run, simulate
-from sim.inputs import Scenario, inputs_of
-from sim.state import JOINS, PRESENT, VISITS, WAITING
-from sim.world import World, allocate
+from community_dynamics.experiments.facts.acts import acts_of
+from community_dynamics.experiments.facts.answered_posts import reply_numbers
+from community_dynamics.experiments.facts.communities import community
+from community_dynamics.experiments.facts.messages import messages_of
+from community_dynamics.experiments.facts.still import STILL, advance, morning_of_day_0, still
+from community_dynamics.experiments.logs.simulated import events_of, numbered, simulated_log, whole_run
+from community_dynamics.sim.engine import compiled
+from community_dynamics.sim.ensemble import Run, simulate
+from community_dynamics.sim.inputs import Scenario, inputs_of
+from community_dynamics.sim.state import JOINS, PRESENT, VISITS, WAITING
+from community_dynamics.sim.world import World, allocate
 
 
 def outcome(values: Values, seeds: int, name: str, base: Scenario | None = None) -> np.ndarray:

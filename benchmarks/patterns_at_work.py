@@ -18,8 +18,8 @@ from benchmarks.halves import (
     visits,
 )
 from benchmarks.patterns import outcome
-from experiments.facts.still import ALWAYS, advance
-from sim.world import World
+from community_dynamics.experiments.facts.still import ALWAYS, advance
+from community_dynamics.sim.world import World
 
 EVEN_LOAD = {"levers.demand_volatility": 0.0, "settings.team_support_spread": 0.0, "levers.hindrance_share": 0.5}
 PROTECTED = EVEN_LOAD | {

@@ -15,11 +15,11 @@ from benchmarks.halves import (
     state,
     twins,
 )
-from experiments.facts.habit import daily, paths, weekly
-from experiments.facts.still import ALWAYS, advance
-from sim.engine import plain
-from sim.state import LEADER
-from sim.world import World
+from community_dynamics.experiments.facts.habit_curve import daily, paths, weekly
+from community_dynamics.experiments.facts.still import ALWAYS, advance
+from community_dynamics.sim.engine import plain
+from community_dynamics.sim.state import LEADER
+from community_dynamics.sim.world import World
 
 PRAISED = WRITING | {"levers.praise_rate": 1.0}
 MOVED = own("motivation_scale") | {"theory.short_memory": 1.0, "theory.strain_rate": 0.0, "settings.team_support_spread": 0.0}

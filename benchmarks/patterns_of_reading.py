@@ -18,13 +18,13 @@ from benchmarks.halves import (
     twins,
 )
 from benchmarks.patterns import weekly
-from experiments.facts.communities import community, finished
-from experiments.facts.still import ALWAYS, advance
-from experiments.facts.wearing import LEFT_ALONE
-from sim.engine import compiled
-from sim.inputs import inputs_of
-from sim.state import DORMANT, HALF_YEAR, PRESENT, QUESTION
-from sim.world import World, allocate
+from community_dynamics.experiments.facts.communities import community, finished
+from community_dynamics.experiments.facts.still import ALWAYS, advance
+from community_dynamics.experiments.facts.wearing import LEFT_ALONE
+from community_dynamics.sim.engine import compiled
+from community_dynamics.sim.inputs import inputs_of
+from community_dynamics.sim.state import DORMANT, HALF_YEAR, PRESENT, QUESTION
+from community_dynamics.sim.world import World, allocate
 
 EVENTS = {
     "levers.cadence_days": 7.0, "levers.cadence_regularity": 1.0, "levers.face_to_face_share": 0.0,

@@ -4,15 +4,15 @@ import numpy as np
 
 from benchmarks.halves import DAILY, WRITING, Values, gap, gone, halves, later, morning, own, state, visits
 from benchmarks.patterns import outcome, single_posters
-from experiments.facts.communities import community, finished
-from experiments.facts.messages import messages_of
-from experiments.facts.still import advance
-from experiments.logs.log import Log
-from experiments.logs.resampling import distinct
-from experiments.logs.simulated import simulated_log, whole_run
-from experiments.logs.statistics import gini
-from sim.settings import SETTINGS
-from sim.state import POSTS, PRESENT, REPLIES, WAITING
+from community_dynamics.experiments.facts.communities import community, finished
+from community_dynamics.experiments.facts.messages import messages_of
+from community_dynamics.experiments.facts.still import advance
+from community_dynamics.experiments.logs.log import Log
+from community_dynamics.experiments.logs.resampling import distinct
+from community_dynamics.experiments.logs.simulated import simulated_log, whole_run
+from community_dynamics.experiments.logs.statistics import gini
+from community_dynamics.sim.settings import SETTINGS
+from community_dynamics.sim.state import POSTS, PRESENT, REPLIES, WAITING
 
 OLD_HAND, PAUSE = 20, 28
 CHAT = {"settings.messages_a_contribution": 4.0}

@@ -18,21 +18,29 @@ from tempfile import TemporaryDirectory
 import numpy as np
 
 from benchmarks.figures import markdown
-from experiments.design import label_of
-from experiments.fit.fitting import counts_of, draws_of, seeds_from
-from experiments.fit.footprint import run_days
-from experiments.fit.judging import ENDS, IDENTIFIED, WEAKLY
-from experiments.fit.measures import log_statistics
-from experiments.fit.observation import LOG, Observation
-from experiments.fit.parameters import OPEN, POSTING, points_of, priors_of
-from experiments.fit.subject import BENCH, FitSubject
-from experiments.fit.targets import counted, targets_of
-from experiments.fit.template import Problem, begun_with, with_room
-from experiments.fit.waves import Runs, Workshop, first_points, learned, likelihood_of, next_points, no_runs
-from experiments.intervals import wilson
-from experiments.logs.resampling import interval, resampling
-from sim.inputs import inputs_of
-from sim.state import POSTS, REPLIES
+from community_dynamics.experiments.base.intervals import wilson
+from community_dynamics.experiments.designs.named_points import label_of
+from community_dynamics.experiments.fit.fit_statistics import log_statistics
+from community_dynamics.experiments.fit.fit_subject import BENCH, FitSubject
+from community_dynamics.experiments.fit.fitting import counts_of, draws_of, seeds_from
+from community_dynamics.experiments.fit.footprint import run_days
+from community_dynamics.experiments.fit.judging import ENDS, IDENTIFIED, WEAKLY
+from community_dynamics.experiments.fit.observation import LOG, Observation
+from community_dynamics.experiments.fit.parameters import OPEN, POSTING, points_of, priors_of
+from community_dynamics.experiments.fit.run_waves import (
+    Runs,
+    Workshop,
+    first_points,
+    learned,
+    likelihood_of,
+    next_points,
+    no_runs,
+)
+from community_dynamics.experiments.fit.targets import counted, targets_of
+from community_dynamics.experiments.fit.template import Problem, begun_with, with_room
+from community_dynamics.experiments.logs.resampling import interval, resampling
+from community_dynamics.sim.inputs import inputs_of
+from community_dynamics.sim.state import POSTS, REPLIES
 
 DAYS, SILENCE, MONDAY_IN_2018 = 364, 91, 17_532
 SHOWN = {"newcomers": 0.3, "founders": 8.0, "weekend": 0.8, "contributions": 4.0}

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from experiments.logs.habits import SILENT_WEEKS, STEPS, ladder_chances, return_chances, stay_chances
-from experiments.logs.log import MONDAY, Days
-from experiments.logs.resampling import Resampling, ratio
-from experiments.logs.statistics import inequality, stays, weeks_of
+from community_dynamics.experiments.logs.habits import SILENT_WEEKS, STEPS, ladder_chances, return_chances, stay_chances
+from community_dynamics.experiments.logs.log import MONDAY, Days
+from community_dynamics.experiments.logs.resampling import Resampling, ratio
+from community_dynamics.experiments.logs.statistics import inequality, stays, weeks_of
 
 MONTH = 30
 SMOOTHED = 13

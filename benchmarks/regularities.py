@@ -13,13 +13,13 @@ from benchmarks.ablation import judge, theory
 from benchmarks.observed import COMMUNITIES, Community, folder
 from benchmarks.regular import Regularity, of_community
 from benchmarks.simpler import fitted, histories, simulated
-from experiments.facts.estimates import estimate
-from experiments.logs.log import Days, days_of
-from experiments.logs.resampling import interval, resampling
-from experiments.logs.simulated import log_of_run, whole_run
-from experiments.logs.statistics import STATISTICS, drawn_statistics
-from sim.inputs import Change, Scenario
-from sim.state import ATTENDS, POSTS, REPLIES
+from community_dynamics.experiments.facts.estimates import estimate
+from community_dynamics.experiments.logs.log import Days, days_of
+from community_dynamics.experiments.logs.resampling import interval, resampling
+from community_dynamics.experiments.logs.simulated import log_of_run, whole_run
+from community_dynamics.experiments.logs.statistics import STATISTICS, drawn_statistics
+from community_dynamics.sim.inputs import Change, Scenario
+from community_dynamics.sim.state import ATTENDS, POSTS, REPLIES
 
 SEEDS = 8
 REACH = 1.645  # standard errors to either end of a 90 % interval

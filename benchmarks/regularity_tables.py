@@ -20,8 +20,8 @@ from benchmarks.regularities import (
     verdict,
 )
 from benchmarks.simpler import fitted, histories
-from experiments.facts.estimates import estimate
-from experiments.logs.statistics import STATISTICS
+from community_dynamics.experiments.facts.estimates import estimate
+from community_dynamics.experiments.logs.statistics import STATISTICS
 
 ALSO = (EVERYTHING, BUYING, EQUAL)
 

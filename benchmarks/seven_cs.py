@@ -5,15 +5,15 @@ from functools import cache
 from pathlib import Path
 
 from benchmarks.figures import markdown
-from experiments.analysis.findings import Findings
-from experiments.cli_findings import found
-from experiments.execution.conduct import Plan, conduct
-from experiments.execution.troubles import StudyRefused
-from experiments.runs_wanted import plan_of, sensitivity_design
-from experiments.statements import tidy
-from experiments.study import Study, studies
-from experiments.undefined import Undefined
-from sim.outcomes import OUTCOMES
+from community_dynamics.experiments.analysis.findings import Findings
+from community_dynamics.experiments.base.statements import tidy
+from community_dynamics.experiments.base.undefined import Undefined
+from community_dynamics.experiments.cli.findings_output import found
+from community_dynamics.experiments.execution.conduct import Plan, conduct
+from community_dynamics.experiments.execution.troubles import StudyRefused
+from community_dynamics.experiments.studies.run_plan import plan_of, sensitivity_design
+from community_dynamics.experiments.studies.study import Study, studies
+from community_dynamics.sim.outcomes import OUTCOMES
 
 FOLDER = Path("results") / "seven_cs"
 CHIEF = "flourishing"

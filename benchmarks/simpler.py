@@ -9,8 +9,8 @@ from dataclasses import dataclass
 import numpy as np
 from scipy.optimize import minimize
 
-from experiments.forecast.buy_till_you_die import Histories, log_likelihood
-from experiments.logs.log import Days
+from community_dynamics.experiments.forecast.buy_till_you_die import Histories, log_likelihood
+from community_dynamics.experiments.logs.log import Days
 
 
 def histories(days: Days) -> Histories:

@@ -7,10 +7,10 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from experiments.execution.conduct import Done, Plan, conduct
-from experiments.execution.foreign import FunctionSubject
-from experiments.execution.subject import CommunitySubject
-from sim.inputs import Scenario
+from community_dynamics.experiments.execution.conduct import Done, Plan, conduct
+from community_dynamics.experiments.execution.foreign import FunctionSubject
+from community_dynamics.experiments.execution.subject import CommunitySubject
+from community_dynamics.sim.inputs import Scenario
 
 OUTCOMES = ("height", "seed_used")
 POINTS, REPLICATES, SECONDS_A_RUN, SECONDS_A_BATCH = 300, 4, 0.004, 0.1

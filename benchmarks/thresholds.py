@@ -5,14 +5,14 @@ from dataclasses import dataclass
 import networkx
 import numpy as np
 
-from experiments.facts.still import ALWAYS, STILL, adjacency, advance, morning_of_day_0, still
-from sim.arithmetic import logistic
-from sim.decisions import TRAIT_THRESHOLD
-from sim.dice import day_key, die, normal, person_key, seed_key, uniform
-from sim.engine import compiled, plain
-from sim.inputs import Scenario, Shock, inputs_of
-from sim.state import PRESENT, WAITING
-from sim.world import World
+from community_dynamics.experiments.facts.still import ALWAYS, STILL, adjacency, advance, morning_of_day_0, still
+from community_dynamics.sim.arithmetic import logistic
+from community_dynamics.sim.decisions import TRAIT_THRESHOLD
+from community_dynamics.sim.dice import day_key, die, normal, person_key, seed_key, uniform
+from community_dynamics.sim.engine import compiled, plain
+from community_dynamics.sim.inputs import Scenario, Shock, inputs_of
+from community_dynamics.sim.state import PRESENT, WAITING
+from community_dynamics.sim.world import World
 
 KEEP = 6.0 / 7.0
 NEVER_PERSUADED = -100.0  # log-odds to join

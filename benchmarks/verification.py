@@ -7,7 +7,7 @@ from scipy.stats import chi2
 
 from benchmarks import counting, thresholds
 from benchmarks.figures import markdown
-from experiments.facts import habit
+from community_dynamics.experiments.facts import habit_curve as habit
 
 NETWORKS = ("small world", "cliques", "hubs")
 MULTIPLES = np.array([0.9, 0.95, 1.0, 1.1, 1.2, 1.3, 1.5, 2.0])

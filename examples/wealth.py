@@ -10,12 +10,12 @@ from pathlib import Path
 
 from mesa.examples.basic.boltzmann_wealth_model.model import BoltzmannWealth
 
-from experiments.analysis.analyse import analyse
-from experiments.designs.design import make_design, points_of, seeds_of
-from experiments.designs.factors import Factor
-from experiments.execution.conduct import Plan, conduct
-from experiments.execution.foreign import MesaSubject
-from experiments.execution.study_folder import read_runs
+from community_dynamics.experiments.analysis.analyse import analyse
+from community_dynamics.experiments.designs.design import make_design, points_of, seeds_of
+from community_dynamics.experiments.designs.factors import Factor
+from community_dynamics.experiments.execution.conduct import Plan, conduct
+from community_dynamics.experiments.execution.foreign import MesaSubject
+from community_dynamics.experiments.execution.study_folder import read_runs
 
 FACTORS = [
     Factor("n", 10, 100, whole=True),

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from models import knowledge
-from models.ties import bind
-from sim.decisions import ANSWER_DELAY, FACILITATE
-from sim.state import HALF_YEAR, PRESENT, REPLIES
+from community_dynamics.models import knowledge
+from community_dynamics.models.ties import bind
+from community_dynamics.sim.decisions import ANSWER_DELAY, FACILITATE
+from community_dynamics.sim.state import HALF_YEAR, PRESENT, REPLIES
 
 if TYPE_CHECKING:
-    from models.community import Community
-    from models.feed import Item
-    from models.member import Member
+    from community_dynamics.models.community import Community
+    from community_dynamics.models.feed import Item
+    from community_dynamics.models.member import Member
 
 
 def respond(community: Community) -> None:

@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING, Any
 
 import mesa
 
-from models.overrides import checked
-from models.snapshot import readable
-from sim.engine import compiled
-from sim.inputs import Scenario, inputs_of
-from sim.kernel import measures
-from sim.outcomes import OUTCOMES
-from sim.world import World, allocate
+from community_dynamics.models.overrides import checked
+from community_dynamics.models.snapshot import readable
+from community_dynamics.sim.engine import compiled
+from community_dynamics.sim.inputs import Scenario, inputs_of
+from community_dynamics.sim.kernel import measures
+from community_dynamics.sim.outcomes import OUTCOMES
+from community_dynamics.sim.world import World, allocate
 
 if TYPE_CHECKING:
     import numpy as np

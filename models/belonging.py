@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from models.crediting import give_award
-from models.member import Member
-from models.person import ACTIVE, READS_ON
-from models.silence import fall_silent, stop_contributing, think_of_it
-from models.traits import Candidate, candidate_in
-from sim.decisions import FOUND_PICK, HEAR_COUNT, HEAR_PICK, TELL_COUNT, TELL_PICK, TRAIT_PROPENSITY
-from sim.state import DORMANT, LEAVES, LEFT, NEVER, PRESENT
+from community_dynamics.models.crediting import give_award
+from community_dynamics.models.member import Member
+from community_dynamics.models.person import ACTIVE, READS_ON
+from community_dynamics.models.silence import fall_silent, stop_contributing, think_of_it
+from community_dynamics.models.traits import Candidate, candidate_in
+from community_dynamics.sim.decisions import FOUND_PICK, HEAR_COUNT, HEAR_PICK, TELL_COUNT, TELL_PICK, TRAIT_PROPENSITY
+from community_dynamics.sim.state import DORMANT, LEAVES, LEFT, NEVER, PRESENT
 
 if TYPE_CHECKING:
-    from models.community import Community
+    from community_dynamics.models.community import Community
 
 
 def belong(community: Community) -> None:

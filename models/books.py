@@ -6,11 +6,11 @@ import math
 from types import SimpleNamespace
 from typing import TYPE_CHECKING
 
-from sim.state import COMMUNITY, TALLY
+from community_dynamics.sim.state import COMMUNITY, TALLY
 
 if TYPE_CHECKING:
-    from models.community import Community
-    from models.feed import Item
+    from community_dynamics.models.community import Community
+    from community_dynamics.models.feed import Item
 
 DAY_COUNTS = ("posts", "questions", "answers", "joins", "leaves", "visits", "items", "on_topic", "core")
 

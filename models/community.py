@@ -4,23 +4,23 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, final
 
-from models import answering, belonging, crediting, meeting, morning
-from models.base import BaseCommunity, Reporters
-from models.books import Books, daily_line, weekly_line
-from models.chance import Dice
-from models.feed import Feed
-from models.graph import neighbours
-from models.rules import Values, rules_named
-from models.snapshot import write
-from sim.inputs import Scenario
-from sim.state import JOINS
-from sim.world import World
+from community_dynamics.models import answering, belonging, crediting, meeting, morning
+from community_dynamics.models.base import BaseCommunity, Reporters
+from community_dynamics.models.books import Books, daily_line, weekly_line
+from community_dynamics.models.chance import Dice
+from community_dynamics.models.feed import Feed
+from community_dynamics.models.graph import neighbours
+from community_dynamics.models.rules import Values, rules_named
+from community_dynamics.models.snapshot import write
+from community_dynamics.sim.inputs import Scenario
+from community_dynamics.sim.state import JOINS
+from community_dynamics.sim.world import World
 
 if TYPE_CHECKING:
     from mesa.agent import AgentSet
 
-    from models.member import Member
-    from models.person import Person
+    from community_dynamics.models.member import Member
+    from community_dynamics.models.person import Person
 
 
 @final

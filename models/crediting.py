@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from sim.decisions import AWARD
-from sim.state import AWARDED, LEFT, MOST_PRODUCTIVE
+from community_dynamics.sim.decisions import AWARD
+from community_dynamics.sim.state import AWARDED, LEFT, MOST_PRODUCTIVE
 
 if TYPE_CHECKING:
-    from models.community import Community
-    from models.person import Person
+    from community_dynamics.models.community import Community
+    from community_dynamics.models.person import Person
 
 
 def recognise(person: Person, weight: float) -> None:

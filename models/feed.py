@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from sim.state import CORE_TOPICS, QUESTION
-from sim.world import feed_capacity
+from community_dynamics.sim.state import CORE_TOPICS, QUESTION
+from community_dynamics.sim.world import feed_capacity
 
 if TYPE_CHECKING:
-    from models.member import Member
+    from community_dynamics.models.member import Member
 
 
 @dataclass(slots=True, eq=False)

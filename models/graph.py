@@ -2,10 +2,10 @@
 
 from types import SimpleNamespace
 
-from models.snapshot import readable
-from sim.engine import compiled
-from sim.kernel import network
-from sim.world import World
+from community_dynamics.models.snapshot import readable
+from community_dynamics.sim.engine import compiled
+from community_dynamics.sim.kernel import network
+from community_dynamics.sim.world import World
 
 
 def neighbours(world: World, rules: SimpleNamespace, seed: int, fast: bool) -> list[list[int]]:

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING, Any, final
 import mesa
 import numpy as np
 
-from models.base import BaseCommunity, Reporters
-from models.numbering import Numbering
-from sim.engine import compiled
-from sim.inputs import Scenario
-from sim.state import DORMANT, PERSON, PRESENT
-from sim.world import World
+from community_dynamics.models.base import BaseCommunity, Reporters
+from community_dynamics.models.numbering import Numbering
+from community_dynamics.sim.engine import compiled
+from community_dynamics.sim.inputs import Scenario
+from community_dynamics.sim.state import DORMANT, PERSON, PRESENT
+from community_dynamics.sim.world import World
 
 if TYPE_CHECKING:
     from mesa.agent import AgentSet

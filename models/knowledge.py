@@ -5,13 +5,13 @@ from __future__ import annotations
 from itertools import combinations
 from typing import TYPE_CHECKING
 
-from sim.state import CORE_TOPICS, TOPICS
+from community_dynamics.sim.state import CORE_TOPICS, TOPICS
 
 if TYPE_CHECKING:
-    from models.community import Community
-    from models.feed import Item
-    from models.member import Member
-    from models.person import Person
+    from community_dynamics.models.community import Community
+    from community_dynamics.models.feed import Item
+    from community_dynamics.models.member import Member
+    from community_dynamics.models.person import Person
 
 
 def pair(one: int, other: int) -> tuple[int, int]:

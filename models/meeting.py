@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sim.decisions import ENCOUNTER
+from community_dynamics.sim.decisions import ENCOUNTER
 
 if TYPE_CHECKING:
-    from models.community import Community
-    from models.member import Member
+    from community_dynamics.models.community import Community
+    from community_dynamics.models.member import Member
 
 Encounter = tuple["Member", float]  # somebody met, and that person's mastery of the own trade this morning
 

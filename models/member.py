@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, final
 
-from models import knowledge, reading
-from models.crediting import recognise
-from models.feed import Item
-from models.person import ACTIVE, MOVED_ON, READS_ON, Person
-from models.posting import write_post
-from models.ties import bind
-from sim.decisions import (
+from community_dynamics.models import knowledge, reading
+from community_dynamics.models.crediting import recognise
+from community_dynamics.models.feed import Item
+from community_dynamics.models.person import ACTIVE, MOVED_ON, READS_ON, Person
+from community_dynamics.models.posting import write_post
+from community_dynamics.models.ties import bind
+from community_dynamics.sim.decisions import (
     ANSWER,
     ANSWER_HOSTILE,
     ANSWER_ITEM,
@@ -21,7 +21,7 @@ from sim.decisions import (
     STOP,
     VISIT,
 )
-from sim.state import (
+from community_dynamics.sim.state import (
     ATTENDS,
     LEADER,
     LOOKS,
@@ -33,7 +33,7 @@ from sim.state import (
 )
 
 if TYPE_CHECKING:
-    from models.meeting import Encounter
+    from community_dynamics.models.meeting import Encounter
 
 
 @final

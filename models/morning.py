@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from sim.decisions import DAY_MOOD, EVENT_GAP, WEEK_DEMAND, WEEK_DEMAND_COMMON
+from community_dynamics.sim.decisions import DAY_MOOD, EVENT_GAP, WEEK_DEMAND, WEEK_DEMAND_COMMON
 
 if TYPE_CHECKING:
-    from models.community import Community
+    from community_dynamics.models.community import Community
 
 
 @dataclass(slots=True)

@@ -9,14 +9,14 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from types import FunctionType
 
-from sim import decisions
-from sim.engine import RULES
-from sim.levers import DIALS, FAILURES, LEVERS
-from sim.outcomes import OUTCOMES
-from sim.parameter import Parameter
-from sim.settings import SETTINGS
-from sim.state import COUNTS, DAILY_COUNTS, STATES, TALLY, TRAITS
-from sim.theory import THEORY
+from community_dynamics.sim import decisions
+from community_dynamics.sim.engine import RULES
+from community_dynamics.sim.levers import DIALS, FAILURES, LEVERS
+from community_dynamics.sim.outcomes import OUTCOMES
+from community_dynamics.sim.parameter import Parameter
+from community_dynamics.sim.settings import SETTINGS
+from community_dynamics.sim.state import COUNTS, DAILY_COUNTS, STATES, TALLY, TRAITS
+from community_dynamics.sim.theory import THEORY
 
 PAGE = Path(__file__).with_name("ODD.md")
 MARKED = re.compile(r"(<!-- table: (\w+) -->\n).*?(<!-- end of table -->)", re.DOTALL)

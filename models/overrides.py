@@ -3,9 +3,9 @@
 from collections.abc import Iterable, Mapping
 from difflib import get_close_matches
 
-from sim.levers import DIALS, FAILURES, LEVERS
-from sim.settings import SETTINGS
-from sim.theory import THEORY
+from community_dynamics.sim.levers import DIALS, FAILURES, LEVERS
+from community_dynamics.sim.settings import SETTINGS
+from community_dynamics.sim.theory import THEORY
 
 TABLES = {"settings": SETTINGS, "levers": LEVERS, "theory": THEORY}
 SWITCHES: dict[str, Iterable[str]] = {"dials": DIALS, "failures": FAILURES}

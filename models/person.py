@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 
 import mesa
 
-from models import knowledge
-from models.numbering import Numbering
-from models.ties import Ties
-from models.traits import Candidate, traits_of
-from sim.decisions import ASK_AROUND, MESSAGES
-from sim.state import (
+from community_dynamics.models import knowledge
+from community_dynamics.models.numbering import Numbering
+from community_dynamics.models.ties import Ties
+from community_dynamics.models.traits import Candidate, traits_of
+from community_dynamics.sim.decisions import ASK_AROUND, MESSAGES
+from community_dynamics.sim.state import (
     CONTRIBUTOR,
     DORMANT,
     HALF_YEAR,
@@ -28,7 +28,7 @@ from sim.state import (
 )
 
 if TYPE_CHECKING:
-    from models.community import Community
+    from community_dynamics.models.community import Community
 
 ACTIVE, READS_ON, MOVED_ON = 0, 1, 2  # values of `quiet`
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from models import knowledge
-from models.feed import Item
-from sim.decisions import (
+from community_dynamics.models import knowledge
+from community_dynamics.models.feed import Item
+from community_dynamics.sim.decisions import (
     AWARD,
     GUARANTEE,
     POST_LEVEL,
@@ -14,10 +14,10 @@ from sim.decisions import (
     POST_TOPIC,
     SUPPRESS,
 )
-from sim.state import CORE_TOPICS, POSTS, QUESTION, SHOW, TOPICS
+from community_dynamics.sim.state import CORE_TOPICS, POSTS, QUESTION, SHOW, TOPICS
 
 if TYPE_CHECKING:
-    from models.member import Member
+    from community_dynamics.models.member import Member
 
 
 def write_post(author: Member, question: bool) -> None:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from models import knowledge
-from models.feed import Item
-from sim.decisions import READ_ITEM
-from sim.state import CORE_TOPICS, TRIES
+from community_dynamics.models import knowledge
+from community_dynamics.models.feed import Item
+from community_dynamics.sim.decisions import READ_ITEM
+from community_dynamics.sim.state import CORE_TOPICS, TRIES
 
 if TYPE_CHECKING:
-    from models.member import Member
-    from models.person import Person
+    from community_dynamics.models.member import Member
+    from community_dynamics.models.person import Person
 
 
 def look_around(visitor: Member) -> tuple[float, float]:

@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from sim.engine import compiled, plain
+from community_dynamics.sim.engine import compiled, plain
 
 ENGINES = ("python", "compiled")
 KEYS = ("seed_key", "person_key", "day_key", "die", "indexed")  # rules whose answer is a key of the dice

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from models.person import ACTIVE, MOVED_ON, READS_ON
-from sim.decisions import MOVE_ON, READ_ON, RETURN, RETURN_SILENCE
-from sim.state import DORMANT, LEADER, NEVER, PRESENT
+from community_dynamics.models.person import ACTIVE, MOVED_ON, READS_ON
+from community_dynamics.sim.decisions import MOVE_ON, READ_ON, RETURN, RETURN_SILENCE
+from community_dynamics.sim.state import DORMANT, LEADER, NEVER, PRESENT
 
 if TYPE_CHECKING:
-    from models.member import Member
+    from community_dynamics.models.member import Member
 
 
 def stop_contributing(member: Member) -> None:

@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from sim.state import ITEM, LONG_AGO, NEVER, PERSON, TODAY, WAITING
-from sim.world import World
+from community_dynamics.sim.state import ITEM, LONG_AGO, NEVER, PERSON, TODAY, WAITING
+from community_dynamics.sim.world import World
 
 if TYPE_CHECKING:
-    from models.community import Community
-    from models.feed import Item
-    from models.member import Member
+    from community_dynamics.models.community import Community
+    from community_dynamics.models.feed import Item
+    from community_dynamics.models.member import Member
 
 
 def readable(world: World) -> SimpleNamespace:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from sim.state import TIES
+from community_dynamics.sim.state import TIES
 
 if TYPE_CHECKING:
-    from models.member import Member
+    from community_dynamics.models.member import Member
 
 
 @dataclass(slots=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from sim.decisions import (
+from community_dynamics.sim.decisions import (
     TRAIT_EXPERTISE,
     TRAIT_EXPRESSIVENESS,
     TRAIT_FIT,
@@ -20,10 +20,10 @@ from sim.decisions import (
     TRAIT_TEAM_SUPPORT,
     TRAIT_THRESHOLD,
 )
-from sim.state import TOPICS
+from community_dynamics.sim.state import TOPICS
 
 if TYPE_CHECKING:
-    from models.community import Community
+    from community_dynamics.models.community import Community
 
 
 @dataclass(slots=True)

@@ -33,10 +33,10 @@ CELLS = [
         """
         from IPython.display import Image
 
-        from experiments.drawing import png
-        from experiments.figures import run_figure
-        from experiments.scenarios import load
-        from sim.ensemble import simulate_scenario
+        from community_dynamics.experiments.presentation.drawing import png
+        from community_dynamics.experiments.report.run_figures import run_figure
+        from community_dynamics.experiments.scenarios.scenario_files import load
+        from community_dynamics.sim.ensemble import simulate_scenario
 
 
         def show(figure):
@@ -74,7 +74,7 @@ CELLS = [
         """
         from inspect import getsource
 
-        from sim.rules.contribute import voice
+        from community_dynamics.sim.rules.contribute import voice
 
         print(getsource(voice))
         for safety in (0.1, 0.3, 0.5, 0.7, 0.9):
@@ -92,7 +92,7 @@ CELLS = [
     (
         "code",
         """
-        from sim.rules.come import time_share
+        from community_dynamics.sim.rules.come import time_share
 
         for purse in (0, 2, 5, 10, 30, 60):
             print(f"{purse:2d} minutes at hand: {time_share(purse, minutes=6):4.0%} of the visits wished for")
@@ -110,7 +110,7 @@ CELLS = [
     (
         "code",
         """
-        from models.community import Community
+        from community_dynamics.models.community import Community
 
         community = Community(load("middling"), seed=0, **{"settings.seats": 60, "settings.days": 140})
         for _ in range(140):
@@ -160,7 +160,8 @@ CELLS = [
     (
         "code",
         """
-        from experiments.compare import paired
+        from community_dynamics.experiments.report.comparison_figures import comparison_figure
+        from community_dynamics.experiments.studies.compare import paired
 
         support = {
             "levers.sponsor_present": 1,
@@ -170,7 +171,7 @@ CELLS = [
         supported = scenario.with_values(support)
         comparison = paired(scenario, supported, runs=30)
         print(comparison.statement)
-        show(comparison.figure())
+        show(comparison_figure(comparison))
         """,
     ),
     (
@@ -185,15 +186,16 @@ CELLS = [
     (
         "code",
         """
-        from experiments.compare import repairs
-        from experiments.design import SEVEN_CS
+        from community_dynamics.experiments.designs.named_points import SEVEN_CS
+        from community_dynamics.experiments.report.comparison_figures import repairs_figure
+        from community_dynamics.experiments.studies.compare import repairs
 
         better = {name.capitalize(): {f"dials.{name}": 1.0} for name in SEVEN_CS}
         better["Leadership"] = {"levers.sponsor_present": 1, "levers.leadership_support": 0.8}
         better["Protected time"] = {"levers.protected_minutes_a_week": 60}
         single = repairs(scenario, better, runs=30)
         print(single.statement)
-        show(single.figure())
+        show(repairs_figure(single))
         """,
     ),
     (
@@ -205,9 +207,9 @@ CELLS = [
     (
         "code",
         """
-        from experiments.design import grid
-        from experiments.execute import run_points
-        from experiments.figures import sweep_figure
+        from community_dynamics.experiments.designs.named_points import grid
+        from community_dynamics.experiments.execution.in_memory import run_points
+        from community_dynamics.experiments.report.run_figures import sweep_figure
 
         points = grid({"levers.demand": [0.6, 0.7, 0.8, 0.9, 1.0, 1.1, 1.2]})
         runs = run_points(load("middling"), points, replicates=20, seed=0)
@@ -237,8 +239,8 @@ CELLS = [
         """
         from collections import Counter
 
-        from sim.levers import LEVERS
-        from sim.theory import THEORY
+        from community_dynamics.sim.levers import LEVERS
+        from community_dynamics.sim.theory import THEORY
 
         for name, table in (("theory constants", THEORY), ("levers", LEVERS)):
             print(name, dict(Counter(parameter.status for parameter in table.values())))

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from sim.engine import compiled
-from sim.inputs import Inputs
-from sim.world import World, allocate, shape_of
+from community_dynamics.sim.engine import compiled
+from community_dynamics.sim.inputs import Inputs
+from community_dynamics.sim.world import World, allocate, shape_of
 
 GIVEN = ("settings", "theory", "levers", "segment", "calendar", "turnover", "awards")
 

@@ -16,7 +16,7 @@ import llvmlite
 import numba
 import numpy as np
 
-from sim import memory
+from community_dynamics.sim import memory
 
 configuration: Any = numba.config
 

@@ -8,7 +8,7 @@ docs/dice.md holds the statistical battery that these functions passed.
 
 import math
 
-from sim.arithmetic import exponential, logarithm
+from community_dynamics.sim.arithmetic import exponential, logarithm
 
 SIXTY_FOUR_BITS = 0xFFFFFFFFFFFFFFFF
 GOLDEN = 0x9E3779B97F4A7C15  # 2^64 over the golden ratio, made odd: its multiples spread evenly

@@ -4,15 +4,15 @@ from functools import cache
 from threading import Lock
 from types import SimpleNamespace
 
-from sim import arithmetic, dice
-from sim.compiled import compile_modules
-from sim.kernel import (
+from community_dynamics.sim import arithmetic, dice
+from community_dynamics.sim.compiled import compile_modules
+from community_dynamics.sim.kernel import (
     adapt as adapt_phase,
 )
-from sim.kernel import (
+from community_dynamics.sim.kernel import (
     belong as belong_phase,
 )
-from sim.kernel import (
+from community_dynamics.sim.kernel import (
     books,
     feed,
     join,
@@ -29,22 +29,22 @@ from sim.kernel import (
     ties,
     today,
 )
-from sim.kernel import (
+from community_dynamics.sim.kernel import (
     come as come_phase,
 )
-from sim.kernel import (
+from community_dynamics.sim.kernel import (
     contribute as contribute_phase,
 )
-from sim.kernel import (
+from community_dynamics.sim.kernel import (
     credit as credit_phase,
 )
-from sim.kernel import (
+from community_dynamics.sim.kernel import (
     read as read_phase,
 )
-from sim.kernel import (
+from community_dynamics.sim.kernel import (
     respond as respond_phase,
 )
-from sim.rules import adapt, belong, come, contribute, credit, read, respond, work
+from community_dynamics.sim.rules import adapt, belong, come, contribute, credit, read, respond, work
 
 RULES = (work, come, read, contribute, respond, credit, adapt, belong)
 FOUNDATION = (arithmetic, dice)

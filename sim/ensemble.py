@@ -9,10 +9,10 @@ from typing import Any
 
 import numpy as np
 
-from sim.engine import compiled
-from sim.inputs import Inputs, Scenario, inputs_of
-from sim.outcomes import OUTCOMES
-from sim.world import World, allocate, refit, shape_of
+from community_dynamics.sim.engine import compiled
+from community_dynamics.sim.inputs import Inputs, Scenario, inputs_of
+from community_dynamics.sim.outcomes import OUTCOMES
+from community_dynamics.sim.world import World, allocate, refit, shape_of
 
 
 @dataclass(frozen=True)

@@ -7,10 +7,10 @@ from typing import Any
 
 import numpy as np
 
-from sim.levers import DIALS, FAILURES, LEVERS
-from sim.settings import SETTINGS
-from sim.state import AWARD, AWARD_RULES, CALENDAR
-from sim.theory import THEORY
+from community_dynamics.sim.levers import DIALS, FAILURES, LEVERS
+from community_dynamics.sim.settings import SETTINGS
+from community_dynamics.sim.state import AWARD, AWARD_RULES, CALENDAR
+from community_dynamics.sim.theory import THEORY
 
 LEVER_RECORD = np.dtype([(name, np.float64) for name in LEVERS])
 THEORY_RECORD = np.dtype([(name, np.float64) for name in THEORY])

@@ -1,6 +1,6 @@
 """The levers: seven Cs, leadership support, work pressure and resourcing, with dials and the four failures."""
 
-from sim.parameter import Parameter, table
+from community_dynamics.sim.parameter import Parameter, table
 
 
 def anchored(name: str, group: str, meaning: str, source: str, low: str, middle: str, high: str) -> Parameter:

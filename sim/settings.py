@@ -1,6 +1,6 @@
 """Settings of a community: kind, size, calendar, arrivals, network and the thresholds of its fate."""
 
-from sim.parameter import Parameter, table
+from community_dynamics.sim.parameter import Parameter, table
 
 
 def setting(

@@ -1,6 +1,6 @@
 """Where the theory's numbers and ideas come from: every source key once, with how it was read."""
 
-from sim.source import Source, excerpt, memory
+from community_dynamics.sim.source import Source, excerpt, memory
 
 SOURCES: dict[str, Source] = {
     "algan_2013": excerpt(

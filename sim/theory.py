@@ -1,6 +1,6 @@
 """The theory's constants, shared by all scenarios and all fits; a community that needs other values is a misfit."""
 
-from sim.parameter import Parameter, table
+from community_dynamics.sim.parameter import Parameter, table
 
 
 def constant(

@@ -5,10 +5,10 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from sim.inputs import LEVER_RECORD, SETTING_RECORD, THEORY_RECORD, Inputs
-from sim.memory import ArrayTable, register
-from sim.outcomes import OUTCOME_RECORD
-from sim.state import (
+from community_dynamics.sim.inputs import LEVER_RECORD, SETTING_RECORD, THEORY_RECORD, Inputs
+from community_dynamics.sim.memory import ArrayTable, register
+from community_dynamics.sim.outcomes import OUTCOME_RECORD
+from community_dynamics.sim.state import (
     AWARD,
     CALENDAR,
     COMMUNITY,

@@ -7,13 +7,13 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from experiments.calibration.constants import prior_of
-from experiments.calibration.targets import RangeTarget
-from experiments.calibration.task import Calibration
-from experiments.execution.rows import Rows
-from experiments.facts.estimates import Estimate, estimate
-from experiments.facts.known import Part
-from sim.theory import THEORY
+from community_dynamics.experiments.calibration.constants import prior_of
+from community_dynamics.experiments.calibration.ranges_to_meet import RangeTarget
+from community_dynamics.experiments.calibration.task import Calibration
+from community_dynamics.experiments.execution.rows import Rows
+from community_dynamics.experiments.facts.estimates import Estimate, estimate
+from community_dynamics.experiments.facts.known import Part
+from community_dynamics.sim.theory import THEORY
 
 NAMES = ("attention_days", "visit_base", "answer_base", "regard_effect", "habit_effect", "mood_spread")
 PRIORS = tuple(prior_of(THEORY[name]) for name in NAMES)

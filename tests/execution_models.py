@@ -15,10 +15,10 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from experiments.execution.batches import Plan
-from experiments.execution.foreign import FunctionSubject
-from experiments.execution.subject import CommunitySubject
-from sim.inputs import Scenario
+from community_dynamics.experiments.execution.batches import Plan
+from community_dynamics.experiments.execution.foreign import FunctionSubject
+from community_dynamics.experiments.execution.subject import CommunitySubject
+from community_dynamics.sim.inputs import Scenario
 
 SMALL = Scenario("small", settings={"seats": 20, "days": 28, "founders": 8})
 BROKEN = "EXECUTION_MODELS_BROKEN"
@@ -111,7 +111,7 @@ def open_gate(gate: Path, points: int, of: int) -> None:
 if __name__ == "__main__":  # a study in a process of its own: its folder and executor
     from execution_models import gated as known  # by a name that other processes know
 
-    from experiments.execution.conduct import conduct
+    from community_dynamics.experiments.execution.conduct import conduct
 
     try:
         conduct(sys.argv[1], function_plan(known, 80, 5), executor=sys.argv[2], workers=2, batch_points=1)

@@ -2,14 +2,14 @@
 
 import numpy as np
 
-from experiments.fit.footprint import run_days
-from experiments.fit.subject import Bench
-from experiments.logs.gathering import log_of
-from experiments.logs.log import Log
-from experiments.logs.simulated import DAY_ZERO
-from experiments.scenarios import load
-from sim.inputs import Scenario, inputs_of
-from sim.state import POSTS, REPLIES
+from community_dynamics.experiments.fit.fit_subject import Bench
+from community_dynamics.experiments.fit.footprint import run_days
+from community_dynamics.experiments.logs.gathering import log_of
+from community_dynamics.experiments.logs.log import Log
+from community_dynamics.experiments.logs.simulated import DAY_ZERO
+from community_dynamics.experiments.scenarios.scenario_files import load
+from community_dynamics.sim.inputs import Scenario, inputs_of
+from community_dynamics.sim.state import POSTS, REPLIES
 
 SMALL = {
     "settings.days": 180, "settings.seats": 300, "settings.arrivals_a_day": 1.2, "settings.founders": 15,

@@ -7,13 +7,13 @@ import pandas as pd
 import pytest
 
 from benchmarks.known_answers import noisy, saltelli, scattered
-from experiments.analysis.analyse import analyse
-from experiments.analysis.findings import Words
-from experiments.analysis.guards import Arrays
-from experiments.analysis.measures import measured
-from experiments.analysis.regions import regions
-from experiments.analysis.series import over_time
-from experiments.errors import CommunityError
+from community_dynamics.experiments.analysis.analyse import analyse
+from community_dynamics.experiments.analysis.analysed import measured
+from community_dynamics.experiments.analysis.findings import Words
+from community_dynamics.experiments.analysis.guards import Arrays
+from community_dynamics.experiments.analysis.regions import regions
+from community_dynamics.experiments.analysis.series import over_time
+from community_dynamics.experiments.base.errors import CommunityError
 
 
 def in_order(table: pd.DataFrame) -> pd.DataFrame:

@@ -17,15 +17,15 @@ from benchmarks.known_answers import (
     normal_sum,
     scattered,
 )
-from experiments.analysis.analyse import ANALYSES, LEAST, SPREAD, analyse, least_points, serving
-from experiments.analysis.findings import above_dice, noise_floor
-from experiments.analysis.guards import DICE, Arrays, problem_of, quiet, seeded
-from experiments.analysis.shifts import bell, pawn_shifts, squared_deltas
-from experiments.analysis.waves import balanced_shares, fast_shares
-from experiments.designs.design import make_design
-from experiments.designs.factors import Factor
-from experiments.designs.kinds import KINDS
-from experiments.sensitivity import ANY_POINTS, DESIGN_OF
+from community_dynamics.experiments.analysis.analyse import ANALYSES, LEAST, SPREAD, analyse, least_points, serving
+from community_dynamics.experiments.analysis.findings import above_dice, noise_floor
+from community_dynamics.experiments.analysis.frequencies import balanced_shares, fast_shares
+from community_dynamics.experiments.analysis.guards import DICE, Arrays, problem_of, quiet, seeded
+from community_dynamics.experiments.analysis.moment_independent import bell, pawn_shifts, squared_deltas
+from community_dynamics.experiments.designs.design import make_design
+from community_dynamics.experiments.designs.factors import Factor
+from community_dynamics.experiments.designs.kinds import KINDS
+from community_dynamics.experiments.studies.sensitivity import ANY_POINTS, DESIGN_OF
 
 GIVEN = ("rbd_fast", "delta", "pawn", "hdmr", "regression")
 

@@ -4,11 +4,11 @@ import numpy as np
 import pytest
 
 from benchmarks.known_answers import ALIKE, HERE, NOISY_SPLIT, noisy, noisy_plane
-from experiments.analysis.analyse import sobol
-from experiments.analysis.findings import seed_words, span
-from experiments.analysis.guards import Arrays
-from experiments.analysis.luck import Split, shared_seeds, split_of
-from experiments.analysis.shares import bases_of, part_of
+from community_dynamics.experiments.analysis.analyse import sobol
+from community_dynamics.experiments.analysis.findings import seed_words, span
+from community_dynamics.experiments.analysis.guards import Arrays
+from community_dynamics.experiments.analysis.seed_variance import Split, shared_seeds, split_of
+from community_dynamics.experiments.analysis.shares import bases_of, part_of
 
 
 def split(size: int, replicates: int, seed: int, dice: bool, second_order: bool = False) -> Split | None:

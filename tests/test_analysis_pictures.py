@@ -7,15 +7,15 @@ import pytest
 from matplotlib.figure import Figure
 
 from benchmarks.known_answers import noisy
-from experiments.analysis.analyse import analyse
-from experiments.analysis.findings import Findings, noise_floor
-from experiments.analysis.series import Course, over_time
-from experiments.designs.design import make_design
-from experiments.designs.factors import Factor
-from experiments.drawing import png
-from experiments.findings_figures import convergence_figure, course_figure, findings_figure
-from experiments.runs_wanted import sensitivity_design
-from experiments.study import studies
+from community_dynamics.experiments.analysis.analyse import analyse
+from community_dynamics.experiments.analysis.findings import Findings, noise_floor
+from community_dynamics.experiments.analysis.series import Course, over_time
+from community_dynamics.experiments.designs.design import make_design
+from community_dynamics.experiments.designs.factors import Factor
+from community_dynamics.experiments.presentation.drawing import png
+from community_dynamics.experiments.report.findings_figures import convergence_figure, course_figure, findings_figure
+from community_dynamics.experiments.studies.run_plan import sensitivity_design
+from community_dynamics.experiments.studies.study import studies
 
 TWO = [Factor("x1", 0.0, 1.0), Factor("x2", 0.0, 1.0)]
 

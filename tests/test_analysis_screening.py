@@ -7,8 +7,8 @@ import pandas as pd
 import pytest
 
 from benchmarks.known_answers import noisy_plane, trajectories
-from experiments.analysis.analyse import analyse, morris
-from experiments.analysis.guards import problem_of
+from community_dynamics.experiments.analysis.analyse import analyse, morris
+from community_dynamics.experiments.analysis.guards import problem_of
 
 
 def bent(unit: np.ndarray) -> np.ndarray:

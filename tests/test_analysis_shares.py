@@ -17,11 +17,11 @@ from benchmarks.known_answers import (
     noisy,
     saltelli,
 )
-from experiments.analysis.analyse import analyse, sobol
-from experiments.analysis.guards import Arrays, SameEverywhere, problem_of
-from experiments.analysis.products import expected_product, shared_luck
-from experiments.analysis.shares import bases_of, shares_of
-from experiments.errors import CommunityError
+from community_dynamics.experiments.analysis.analyse import analyse, sobol
+from community_dynamics.experiments.analysis.guards import Arrays, SameEverywhere, problem_of
+from community_dynamics.experiments.analysis.products import expected_product, shared_luck
+from community_dynamics.experiments.analysis.shares import bases_of, shares_of
+from community_dynamics.experiments.base.errors import CommunityError
 
 
 def shares(design: Arrays, values: np.ndarray, word: str) -> np.ndarray:

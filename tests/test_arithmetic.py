@@ -6,9 +6,9 @@ import random
 import numpy as np
 import pytest
 
-from sim import arithmetic, dice
-from sim.arithmetic import clip01, exponential, logarithm, logistic, logit
-from sim.compiled import compile_modules
+from community_dynamics.sim import arithmetic, dice
+from community_dynamics.sim.arithmetic import clip01, exponential, logarithm, logistic, logit
+from community_dynamics.sim.compiled import compile_modules
 
 RANDOM = random.Random(7)
 MANY = 100_000

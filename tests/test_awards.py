@@ -6,15 +6,15 @@ import numpy as np
 import pytest
 
 from benchmarks.halves import DAILY, morning
-from experiments.errors import CommunityError
-from experiments.facts.still import ALWAYS, advance
-from experiments.logs.simulated import events_of, whole_run
-from experiments.plain_yaml import parse
-from experiments.provenance import as_yaml, scenario_data
-from experiments.scenarios import load, scenario_from
-from sim.inputs import Award, Scenario
-from sim.state import AWARDED, SHOW
-from sim.world import World
+from community_dynamics.experiments.base.errors import CommunityError
+from community_dynamics.experiments.base.plain_yaml import parse
+from community_dynamics.experiments.base.provenance import as_yaml, scenario_data
+from community_dynamics.experiments.facts.still import ALWAYS, advance
+from community_dynamics.experiments.logs.simulated import events_of, whole_run
+from community_dynamics.experiments.scenarios.scenario_files import load, scenario_from
+from community_dynamics.sim.inputs import Award, Scenario
+from community_dynamics.sim.state import AWARDED, SHOW
+from community_dynamics.sim.world import World
 
 START = "name: ours\nstory: A story.\nsource: Nobody.\n"
 DAY = 200

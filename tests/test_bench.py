@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from experiments.bench import bench
-from experiments.bench_measure import Line, Sizes, ratios, table
-from experiments.errors import UnreadableFile
+from community_dynamics.experiments.base.errors import UnreadableFile
+from community_dynamics.experiments.speed.bench import bench
+from community_dynamics.experiments.speed.timing import Line, Sizes, ratios, table
 
 TINY = Sizes(
     seats=20, days=35, rounds=2, growth=(20, 40), thread_runs=32, counted_days=7, sobol_samples=16, sobol_runs=2,

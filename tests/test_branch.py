@@ -5,9 +5,9 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from sim.branch import continued, outcomes_of, saved
-from sim.ensemble import Run, simulate
-from sim.inputs import Award, Change, inputs_of
+from community_dynamics.sim.branch import continued, outcomes_of, saved
+from community_dynamics.sim.ensemble import Run, simulate
+from community_dynamics.sim.inputs import Award, Change, inputs_of
 from tests.test_engines_agree import DAYS, EVERYTHING, HAND_MADE, small
 
 

@@ -9,19 +9,24 @@ import pytest
 from calibration_models import DEFAULTS, HALF, NAMES, NOISE, PRIORS, SLOPES, judge, planted, truth
 
 from benchmarks.calibration_page import publish, tables_of
-from experiments.calibration.calibrating import JUDGED, VERIFIED, Calibrated, calibrate, first_points
-from experiments.calibration.choosing import nearest_to, rounded, widths
-from experiments.calibration.emulators import Emulators, filled, main_effects
-from experiments.calibration.likelihood import RangeLikelihood
-from experiments.calibration.screening import ranking, screen
-from experiments.calibration.tables import constants_table, posterior_rows, summary_table, targets_table
-from experiments.calibration.task import Calibration
-from experiments.errors import UnreadableFile
-from experiments.execution.standing import Progress
-from experiments.execution.troubles import StudyStopped
-from experiments.fit.fitting import seeds_from
-from experiments.fit.sampling import posterior, spread_points
-from experiments.fit.waves import Workshop
+from community_dynamics.experiments.base.errors import UnreadableFile
+from community_dynamics.experiments.calibration.calibrating import JUDGED, VERIFIED, Calibrated, calibrate, first_points
+from community_dynamics.experiments.calibration.calibration_tables import (
+    constants_table,
+    posterior_rows,
+    summary_table,
+    targets_table,
+)
+from community_dynamics.experiments.calibration.constant_screening import ranking, screen
+from community_dynamics.experiments.calibration.fact_emulators import Emulators, filled, main_effects
+from community_dynamics.experiments.calibration.joint_likelihood import RangeLikelihood
+from community_dynamics.experiments.calibration.new_defaults import nearest_to, rounded, widths
+from community_dynamics.experiments.calibration.task import Calibration
+from community_dynamics.experiments.execution.progress import Progress
+from community_dynamics.experiments.execution.troubles import StudyStopped
+from community_dynamics.experiments.fit.fitting import seeds_from
+from community_dynamics.experiments.fit.run_waves import Workshop
+from community_dynamics.experiments.fit.sampling import posterior, spread_points
 
 RUNS = 120
 PLANTED = np.array([0.3, 0.6, 0.5, 0.7, 0.4, 0.5])

@@ -9,22 +9,23 @@ import pytest
 
 from benchmarks import calibrate
 from benchmarks.calibrate import constants_of, main, runs_of
-from experiments.calibration import point, targets, task
-from experiments.calibration.applying import apply, with_defaults
-from experiments.calibration.constants import assumed, calibrated, prior_of
-from experiments.calibration.directions import DIRECTIONS, FALLING, ends, numbers
-from experiments.calibration.point import ASKED, TAKEN, WORK, PointSubject, batches_at, costs, means, taken_at
-from experiments.calibration.targets import RangeTarget, catalogue, held_out, targets_of
-from experiments.calibration.task import calibration_of
-from experiments.errors import InvalidValue, UnreadableFile
-from experiments.facts.batches import Runs
-from experiments.facts.catalogue import FACTS
-from experiments.facts.known import Part, measure
-from experiments.posterior import draws, posterior
-from sim.ensemble import Ensemble
-from sim.levers import STUDY_FACTORS
-from sim.outcomes import OUTCOMES
-from sim.theory import THEORY
+from community_dynamics.experiments.base.errors import InvalidValue, UnreadableFile
+from community_dynamics.experiments.calibration import point, task
+from community_dynamics.experiments.calibration import ranges_to_meet as targets
+from community_dynamics.experiments.calibration.applying import apply, with_defaults
+from community_dynamics.experiments.calibration.constants import assumed, calibrated, prior_of
+from community_dynamics.experiments.calibration.factor_directions import DIRECTIONS, FALLING, ends, numbers
+from community_dynamics.experiments.calibration.point import ASKED, TAKEN, WORK, PointSubject, batches_at, costs, means, taken_at
+from community_dynamics.experiments.calibration.ranges_to_meet import RangeTarget, catalogue, held_out, targets_of
+from community_dynamics.experiments.calibration.task import calibration_of
+from community_dynamics.experiments.facts.catalogue import FACTS
+from community_dynamics.experiments.facts.known import Part, measure
+from community_dynamics.experiments.facts.shared_runs import Runs
+from community_dynamics.experiments.scenarios.posterior import draws, posterior
+from community_dynamics.sim.ensemble import Ensemble
+from community_dynamics.sim.levers import STUDY_FACTORS
+from community_dynamics.sim.outcomes import OUTCOMES
+from community_dynamics.sim.theory import THEORY
 
 
 def target(low: float, high: float, soft: bool = False) -> RangeTarget:

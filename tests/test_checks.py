@@ -4,8 +4,8 @@ from typing import Any
 
 import pytest
 
-from experiments.errors import CommunityError
-from experiments.scenarios import scenario_from
+from community_dynamics.experiments.base.errors import CommunityError
+from community_dynamics.experiments.scenarios.scenario_files import scenario_from
 
 WORDS = {"name": "ours", "story": "A story.", "source": "Nobody."}
 

@@ -7,13 +7,13 @@ from pathlib import Path
 
 import pytest
 
-from experiments.cli import VERBS, main
-from experiments.scenarios import scenario_names
-from sim.levers import LEVERS
-from sim.outcomes import OUTCOMES
+from community_dynamics.experiments.cli.main import VERBS, main
+from community_dynamics.experiments.scenarios.scenario_files import scenario_names
+from community_dynamics.sim.levers import LEVERS
+from community_dynamics.sim.outcomes import OUTCOMES
 
 SMALL = ("settings.seats=40", "settings.days=120", "threads=1")
-COMMAND = [sys.executable, "-c", "import sys; from experiments.cli import main; sys.exit(main())"]
+COMMAND = [sys.executable, "-c", "import sys; from community_dynamics.experiments.cli.main import main; sys.exit(main())"]
 
 
 @pytest.fixture(autouse=True)
@@ -41,11 +41,13 @@ def command(*arguments: str, **options: object) -> subprocess.CompletedProcess[s
 
 def test_help_imports_the_command_and_the_verb_alone() -> None:
     code = (
-        "import sys; before = set(sys.modules); from experiments.cli import main; main(['--help']); main(['run', '--help']); "
+        "import sys; before = set(sys.modules); from community_dynamics.experiments.cli.main import main; "
+        "main(['--help']); main(['run', '--help']); "
         "print(sorted(name for name in set(sys.modules) - before if name.partition('.')[0] not in sys.stdlib_module_names))"
     )
     answer = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
-    assert answer.stdout.splitlines()[-1] == "['experiments', 'experiments.cli', 'experiments.cli_run']"
+    folders = [".".join(["community_dynamics", "experiments", "cli", "verbs", "run"][:depth]) for depth in range(1, 6)]
+    assert answer.stdout.splitlines()[-1] == str(sorted([*folders[:3], f"{folders[2]}.main", *folders[3:]]))
 
 
 @pytest.mark.parametrize("verb", VERBS)
@@ -191,7 +193,7 @@ def test_a_read_only_folder_is_refused(monkeypatch: pytest.MonkeyPatch, capsys: 
     def refuse(*_: object, **__: object) -> None:
         raise PermissionError(13, "Permission denied")
 
-    monkeypatch.setattr("experiments.store.mkdtemp", refuse)
+    monkeypatch.setattr("community_dynamics.experiments.base.result_folder.mkdtemp", refuse)
     line = refusal(capsys, "run", "out=results/deep")
     assert line == "out = results/deep cannot be written (permission denied); name a folder that you may write to"
 
@@ -220,7 +222,7 @@ def test_debugging_shows_where_an_error_arose() -> None:
     ],
 )
 def test_what_varies_can_be_written_in_several_ways(written: str, values: tuple) -> None:
-    from experiments.study import studies
+    from community_dynamics.experiments.studies.study import studies
 
     (study,) = studies("sweep", [written])
     (factor,) = study.factors.values()
@@ -244,7 +246,7 @@ def test_explain_prints_a_lever(capsys: pytest.CaptureFixture[str]) -> None:
 
 def test_a_reader_that_stops_early_is_no_error() -> None:
     answer = subprocess.run(
-        f"{sys.executable} -c 'import sys; from experiments.cli import main; sys.exit(main())' explain theory | head -n 1",
+        f"{sys.executable} -m community_dynamics.experiments.cli.main explain theory | head -n 1",
         shell=True,
         capture_output=True,
         text=True,

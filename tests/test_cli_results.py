@@ -8,10 +8,10 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from experiments.cli import main
-from experiments.scenarios import load
-from experiments.store import Folder
-from sim.ensemble import simulate_scenario
+from community_dynamics.experiments.base.result_folder import Folder
+from community_dynamics.experiments.cli.main import main
+from community_dynamics.experiments.scenarios.scenario_files import load
+from community_dynamics.sim.ensemble import simulate_scenario
 
 SMALL = ("settings.seats=40", "settings.days=120", "threads=1")
 RUN_FILES = {
@@ -92,7 +92,7 @@ def test_a_failure_on_the_way_leaves_nothing(monkeypatch: pytest.MonkeyPatch, ca
     def broken(*_: object, **__: object) -> None:
         raise RuntimeError("the disk\nis full")
 
-    monkeypatch.setattr("experiments.figures.run_figure", broken)
+    monkeypatch.setattr("community_dynamics.experiments.report.run_figures.run_figure", broken)
     assert main(["run", "middling", "runs=1", *SMALL]) == 1
     assert list(Path().iterdir()) == []
     line = "RuntimeError: the disk is full (set COMMUNITY_DEBUG=1 and run again to see where)\n"
@@ -103,7 +103,7 @@ def test_an_interrupt_leaves_nothing(monkeypatch: pytest.MonkeyPatch, capsys: py
     def interrupted(*_: object, **__: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("sim.ensemble.simulate_scenario", interrupted)
+    monkeypatch.setattr("community_dynamics.sim.ensemble.simulate_scenario", interrupted)
     assert main(["run", "middling", "runs=1", *SMALL]) == 130
     assert list(Path().iterdir()) == []
     assert capsys.readouterr().err.splitlines()[-1] == "stopped; nothing was written"

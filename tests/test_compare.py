@@ -4,9 +4,9 @@ import numpy as np
 import pytest
 from undefined import STAYING
 
-from experiments.compare import Comparison, difference, paired, repairs, verdict
-from sim.inputs import Scenario
-from sim.outcomes import FATES, OUTCOMES
+from community_dynamics.experiments.studies.compare import Comparison, difference, paired, repairs, verdict
+from community_dynamics.sim.inputs import Scenario
+from community_dynamics.sim.outcomes import FATES, OUTCOMES
 
 # Nobody leaves, and whoever contributes at all has taken off: what is compared is defined in every run.
 SIZE = {"seats": 40, "days": 105, "founders": 20, "stall_people": 0.1, "stall_share": 0.0}

@@ -11,8 +11,8 @@ import numba
 import numpy as np
 import pytest
 
-from sim import arithmetic, compiled, dice
-from sim.compiled import MARKER, compile_modules, prepare_cache, source_hash, sources_of
+from community_dynamics.sim import arithmetic, compiled, dice
+from community_dynamics.sim.compiled import MARKER, compile_modules, prepare_cache, source_hash, sources_of
 
 needs_compiler = pytest.mark.skipif(bool(numba.config.DISABLE_JIT), reason="the compiler is switched off")
 
@@ -26,7 +26,7 @@ def caller(x: float) -> float:
 PROGRAM = """
 import json
 from tiny import caller, rule
-from sim.compiled import compile_modules
+from community_dynamics.sim.compiled import compile_modules
 c = compile_modules(rule, caller)
 answer = c.caller(1.0)
 stats = c.caller.stats
@@ -123,7 +123,7 @@ def test_a_constant_with_two_values_is_refused(other: float) -> None:
 
 
 def test_sources_follow_imports_within_the_package() -> None:
-    assert set(sources_of((dice,))) == {"sim.arithmetic", "sim.dice"}
+    assert set(sources_of((dice,))) == {"community_dynamics.sim.arithmetic", "community_dynamics.sim.dice"}
     assert source_hash((dice,)) == source_hash((dice, arithmetic))
     assert source_hash((arithmetic,)) != source_hash((dice,))
 
@@ -155,7 +155,7 @@ def test_the_compiler_keeps_its_own_cache_folder() -> None:
 def test_a_twin_says_whose_it_is() -> None:
     made = compile_modules(arithmetic, dice)
     assert made.normal.__doc__ == dice.normal.__doc__
-    assert (made.normal.__module__, made.normal.__qualname__) == ("sim.dice", "normal")
+    assert (made.normal.__module__, made.normal.__qualname__) == ("community_dynamics.sim.dice", "normal")
     assert made.u64 is np.uint64
     assert made.GOLDEN == dice.GOLDEN
 

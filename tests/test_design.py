@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
-from experiments.design import (
+from community_dynamics.experiments.designs.named_points import (
     PARAMETERS,
     check_points,
     grid,
@@ -15,8 +15,8 @@ from experiments.design import (
     parameter_at,
     study_range,
 )
-from sim.inputs import Scenario
-from sim.levers import STUDY_FACTORS
+from community_dynamics.sim.inputs import Scenario
+from community_dynamics.sim.levers import STUDY_FACTORS
 
 
 def test_a_grid_has_every_combination_once_and_the_last_path_varies_fastest() -> None:

@@ -8,11 +8,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as some
 
-from experiments.design import latin_hypercube
-from experiments.designs.design import KINDS, Design, extended, make_design, points_in, points_of, seeds_of
-from experiments.designs.factors import Factor
-from experiments.designs.levels import moved
-from experiments.errors import CommunityError
+from community_dynamics.experiments.base.errors import CommunityError
+from community_dynamics.experiments.designs.design import KINDS, Design, extended, make_design, points_in, points_of, seeds_of
+from community_dynamics.experiments.designs.factors import Factor
+from community_dynamics.experiments.designs.levels import moved
+from community_dynamics.experiments.designs.named_points import latin_hypercube
 
 THREE = tuple(Factor(name, 0.0, 1.0) for name in ("first", "second", "third"))
 GROUPED = (

@@ -7,11 +7,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as some
 
-from experiments.analysis.analyse import analyse
-from experiments.designs.design import BLOCKS, make_design
-from experiments.designs.factors import Factor
-from experiments.designs.trajectories import LEVELS
-from experiments.errors import CommunityError
+from community_dynamics.experiments.analysis.analyse import analyse
+from community_dynamics.experiments.base.errors import CommunityError
+from community_dynamics.experiments.designs.design import BLOCKS, make_design
+from community_dynamics.experiments.designs.factors import Factor
+from community_dynamics.experiments.designs.trajectories import LEVELS
 
 THREE_NAMES = ("first", "second", "third")
 THREE = tuple(Factor(name, 0.0, 1.0) for name in THREE_NAMES)

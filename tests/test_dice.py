@@ -8,9 +8,9 @@ import numba
 import numpy as np
 import pytest
 
-from sim import arithmetic, dice
-from sim.compiled import compile_modules
-from sim.dice import (
+from community_dynamics.sim import arithmetic, dice
+from community_dynamics.sim.compiled import compile_modules
+from community_dynamics.sim.dice import (
     choose,
     combine,
     day_key,

@@ -5,12 +5,12 @@ from functools import cache
 import pytest
 
 from benchmarks.directions import CURVES, LEVELS, PRESSURES, Direction, compare, curve, directions, returns
-from experiments.facts.communities import community
-from experiments.facts.estimates import Estimate, estimate
-from experiments.intervals import wilson
-from sim.ensemble import Run, simulate
-from sim.inputs import inputs_of
-from sim.levers import DIALS, FAILURES, STUDY_FACTORS
+from community_dynamics.experiments.base.intervals import wilson
+from community_dynamics.experiments.facts.communities import community
+from community_dynamics.experiments.facts.estimates import Estimate, estimate
+from community_dynamics.sim.ensemble import Run, simulate
+from community_dynamics.sim.inputs import inputs_of
+from community_dynamics.sim.levers import DIALS, FAILURES, STUDY_FACTORS
 
 FEW, MANY = 20, 600
 RAISED = tuple(LEVELS)

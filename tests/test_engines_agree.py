@@ -16,19 +16,19 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from experiments.scenarios import load, scenario_names
-from models.base import BaseCommunity
-from models.community import Community
-from models.kernel_community import KernelCommunity
-from models.rules import rules_named
-from sim.ensemble import Run, Worker, simulate
-from sim.inputs import Award, Change, Scenario, Shock, inputs_of
-from sim.levers import DIALS, FAILURES, LEVERS
-from sim.parameter import Parameter
-from sim.settings import SETTINGS
-from sim.state import AWARD_RULES, AWARDED, EVENT_KINDS, ITEM, TALLY, WAITING
-from sim.theory import THEORY
-from sim.world import World
+from community_dynamics.experiments.scenarios.scenario_files import load, scenario_names
+from community_dynamics.models.base import BaseCommunity
+from community_dynamics.models.community import Community
+from community_dynamics.models.kernel_community import KernelCommunity
+from community_dynamics.models.rules import rules_named
+from community_dynamics.sim.ensemble import Run, Worker, simulate
+from community_dynamics.sim.inputs import Award, Change, Scenario, Shock, inputs_of
+from community_dynamics.sim.levers import DIALS, FAILURES, LEVERS
+from community_dynamics.sim.parameter import Parameter
+from community_dynamics.sim.settings import SETTINGS
+from community_dynamics.sim.state import AWARD_RULES, AWARDED, EVENT_KINDS, ITEM, TALLY, WAITING
+from community_dynamics.sim.theory import THEORY
+from community_dynamics.sim.world import World
 
 EVENTS = 60_000
 SEATS, DAYS = 60, 90

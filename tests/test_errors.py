@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from experiments.errors import (
+from community_dynamics.experiments.base.errors import (
     CommunityError,
     InvalidScenario,
     InvalidValue,
@@ -13,11 +13,11 @@ from experiments.errors import (
     nearest,
     shown,
 )
-from experiments.options import OPTIONS
-from experiments.scenarios import scenario_from
-from experiments.words import outcome_named, split
-from sim.levers import LEVERS
-from sim.outcomes import OUTCOMES
+from community_dynamics.experiments.base.values import outcome_named, split
+from community_dynamics.experiments.scenarios.scenario_files import scenario_from
+from community_dynamics.experiments.studies.options import OPTIONS
+from community_dynamics.sim.levers import LEVERS
+from community_dynamics.sim.outcomes import OUTCOMES
 
 WORDS = {"name": "ours", "story": "A story.", "source": "Nobody."}
 

@@ -4,11 +4,11 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from experiments.design import grid, latin_hypercube
-from experiments.execute import PointRuns, point_means, run_points, run_seeded
-from sim.ensemble import simulate_scenario
-from sim.inputs import Scenario, lever_values
-from sim.outcomes import OUTCOMES
+from community_dynamics.experiments.designs.named_points import grid, latin_hypercube
+from community_dynamics.experiments.execution.in_memory import PointRuns, point_means, run_points, run_seeded
+from community_dynamics.sim.ensemble import simulate_scenario
+from community_dynamics.sim.inputs import Scenario, lever_values
+from community_dynamics.sim.outcomes import OUTCOMES
 
 SMALL = Scenario("small", settings={"seats": 40, "days": 70, "founders": 8})
 RANGES = {"levers.demand": (0.6, 1.2), "dials.contribution": (0.0, 1.0)}

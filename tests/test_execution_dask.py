@@ -8,11 +8,11 @@ import pytest
 import yaml
 from execution_models import deaf, deaf_runs, function_plan, line
 
-from experiments.execution import dask_pace
-from experiments.execution.dask_cluster import QUIET
-from experiments.execution.dask_pace import pace_there
-from experiments.execution.rows import Stopped
-from experiments.execution.troubles import flat
+from community_dynamics.experiments.execution import dask_pace
+from community_dynamics.experiments.execution.dask_cluster import QUIET
+from community_dynamics.experiments.execution.dask_pace import pace_there
+from community_dynamics.experiments.execution.rows import Stopped
+from community_dynamics.experiments.execution.troubles import flat
 
 GO = np.zeros(1, np.int64)
 

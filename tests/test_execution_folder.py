@@ -14,14 +14,15 @@ import numpy as np
 import pytest
 from execution_models import SMALL, community_plan, function_plan, line
 
-from experiments.errors import UnknownName, UnreadableFile
-from experiments.execution import record, shards, sources, subject
-from experiments.execution.batches import Batch, Plan
-from experiments.execution.conduct import conduct
-from experiments.execution.locking import held
-from experiments.execution.study_folder import open_study
-from experiments.execution.troubles import FolderBusy, StudyRefused
-from experiments.execution.work import Work
+from community_dynamics.experiments.base.errors import UnknownName, UnreadableFile
+from community_dynamics.experiments.execution import code_identity as sources
+from community_dynamics.experiments.execution import record, shards, subject
+from community_dynamics.experiments.execution.batches import Batch, Plan
+from community_dynamics.experiments.execution.conduct import conduct
+from community_dynamics.experiments.execution.locking import held
+from community_dynamics.experiments.execution.study_folder import open_study
+from community_dynamics.experiments.execution.troubles import FolderBusy, StudyRefused
+from community_dynamics.experiments.execution.work import Work
 
 HOW: dict[str, Any] = {"executor": "threads", "workers": 2, "batch_points": 3}
 
@@ -250,7 +251,7 @@ def test_a_disk_that_says_it_is_full_ends_the_study(
         with pytest.raises(UnreadableFile, match=r"out = .*study cannot be written \(not a directory\)"):
             conduct(tmp_path / "study", plan.first(3), executor="processes")
         return
-    monkeypatch.setattr("experiments.execution.work.write_table", full)
+    monkeypatch.setattr("community_dynamics.experiments.execution.work.write_table", full)
     with pytest.raises(UnreadableFile, match="has no room left"):
         conduct(tmp_path / "study", plan, **HOW)
     monkeypatch.undo()

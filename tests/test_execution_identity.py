@@ -9,14 +9,14 @@ import pandas as pd
 import pytest
 from execution_models import BROKEN, SMALL, community_plan, deadly, fragile, function_plan, line
 
-from experiments.execute import run_seeded
-from experiments.execution import processes as crew
-from experiments.execution.batches import Plan
-from experiments.execution.conduct import conduct, extend, retry
-from experiments.execution.standing import Progress
-from experiments.execution.study_folder import open_study
-from sim.inputs import Change
-from sim.outcomes import OUTCOMES
+from community_dynamics.experiments.execution import processes as crew
+from community_dynamics.experiments.execution.batches import Plan
+from community_dynamics.experiments.execution.conduct import conduct, extend, retry
+from community_dynamics.experiments.execution.in_memory import run_seeded
+from community_dynamics.experiments.execution.progress import Progress
+from community_dynamics.experiments.execution.study_folder import open_study
+from community_dynamics.sim.inputs import Change
+from community_dynamics.sim.outcomes import OUTCOMES
 
 
 def table_bytes(folder: Path) -> bytes:

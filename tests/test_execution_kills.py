@@ -16,11 +16,11 @@ import pandas as pd
 import pytest
 from execution_models import BEGUN, GATE, LOOK, community_plan, deaf, deaf_runs, function_plan, gated, open_gate
 
-from experiments.execution.conduct import conduct
-from experiments.execution.subject import CommunitySubject, Rows
-from experiments.execution.troubles import StudyStopped
-from sim.inputs import inputs_of
-from sim.world import World, allocate
+from community_dynamics.experiments.execution.conduct import conduct
+from community_dynamics.experiments.execution.subject import CommunitySubject, Rows
+from community_dynamics.experiments.execution.troubles import StudyStopped
+from community_dynamics.sim.inputs import inputs_of
+from community_dynamics.sim.world import World, allocate
 
 MODELS = Path(__file__).with_name("execution_models.py")
 POINTS = 80
@@ -192,7 +192,7 @@ def test_communities_without_end_stop_at_ctrl_c(tmp_path: Path, executor: str, b
 def world(monkeypatch: pytest.MonkeyPatch) -> Iterator[World]:
     """The arrays of the first run of the small community, to be looked into."""
     made = allocate(inputs_of(community_plan().subject.scenario))  # type: ignore[attr-defined]
-    monkeypatch.setattr("sim.ensemble.allocate", lambda inputs: made)
+    monkeypatch.setattr("community_dynamics.sim.ensemble.allocate", lambda inputs: made)
     return made
 
 

@@ -10,9 +10,9 @@ import pandas as pd
 import pytest
 
 from benchmarks.steady import tiny_plan
-from experiments.errors import CommunityError
-from experiments.execution.conduct import conduct, extend
-from experiments.execution.foreign import MesaSubject
+from community_dynamics.experiments.base.errors import CommunityError
+from community_dynamics.experiments.execution.conduct import conduct, extend
+from community_dynamics.experiments.execution.foreign import MesaSubject
 
 GO = np.zeros(1, np.int64)
 

@@ -11,14 +11,14 @@ import pytest
 from execution_models import SMALL, community_plan, function_plan, line, points_of, seeds_of, silent
 from walking import Walk, place_of
 
-from experiments.errors import InvalidValue, WrongKind
-from experiments.execution.batches import Part, Plan, batches_of, count_of, points_a_batch
-from experiments.execution.conduct import conduct
-from experiments.execution.foreign import FunctionSubject, MesaSubject
-from experiments.execution.pace import estimate, measured_pace
-from experiments.execution.rows import Stopped
-from experiments.execution.subject import CommunitySubject, Subject
-from sim.outcomes import OUTCOMES
+from community_dynamics.experiments.base.errors import InvalidValue, WrongKind
+from community_dynamics.experiments.execution.batches import Part, Plan, batches_of, count_of, points_a_batch
+from community_dynamics.experiments.execution.conduct import conduct
+from community_dynamics.experiments.execution.foreign import FunctionSubject, MesaSubject
+from community_dynamics.experiments.execution.pace import estimate, measured_pace
+from community_dynamics.experiments.execution.rows import Stopped
+from community_dynamics.experiments.execution.subject import CommunitySubject, Subject
+from community_dynamics.sim.outcomes import OUTCOMES
 
 GO, HALT = np.zeros(1, np.int64), np.ones(1, np.int64)
 
@@ -133,7 +133,7 @@ CLOCK = [0.0, 0.0]
 @pytest.fixture
 def clock(monkeypatch: pytest.MonkeyPatch) -> list[float]:
     """A clock that runs alone move: the time it shows, and the seconds that a run takes."""
-    monkeypatch.setattr("experiments.execution.pace.perf_counter", lambda: CLOCK[0])
+    monkeypatch.setattr("community_dynamics.experiments.execution.pace.perf_counter", lambda: CLOCK[0])
     CLOCK[:] = [0.0, 0.0]
     return CLOCK
 

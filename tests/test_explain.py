@@ -6,12 +6,12 @@ from pathlib import Path
 
 import pytest
 
-import sim
-from experiments.errors import UnknownName
-from experiments.explain import PARAMETERS, TOPICS, explained, names_in
-from experiments.readers import readers_of
-from sim.source import KINDS
-from sim.sources import SOURCES
+from community_dynamics import sim
+from community_dynamics.experiments.base.errors import UnknownName
+from community_dynamics.experiments.scenarios.explain import PARAMETERS, TOPICS, explained, names_in
+from community_dynamics.experiments.scenarios.readers import readers_of
+from community_dynamics.sim.source import KINDS
+from community_dynamics.sim.sources import SOURCES
 
 PARAMETER_PATHS = [parameter.path for table in PARAMETERS.values() for parameter in table.values()]
 KEY = re.compile(r"\b(?:[a-z]+_)+(?:19|20)\d\d\b|\bdata_regularity_\d+\b")

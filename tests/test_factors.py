@@ -6,10 +6,10 @@ from hypothesis import given
 from hypothesis import strategies as some
 from scipy import stats
 
-from experiments.design import scaler
-from experiments.designs.distributions import DISTRIBUTIONS
-from experiments.designs.factors import Factor, factor_of
-from experiments.errors import CommunityError
+from community_dynamics.experiments.base.errors import CommunityError
+from community_dynamics.experiments.designs.distributions import DISTRIBUTIONS
+from community_dynamics.experiments.designs.factors import Factor, factor_of
+from community_dynamics.experiments.designs.named_points import scaler
 
 EVEN = (np.arange(20_000) + 0.5) / 20_000
 EACH = (

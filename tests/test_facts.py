@@ -8,11 +8,11 @@ import pytest
 
 from benchmarks.evidence import DOCUMENTS, TABLES, filled, main
 from benchmarks.facts import EVERYTHING, RUNS, contradicted, sources, table, verdicts
-from experiments.facts.batches import Batch
-from experiments.facts.catalogue import FACTS, FURTHER
-from experiments.facts.estimates import estimate
-from experiments.facts.fates import FATES
-from experiments.facts.known import Finding, Known, Part, measure, shares_and_means
+from community_dynamics.experiments.facts.catalogue import FACTS, FURTHER
+from community_dynamics.experiments.facts.estimates import estimate
+from community_dynamics.experiments.facts.fates import FATES
+from community_dynamics.experiments.facts.known import Finding, Known, Part, measure, shares_and_means
+from community_dynamics.experiments.facts.shared_runs import Batch
 
 FEW = 8
 EAGER = {"theory.visit_base": 1.0, "theory.show_base": 5.0, "theory.stop_constant": 0.0, "theory.stop_floor": 0.0}

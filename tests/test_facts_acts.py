@@ -7,16 +7,16 @@ import numpy as np
 import pytest
 from scipy.optimize import linprog
 
-from experiments.facts.acts import Acts, acts_of, endings, first_posts_of
-from experiments.facts.awards import LEAST_AWARDED, NUMBERS, awards_in, compared, drawn, effects
-from experiments.facts.communities import community, finished, ties_of
-from experiments.facts.dip import chance_of_dip, dip
-from experiments.facts.estimates import estimate, jackknife, odds_ratio, share
-from experiments.facts.lurking import WINDOW, lurker_shares
-from experiments.facts.peers import answered, returned
-from experiments.logs.log import NOBODY, Log
-from experiments.logs.simulated import GENERATIONS, events_of, whole_run
-from sim.state import ATTENDS, AWARDED, COMMUNITY, EVENT, JOINS, LEAVES, POSTS, PRESENT, REPLIES, VISITS
+from community_dynamics.experiments.facts.acts import Acts, acts_of, endings, first_posts_of
+from community_dynamics.experiments.facts.awards import LEAST_AWARDED, NUMBERS, awards_in, compared, drawn, effects
+from community_dynamics.experiments.facts.communities import community, finished, ties_of
+from community_dynamics.experiments.facts.dip import chance_of_dip, dip
+from community_dynamics.experiments.facts.estimates import estimate, jackknife, odds_ratio, share
+from community_dynamics.experiments.facts.lurking import WINDOW, lurker_shares
+from community_dynamics.experiments.facts.peers import answered, returned
+from community_dynamics.experiments.logs.log import NOBODY, Log
+from community_dynamics.experiments.logs.simulated import GENERATIONS, events_of, whole_run
+from community_dynamics.sim.state import ATTENDS, AWARDED, COMMUNITY, EVENT, JOINS, LEAVES, POSTS, PRESENT, REPLIES, VISITS
 
 
 def told(days: int, *rows: tuple[int, int, int, int]) -> Any:

@@ -6,9 +6,9 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from experiments.cli import main
-from experiments.facts.catalogue import FACTS
-from sim.theory import THEORY
+from community_dynamics.experiments.cli.main import main
+from community_dynamics.experiments.facts.catalogue import FACTS
+from community_dynamics.sim.theory import THEORY
 
 QUICK = ("C8", "C2", "runs=4")
 SILENCE = ("theory.ask_base=0", "theory.show_base=0")  # nobody posts: C2 and C8 cannot hold
@@ -131,7 +131,7 @@ def test_the_list_tells_source_scenario_and_ranges(capsys: pytest.CaptureFixture
 def test_what_cannot_be_measured_is_refused_in_a_line(
     words: list[str], line: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("experiments.facts.known.measure", None)  # no run is begun
+    monkeypatch.setattr("community_dynamics.experiments.facts.known.measure", None)  # no run is begun
     Path("taken").mkdir()
     Path("taken/thesis.txt").write_text("x", "utf-8")
     assert main(["facts", *words]) == 2

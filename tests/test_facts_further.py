@@ -7,15 +7,25 @@ from typing import Any
 import numpy as np
 import pytest
 
-from experiments.facts import best_practice, critical_mass, fading, overload, peers, pressure, sizes, survey, wearing
-from experiments.facts.acts import dice_of, first_posts_of
-from experiments.facts.catalogue import FACTS
-from experiments.facts.communities import community, finished
-from experiments.logs.simulated import whole_run
-from sim.ensemble import Ensemble
-from sim.inputs import Change
-from sim.outcomes import OUTCOMES
-from sim.state import LEFT, PERSON, PRESENT, WAITING, WEEKLY
+from community_dynamics.experiments.facts import (
+    best_practice,
+    critical_mass,
+    fading,
+    overload,
+    peers,
+    pressure,
+    sizes,
+    survey,
+    wearing,
+)
+from community_dynamics.experiments.facts.acts import dice_of, first_posts_of
+from community_dynamics.experiments.facts.catalogue import FACTS
+from community_dynamics.experiments.facts.communities import community, finished
+from community_dynamics.experiments.logs.simulated import whole_run
+from community_dynamics.sim.ensemble import Ensemble
+from community_dynamics.sim.inputs import Change
+from community_dynamics.sim.outcomes import OUTCOMES
+from community_dynamics.sim.state import LEFT, PERSON, PRESENT, WAITING, WEEKLY
 
 SEEDS = 4
 

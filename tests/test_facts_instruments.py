@@ -6,22 +6,22 @@ import numpy as np
 import pytest
 from test_logs_statistics import observed_log
 
-from experiments.facts.batches import Each, Runs
-from experiments.facts.communities import community
-from experiments.facts.estimates import Estimate, estimate, slope
-from experiments.facts.forum import forum_numbers
-from experiments.facts.habit import habit_numbers
-from experiments.facts.known import Finding, Known, Part, measure, shares_and_means, statement
-from experiments.facts.messages import Messages, messages_of
-from experiments.facts.replies import HELD_BACK, compare, first_posts, held_back, reply_numbers
-from experiments.facts.survey import COMMUNITIES, hypercube, levers_at, survey_numbers
-from experiments.facts.tables import moved
-from experiments.facts.tails import prefers_heavy_tail, quit_law, tail_exponent
-from experiments.facts.tenure import median_span, weekly_hazard, weibull_shape
-from experiments.logs.gathering import log_of
-from experiments.logs.simulated import events_of, log_of_run, seats_of, whole_run
-from sim.levers import LEVERS
-from sim.state import POSTS, REPLIES
+from community_dynamics.experiments.facts.answered_posts import HELD_BACK, compare, first_posts, held_back, reply_numbers
+from community_dynamics.experiments.facts.communities import community
+from community_dynamics.experiments.facts.estimates import Estimate, estimate, slope
+from community_dynamics.experiments.facts.fact_tables import moved
+from community_dynamics.experiments.facts.forum import forum_numbers
+from community_dynamics.experiments.facts.habit_curve import habit_numbers
+from community_dynamics.experiments.facts.known import Finding, Known, Part, measure, shares_and_means, statement
+from community_dynamics.experiments.facts.messages import Messages, messages_of
+from community_dynamics.experiments.facts.shared_runs import Each, Runs
+from community_dynamics.experiments.facts.survey import COMMUNITIES, hypercube, levers_at, survey_numbers
+from community_dynamics.experiments.facts.tails import prefers_heavy_tail, quit_law, tail_exponent
+from community_dynamics.experiments.facts.tenure import median_span, weekly_hazard, weibull_shape
+from community_dynamics.experiments.logs.gathering import log_of
+from community_dynamics.experiments.logs.simulated import events_of, log_of_run, seats_of, whole_run
+from community_dynamics.sim.levers import LEVERS
+from community_dynamics.sim.state import POSTS, REPLIES
 
 
 def posts_on(days_by_person: list[list[int]], days: int) -> Messages:

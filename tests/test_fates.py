@@ -5,11 +5,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sim.engine import compiled
-from sim.ensemble import simulate_scenario
-from sim.inputs import Scenario, inputs_of
-from sim.outcomes import FATES, OUTCOMES
-from sim.world import allocate
+from community_dynamics.sim.engine import compiled
+from community_dynamics.sim.ensemble import simulate_scenario
+from community_dynamics.sim.inputs import Scenario, inputs_of
+from community_dynamics.sim.outcomes import FATES, OUTCOMES
+from community_dynamics.sim.world import allocate
 
 NEVER, DEAD, STALLED, HOLDING, FLOURISHING = range(5)
 THRESHOLD = 3  # a hundred seats: three people, and a hundredth of those eligible

@@ -11,15 +11,17 @@ from matplotlib.figure import Figure
 from matplotlib.text import Text
 from undefined import STAYING
 
-from experiments.compare import paired, repairs
-from experiments.design import grid, latin_hypercube
-from experiments.drawing import png
-from experiments.execute import run_points
-from experiments.figures import run_figure, stall_line, sweep_figure, trailing
-from experiments.sensitivity import sensitivity
-from experiments.sweeps import effect_of
-from sim.ensemble import Ensemble, simulate_scenario
-from sim.inputs import Scenario
+from community_dynamics.experiments.designs.named_points import grid, latin_hypercube
+from community_dynamics.experiments.execution.in_memory import run_points
+from community_dynamics.experiments.presentation.drawing import png
+from community_dynamics.experiments.report.comparison_figures import comparison_figure, repairs_figure
+from community_dynamics.experiments.report.findings_figures import findings_figure
+from community_dynamics.experiments.report.run_figures import run_figure, stall_line, sweep_figure, trailing
+from community_dynamics.experiments.studies.compare import paired, repairs
+from community_dynamics.experiments.studies.sensitivity import Analysis, sensitivity
+from community_dynamics.experiments.studies.sweeps import effect_of
+from community_dynamics.sim.ensemble import Ensemble, simulate_scenario
+from community_dynamics.sim.inputs import Scenario
 
 SMALL = Scenario("small_team", settings={"seats": 40, "days": 140, "founders": 8}).with_values(STAYING)
 FACTORS = {"levers.demand": (0.6, 1.2), "dials.contribution": (0.0, 1.0)}
@@ -40,16 +42,20 @@ def scattered() -> pd.DataFrame:
     return run_points(SMALL, latin_hypercube(FACTORS, 30, 0), 1, 0, threads=2)
 
 
+def picture_of(analysis: Analysis) -> Figure:
+    return findings_figure(analysis.findings, len(analysis.runs))
+
+
 FIGURES: dict[str, Callable[..., Figure]] = {
     "run": lambda ensemble, crossed, scattered: run_figure(SMALL, ensemble),
     "curve": lambda ensemble, crossed, scattered: sweep_figure(crossed, ["levers.demand"], "strain"),
     "shares": lambda ensemble, crossed, scattered: sweep_figure(crossed, ["levers.rival_tool"], "holding"),
     "map": lambda ensemble, crossed, scattered: sweep_figure(crossed, ["levers.demand", "levers.rival_tool"], "holding"),
     "panels": lambda ensemble, crossed, scattered: sweep_figure(scattered, list(FACTORS), "weekly_contributors"),
-    "morris": lambda ensemble, crossed, scattered: sensitivity(SMALL, FACTORS, "strain", "morris", 3, 1, 0).figure(),
-    "sobol": lambda ensemble, crossed, scattered: sensitivity(SMALL, FACTORS, "strain", "sobol", 32, 1, 0).figure(),
-    "comparison": lambda ensemble, crossed, scattered: paired(SMALL, SMALL, 3).figure(),
-    "repairs": lambda ensemble, crossed, scattered: repairs(SMALL, {"less": {"levers.demand": 0.6}}, 3).figure(),
+    "morris": lambda ensemble, crossed, scattered: picture_of(sensitivity(SMALL, FACTORS, "strain", "morris", 3, 1, 0)),
+    "sobol": lambda ensemble, crossed, scattered: picture_of(sensitivity(SMALL, FACTORS, "strain", "sobol", 32, 1, 0)),
+    "comparison": lambda ensemble, crossed, scattered: comparison_figure(paired(SMALL, SMALL, 3)),
+    "repairs": lambda ensemble, crossed, scattered: repairs_figure(repairs(SMALL, {"less": {"levers.demand": 0.6}}, 3)),
 }
 
 
@@ -153,5 +159,5 @@ def test_runs_without_series_are_refused(ensemble: Ensemble) -> None:
 
 
 def test_drawing_needs_no_screen_and_no_global_state() -> None:
-    code = "import sys, experiments.figures; sys.exit('matplotlib.pyplot' in sys.modules)"
+    code = "import sys, community_dynamics.experiments.report.run_figures; sys.exit('matplotlib.pyplot' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0

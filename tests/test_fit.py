@@ -8,21 +8,21 @@ import pandas as pd
 import pytest
 from fit_logs import SMALL, forum, small_log
 
-from experiments.cli import main
-from experiments.fit import fitting
-from experiments.fit.course import rates_of
-from experiments.fit.daily_measures import daily_statistics
-from experiments.fit.footprint import accounts, in_seven_days, run_daily, run_days
-from experiments.fit.measures import SHARE, Measure, log_measures, log_statistics, slices_in
-from experiments.fit.subject import Bench
-from experiments.fit.targets import target_of
-from experiments.logs.log import days_of
-from experiments.logs.resampling import resampling
-from experiments.logs.simulated import DAY_ZERO, simulated_log
-from experiments.scenarios import load
-from sim.inputs import inputs_of
-from sim.state import POSTS, REPLIES
-from sim.world import World
+from community_dynamics.experiments.cli.main import main
+from community_dynamics.experiments.fit import fitting
+from community_dynamics.experiments.fit.arrival_course import rates_of
+from community_dynamics.experiments.fit.daily_measures import daily_statistics
+from community_dynamics.experiments.fit.fit_statistics import SHARE, Measure, log_measures, log_statistics, slices_in
+from community_dynamics.experiments.fit.fit_subject import Bench
+from community_dynamics.experiments.fit.footprint import accounts, in_seven_days, run_daily, run_days
+from community_dynamics.experiments.fit.targets import target_of
+from community_dynamics.experiments.logs.log import days_of
+from community_dynamics.experiments.logs.resampling import resampling
+from community_dynamics.experiments.logs.simulated import DAY_ZERO, simulated_log
+from community_dynamics.experiments.scenarios.scenario_files import load
+from community_dynamics.sim.inputs import inputs_of
+from community_dynamics.sim.state import POSTS, REPLIES
+from community_dynamics.sim.world import World
 
 
 @pytest.fixture(scope="module")

@@ -4,13 +4,13 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from experiments.fit.choosing import candidates, clusters_of, ranked
-from experiments.fit.emulator import Emulator
-from experiments.fit.likelihood import Likelihood
-from experiments.fit.measures import AMOUNT, Measure
-from experiments.fit.misses import with_allowances
-from experiments.fit.sampling import mirrored, posterior, region, spread_points
-from experiments.fit.targets import Target
+from community_dynamics.experiments.fit.best_point import candidates, clusters_of, ranked
+from community_dynamics.experiments.fit.discrepancy import with_allowances
+from community_dynamics.experiments.fit.emulator import Emulator
+from community_dynamics.experiments.fit.fit_statistics import AMOUNT, Measure
+from community_dynamics.experiments.fit.likelihood import Likelihood
+from community_dynamics.experiments.fit.sampling import mirrored, posterior, region, spread_points
+from community_dynamics.experiments.fit.targets import Target
 
 
 def targets(values: np.ndarray, error: float = 0.0) -> tuple[Target, ...]:

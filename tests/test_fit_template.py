@@ -4,19 +4,29 @@ import numpy as np
 import pytest
 from fit_logs import small_log
 
-from experiments.errors import InvalidValue
-from experiments.fit.breaks import breaks
-from experiments.fit.observation import weekly_actives
-from experiments.fit.parameters import ATTENDING, FITTED, OPEN, POSTING, WORK, Prior, points_of, priors_of, unit_of
-from experiments.fit.template import daily_problem, figures_problem, log_problem
-from experiments.logs.daily import ACTIVE, MEMBERS, WEEKLY, Daily
-from experiments.logs.gathering import log_of
-from experiments.logs.log import PRESENCE, days_of
-from experiments.logs.simulated import simulated_log
-from experiments.scenarios import load
-from sim.settings import SETTINGS
-from sim.state import ATTENDS, POSTS
-from sim.theory import THEORY
+from community_dynamics.experiments.base.errors import InvalidValue
+from community_dynamics.experiments.fit.breaks import breaks
+from community_dynamics.experiments.fit.observation import weekly_actives
+from community_dynamics.experiments.fit.parameters import (
+    ATTENDING,
+    FITTED,
+    OPEN,
+    POSTING,
+    WORK,
+    Prior,
+    points_of,
+    priors_of,
+    unit_of,
+)
+from community_dynamics.experiments.fit.template import daily_problem, figures_problem, log_problem
+from community_dynamics.experiments.logs.daily import ACTIVE, MEMBERS, WEEKLY, Daily
+from community_dynamics.experiments.logs.gathering import log_of
+from community_dynamics.experiments.logs.log import PRESENCE, days_of
+from community_dynamics.experiments.logs.simulated import simulated_log
+from community_dynamics.experiments.scenarios.scenario_files import load
+from community_dynamics.sim.settings import SETTINGS
+from community_dynamics.sim.state import ATTENDS, POSTS
+from community_dynamics.sim.theory import THEORY
 
 MONDAY = 17_532  # 2018-01-01
 
@@ -121,7 +131,7 @@ def test_a_weekday_that_stands_out_is_a_weekly_round(tuesdays: float, found: boo
 
 
 def test_attendance_beside_messages_sets_the_rhythm_of_events_too() -> None:
-    from experiments.logs.gathering import gathered
+    from community_dynamics.experiments.logs.gathering import gathered
 
     dice = np.random.default_rng(0)
     evenings = np.repeat(np.arange(3, 364, 14), 10)
@@ -136,7 +146,7 @@ def test_attendance_beside_messages_sets_the_rhythm_of_events_too() -> None:
 
 
 def test_attendance_sets_the_rhythm_of_events() -> None:
-    from experiments.logs.gathering import gathered
+    from community_dynamics.experiments.logs.gathering import gathered
 
     dice = np.random.default_rng(0)
     held = np.arange(0, 400, 14)

@@ -5,18 +5,18 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from experiments.forecast.analogues import Course, go_on
-from experiments.forecast.arrivals import arrivals, recent_course, weeks_since_break
-from experiments.forecast.foresight import foresee
-from experiments.forecast.futures import forecast
-from experiments.forecast.outlook import Outlook, chance, stalled
-from experiments.forecast.past import SUMMED, Past, past_of, past_of_daily
-from experiments.forecast.scores import inside
-from experiments.forecast.worlds import World, usual_worlds, worlds
-from experiments.logs import daily
-from experiments.logs.gathering import log_of
-from experiments.logs.simulated import simulated_log
-from experiments.scenarios import load
+from community_dynamics.experiments.forecast.analogues import Course, go_on
+from community_dynamics.experiments.forecast.arrivals import arrivals, recent_course, weeks_since_break
+from community_dynamics.experiments.forecast.foresight import foresee
+from community_dynamics.experiments.forecast.futures import forecast
+from community_dynamics.experiments.forecast.outlook import Outlook, chance, stalled
+from community_dynamics.experiments.forecast.past import SUMMED, Past, past_of, past_of_daily
+from community_dynamics.experiments.forecast.scores import inside
+from community_dynamics.experiments.forecast.worlds import World, usual_worlds, worlds
+from community_dynamics.experiments.logs import daily
+from community_dynamics.experiments.logs.gathering import log_of
+from community_dynamics.experiments.logs.simulated import simulated_log
+from community_dynamics.experiments.scenarios.scenario_files import load
 
 LAST = 17_000
 MEMBERS, RATE = 80, 0.08

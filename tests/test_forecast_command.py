@@ -6,11 +6,11 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from experiments import cli_forecast
-from experiments.cli import main
-from experiments.cli_forecast import COLUMNS, HELP, NUMBERS, TEXTS
-from experiments.forecast.worlds import fitted_worlds, usual_worlds
-from experiments.provenance import as_yaml, scenario_data
+from community_dynamics.experiments.base.provenance import as_yaml, scenario_data
+from community_dynamics.experiments.cli.main import main
+from community_dynamics.experiments.cli.main.verbs import forecast as cli_forecast
+from community_dynamics.experiments.cli.verbs.forecast import COLUMNS, HELP, NUMBERS, TEXTS
+from community_dynamics.experiments.forecast.worlds import fitted_worlds, usual_worlds
 
 TEXT = (Path(__file__).resolve().parents[1] / "docs" / "forecast.md").read_text("utf-8")
 

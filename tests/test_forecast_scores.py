@@ -5,11 +5,11 @@ import pytest
 from scipy.special import beta as beta_function
 from scipy.stats import beta, gamma, norm
 
-from experiments.forecast.baselines import last_quarter, seasonal_naive, smoothing
-from experiments.forecast.buy_till_you_die import BuyTillYouDie, Histories, fitted, histories, log_likelihood
-from experiments.forecast.past import People, past_of
-from experiments.forecast.scores import brier, crps, inside, skill
-from experiments.logs.gathering import log_of
+from community_dynamics.experiments.forecast.baselines import last_quarter, seasonal_naive, smoothing
+from community_dynamics.experiments.forecast.buy_till_you_die import BuyTillYouDie, Histories, fitted, histories, log_likelihood
+from community_dynamics.experiments.forecast.past import People, past_of
+from community_dynamics.experiments.forecast.scores import brier, crps, inside, skill
+from community_dynamics.experiments.logs.gathering import log_of
 
 
 @pytest.mark.parametrize("truth", [-1.0, 0.3, 2.5])

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from experiments.intervals import band, bootstrap_mean, paired_shares, wilson
+from community_dynamics.experiments.base.intervals import band, bootstrap_mean, paired_shares, wilson
 
 
 def test_wilson_gives_the_textbook_numbers() -> None:

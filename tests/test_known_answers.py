@@ -7,13 +7,13 @@ import numpy as np
 import pytest
 
 from benchmarks.known_answers import ISHIGAMI_FIRST, ISHIGAMI_TOTAL
-from experiments.analysis.analyse import analyse
-from experiments.analysis.findings import Findings
-from experiments.designs.design import make_design, points_of, seeds_of
-from experiments.designs.factors import Factor
-from experiments.execution.conduct import Plan, conduct
-from experiments.execution.foreign import FunctionSubject
-from experiments.execution.study_folder import read_runs
+from community_dynamics.experiments.analysis.analyse import analyse
+from community_dynamics.experiments.analysis.findings import Findings
+from community_dynamics.experiments.designs.design import make_design, points_of, seeds_of
+from community_dynamics.experiments.designs.factors import Factor
+from community_dynamics.experiments.execution.conduct import Plan, conduct
+from community_dynamics.experiments.execution.foreign import FunctionSubject
+from community_dynamics.experiments.execution.study_folder import read_runs
 
 ANGLES = [Factor(name, -math.pi, math.pi) for name in ("first", "second", "third")]
 SHARES = [Factor(name, 0.0, 1.0) for name in ("acts", "idle")]

@@ -7,22 +7,22 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from experiments.cli import main
-from experiments.errors import InvalidValue
-from experiments.fit.template import daily_problem
-from experiments.logs.course import phases, signs
-from experiments.logs.daily import daily_phases, read_daily, surges
-from experiments.logs.described import described
-from experiments.logs.figures import pictures
-from experiments.logs.files import open_source
-from experiments.logs.gathering import log_of
-from experiments.logs.habits import return_after_silence
-from experiments.logs.log import days_of
-from experiments.logs.resampling import resampling
-from experiments.logs.simulated import simulated_log
-from experiments.logs.statistics import statistics
-from experiments.scenarios import load
-from sim.state import ATTENDS, JOINS, POSTS, REPLIES, VISITS
+from community_dynamics.experiments.base.errors import InvalidValue
+from community_dynamics.experiments.cli.main import main
+from community_dynamics.experiments.fit.template import daily_problem
+from community_dynamics.experiments.logs.course import phases, signs
+from community_dynamics.experiments.logs.daily import daily_phases, read_daily, surges
+from community_dynamics.experiments.logs.described import described
+from community_dynamics.experiments.logs.files import open_source
+from community_dynamics.experiments.logs.gathering import log_of
+from community_dynamics.experiments.logs.habits import return_after_silence
+from community_dynamics.experiments.logs.log import days_of
+from community_dynamics.experiments.logs.log_figures import pictures
+from community_dynamics.experiments.logs.resampling import resampling
+from community_dynamics.experiments.logs.simulated import simulated_log
+from community_dynamics.experiments.logs.statistics import statistics
+from community_dynamics.experiments.scenarios.scenario_files import load
+from community_dynamics.sim.state import ATTENDS, JOINS, POSTS, REPLIES, VISITS
 from tests.test_logs_statistics import observed_log
 
 SILENCE = {

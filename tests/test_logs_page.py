@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from experiments.cli_log import COLUMNS, HELP, OPTIONS
-from experiments.logs.statistics import STATISTICS
+from community_dynamics.experiments.cli.verbs.log import COLUMNS, HELP, OPTIONS
+from community_dynamics.experiments.logs.statistics import STATISTICS
 
 TEXT = (Path(__file__).resolve().parents[1] / "docs" / "logs.md").read_text("utf-8")
 

@@ -6,12 +6,12 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from experiments.cli import main
-from experiments.errors import CommunityError, InvalidValue, UnreadableFile
-from experiments.logs import files, reading
-from experiments.logs.log import DAY_SECONDS, Log
-from experiments.logs.reading import read_log
-from sim.state import POSTS, REPLIES, VISITS
+from community_dynamics.experiments.base.errors import CommunityError, InvalidValue, UnreadableFile
+from community_dynamics.experiments.cli.main import main
+from community_dynamics.experiments.logs import files, reading
+from community_dynamics.experiments.logs.log import DAY_SECONDS, Log
+from community_dynamics.experiments.logs.reading import read_log
+from community_dynamics.sim.state import POSTS, REPLIES, VISITS
 
 ROWS = "member,time\n" + "".join(f"{name},2024-01-0{day}\n" for name in ("ann", "bob") for day in (1, 2, 4))
 

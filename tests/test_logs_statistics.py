@@ -7,11 +7,18 @@ import pandas as pd
 import pytest
 from scipy import stats
 
-from experiments.logs.gathering import log_of
-from experiments.logs.log import Log, days_of
-from experiments.logs.resampling import MOST_CELLS, counted, distinct, resampling
-from experiments.logs.statistics import STATISTICS, gini, span_weights, statistics, top_share, weighted_quantile
-from experiments.logs.survival import kaplan_meier, share_after, weibull
+from community_dynamics.experiments.logs.gathering import log_of
+from community_dynamics.experiments.logs.log import Log, days_of
+from community_dynamics.experiments.logs.resampling import MOST_CELLS, counted, distinct, resampling
+from community_dynamics.experiments.logs.statistics import (
+    STATISTICS,
+    gini,
+    span_weights,
+    statistics,
+    top_share,
+    weighted_quantile,
+)
+from community_dynamics.experiments.logs.survival import kaplan_meier, share_after, weibull
 
 SILENCE = {"tidytuesday_tweets": 90}
 # The crawl of the meet-up group ended with its last sign of life, a week after its last event.

@@ -8,16 +8,16 @@ import mesa
 import numpy as np
 import pytest
 
-from models.base import BaseCommunity
-from models.community import Community
-from models.kernel_community import KernelCommunity, MemberView
-from models.member import Member
-from models.morning import Today
-from models.person import Person
-from models.rules import rules_named
-from sim.inputs import Scenario
-from sim.outcomes import OUTCOMES
-from sim.state import (
+from community_dynamics.models.base import BaseCommunity
+from community_dynamics.models.community import Community
+from community_dynamics.models.kernel_community import KernelCommunity, MemberView
+from community_dynamics.models.member import Member
+from community_dynamics.models.morning import Today
+from community_dynamics.models.person import Person
+from community_dynamics.models.rules import rules_named
+from community_dynamics.sim.inputs import Scenario
+from community_dynamics.sim.outcomes import OUTCOMES
+from community_dynamics.sim.state import (
     COUNTS,
     DORMANT,
     LEFT,
@@ -236,7 +236,7 @@ def test_no_name_of_mesa_is_taken(ours: type) -> None:
     """Mesa's own attributes, now and in versions to come."""
     reserved = {"scenario", "time", "steps", "batch", "observe", "is_busy", "pos"}
     mesas = mesa.Model if issubclass(ours, mesa.Model) else mesa.Agent
-    parents = [parent for parent in ours.__mro__ if parent.__module__.startswith("models")]
+    parents = [parent for parent in ours.__mro__ if parent.__module__.startswith("community_dynamics.models")]
     added_by_mesa = set(vars(type("Bare", (mesas,), {}))) | {"step", "_ids", "_abc_impl"}
     own = {name for parent in parents for name in vars(parent)} - added_by_mesa
     named = {name for name in own if not name.startswith("__")}

@@ -5,9 +5,9 @@ from types import FunctionType
 
 import pytest
 
-from models import odd
-from sim import decisions
-from sim.engine import RULES
+from community_dynamics.models import odd
+from community_dynamics.sim import decisions
+from community_dynamics.sim.engine import RULES
 
 ELEMENTS = (
     "1. Purpose and patterns",

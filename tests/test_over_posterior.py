@@ -7,7 +7,7 @@ import pytest
 
 from benchmarks import over_posterior
 from benchmarks.over_posterior import Ranked, agreement, draw, effects_table, repairs, said
-from sim.levers import STUDY_FACTORS
+from community_dynamics.sim.levers import STUDY_FACTORS
 
 MANY = len(STUDY_FACTORS)
 FALLING = np.linspace(3.0, 0.8, MANY)  # the first factor moves most, the last ones do harm

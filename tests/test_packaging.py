@@ -11,20 +11,20 @@ from typing import Any
 
 import pytest
 
+ROOT = "community_dynamics"
 PACKAGES = ("sim", "models", "experiments", "configs")
 DATA = {"configs": {".yaml"}, "models": {".md"}, "experiments": {".html", ".css", ".js"}}
-LEFT_OUT = (
-    ".*",
-    "__pycache__",
+MADE = {
     "build",
     "dist",
-    "*.egg-info",
     "shared",
     "studies",
     "outputs",
     "multirun",
     "out",
-)
+    "results",
+    "demo",
+}  # at the top
 BUILD = "import sys; from setuptools import build_meta; build_meta.build_wheel(sys.argv[1])"
 
 
@@ -33,11 +33,18 @@ def project(checkout: Path) -> dict[str, Any]:
     return tomllib.loads((checkout / "pyproject.toml").read_text("utf-8"))["project"]
 
 
+def made(folder: str, names: list[str]) -> set[str]:
+    """What is no part of the project's own files: caches anywhere, and what runs and builds leave at the top."""
+    at_top = (Path(folder) / "pyproject.toml").exists()
+    hidden = {name for name in names if name.startswith(".") or name == "__pycache__" or name.endswith(".egg-info")}
+    return hidden | (MADE & set(names) if at_top else set())
+
+
 @pytest.fixture(scope="module")
 def wheel(checkout: Path, tmp_path_factory: pytest.TempPathFactory) -> zipfile.Path:
     """The wheel of this checkout, built from a copy (the checkout stays clean) and without the network."""
     place = tmp_path_factory.mktemp("wheel")
-    shutil.copytree(checkout, place / "source", ignore=shutil.ignore_patterns(*LEFT_OUT))
+    shutil.copytree(checkout, place / "source", symlinks=True, ignore=made)
     command = [sys.executable, "-c", BUILD, str(place)]
     built = subprocess.run(command, cwd=place / "source", capture_output=True, text=True, check=False)
     assert built.returncode == 0, built.stderr
@@ -51,24 +58,25 @@ def names(wheel: zipfile.Path) -> set[str]:
 
 def test_wheel_holds_every_module_and_data_file(checkout: Path, wheel: zipfile.Path) -> None:
     wanted = {
-        path.relative_to(checkout).as_posix()
+        f"{ROOT}/{path.relative_to(checkout).as_posix()}"
         for package in PACKAGES
         for path in (checkout / package).rglob("*")
         if path.suffix in {".py", *DATA.get(package, set())}
     }
-    assert {f"{package}/__init__.py" for package in PACKAGES} <= wanted
-    assert any(name.startswith("configs/") and name.endswith(".yaml") for name in wanted)
-    assert wanted - names(wheel) == set()
+    assert {f"{ROOT}/{package}/__init__.py" for package in PACKAGES} <= wanted
+    assert any(name.startswith(f"{ROOT}/configs/") and name.endswith(".yaml") for name in wanted)
+    assert {*wanted, f"{ROOT}/__init__.py"} - names(wheel) == set()
 
 
 def test_wheel_holds_nothing_else(wheel: zipfile.Path, project: dict[str, Any]) -> None:
+    """Folders called sim or models in site-packages would collide with what users have."""
     information = f"community_dynamics-{project['version']}.dist-info"
-    assert {name.partition("/")[0] for name in names(wheel)} == {*PACKAGES, information}
+    assert {name.partition("/")[0] for name in names(wheel)} == {ROOT, information}
 
 
 def test_wheel_carries_command_and_licence(wheel: zipfile.Path, project: dict[str, Any]) -> None:
     information = wheel / f"community_dynamics-{project['version']}.dist-info"
-    assert "community = experiments.cli:main" in (information / "entry_points.txt").read_text("utf-8")
+    assert "community = community_dynamics.experiments.cli.main:main" in (information / "entry_points.txt").read_text("utf-8")
     assert "Apache License" in (information / "licenses" / "LICENSE").read_text("utf-8")
 
 

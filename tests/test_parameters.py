@@ -7,14 +7,14 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-import sim
-from sim.ensemble import Run, simulate
-from sim.inputs import Change, Scenario, Shock, inputs_of
-from sim.levers import DIALS, FAILURES, LEVERS, STUDY_FACTORS, STUDY_RANGES
-from sim.parameter import Parameter
-from sim.settings import SETTINGS
-from sim.sources import SOURCES
-from sim.theory import THEORY
+from community_dynamics import sim
+from community_dynamics.sim.ensemble import Run, simulate
+from community_dynamics.sim.inputs import Change, Scenario, Shock, inputs_of
+from community_dynamics.sim.levers import DIALS, FAILURES, LEVERS, STUDY_FACTORS, STUDY_RANGES
+from community_dynamics.sim.parameter import Parameter
+from community_dynamics.sim.settings import SETTINGS
+from community_dynamics.sim.sources import SOURCES
+from community_dynamics.sim.theory import THEORY
 
 PARAMETERS = {one.path: one for table in (LEVERS, THEORY, SETTINGS) for one in table.values()}
 

@@ -6,13 +6,13 @@ from pathlib import Path
 
 import pytest
 
-from experiments.cli import main
-from experiments.errors import CommunityError
-from experiments.plain_yaml import parse
-from experiments.questionnaire import QUESTIONS, asked_answers, scenario_yaml
-from experiments.scenarios import load, scenario_from
-from sim.inputs import lever_values
-from sim.levers import DIALS, LEVERS
+from community_dynamics.experiments.base.errors import CommunityError
+from community_dynamics.experiments.base.plain_yaml import parse
+from community_dynamics.experiments.cli.main import main
+from community_dynamics.experiments.scenarios.questionnaire import QUESTIONS, asked_answers, scenario_yaml
+from community_dynamics.experiments.scenarios.scenario_files import load, scenario_from
+from community_dynamics.sim.inputs import lever_values
+from community_dynamics.sim.levers import DIALS, LEVERS
 
 
 def scenario_of(answers: dict[str, str]):  # type: ignore[no-untyped-def]

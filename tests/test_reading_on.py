@@ -5,12 +5,12 @@ from collections import Counter
 import numpy as np
 import pytest
 
-from experiments.scenarios import load
-from models.community import Community
-from models.kernel_community import KernelCommunity
-from models.person import ACTIVE, MOVED_ON, READS_ON
-from sim.inputs import Scenario
-from sim.state import ATTENDS, DORMANT, LEFT, NEVER, POSTS, PRESENT, REPLIES, VISITS
+from community_dynamics.experiments.scenarios.scenario_files import load
+from community_dynamics.models.community import Community
+from community_dynamics.models.kernel_community import KernelCommunity
+from community_dynamics.models.person import ACTIVE, MOVED_ON, READS_ON
+from community_dynamics.sim.inputs import Scenario
+from community_dynamics.sim.state import ATTENDS, DORMANT, LEFT, NEVER, POSTS, PRESENT, REPLIES, VISITS
 
 SIZE = {"settings.days": 240, "settings.seats": 400, "settings.arrivals_a_day": 1.2, "settings.founders": 40}
 LIVELY = {"theory.ask_base": 4, "theory.answer_base": 6, "theory.visit_base": 0.1, "theory.stop_constant": 0.3}

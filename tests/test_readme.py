@@ -39,7 +39,7 @@ def test_going_on_from_a_saved_morning_as_the_page_on_studies_tells_it(capsys: p
 
 def test_the_study_in_the_page_on_studies_is_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Its YAML is a whole study file."""
-    from experiments.study import studies
+    from community_dynamics.experiments.studies.study import studies
 
     monkeypatch.chdir(tmp_path)
     text, *_ = re.findall(r"```yaml\n(.*?)```", (ROOT / "docs" / "studies.md").read_text("utf-8"), re.DOTALL)

@@ -11,14 +11,14 @@ from benchmarks.observed import COMMUNITIES
 from benchmarks.regular import REGULARITIES, attendance_follows, busiest_weekday, common_swings, of_community
 from benchmarks.regularities import MECHANISMS, found_in, is_met, observed, regular, run_days, standing, verdict, without
 from benchmarks.simpler import Buying, Equal, equal_likelihood, fitted, histories, simulated
-from experiments.facts.communities import community
-from experiments.forecast.buy_till_you_die import Histories, log_likelihood
-from experiments.logs.log import Days
-from experiments.logs.resampling import resampling
-from sim.inputs import Change, Scenario
-from sim.levers import LEVERS
-from sim.settings import SETTINGS
-from sim.theory import THEORY
+from community_dynamics.experiments.facts.communities import community
+from community_dynamics.experiments.forecast.buy_till_you_die import Histories, log_likelihood
+from community_dynamics.experiments.logs.log import Days
+from community_dynamics.experiments.logs.resampling import resampling
+from community_dynamics.sim.inputs import Change, Scenario
+from community_dynamics.sim.levers import LEVERS
+from community_dynamics.sim.settings import SETTINGS
+from community_dynamics.sim.theory import THEORY
 
 LEAN = COMMUNITIES[0]
 SHAPE = next(one for one in REGULARITIES if one.key == "1")

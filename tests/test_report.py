@@ -7,17 +7,18 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from experiments import report
-from experiments.compare import paired, repairs
-from experiments.design import grid
-from experiments.drawing import sheet
-from experiments.execute import run_points
-from experiments.page import Picture, Section, Table, page, status_counts, table_html
-from experiments.sensitivity import sensitivity
-from sim.ensemble import simulate_scenario
-from sim.inputs import Scenario
-from sim.outcomes import OUTCOMES
-from sim.theory import THEORY
+from community_dynamics.experiments.designs.named_points import grid
+from community_dynamics.experiments.execution.in_memory import run_points
+from community_dynamics.experiments.presentation.drawing import sheet
+from community_dynamics.experiments.presentation.page import Picture, Section, Table, page, status_counts, table_html
+from community_dynamics.experiments.report.findings_figures import findings_figure
+from community_dynamics.experiments.report.report_pages import report_pages as report
+from community_dynamics.experiments.studies.compare import paired, repairs
+from community_dynamics.experiments.studies.sensitivity import sensitivity
+from community_dynamics.sim.ensemble import simulate_scenario
+from community_dynamics.sim.inputs import Scenario
+from community_dynamics.sim.outcomes import OUTCOMES
+from community_dynamics.sim.theory import THEORY
 
 SMALL = Scenario("small_team", story="A <b>team</b>.", settings={"seats": 40, "days": 105})
 VOID = {"meta", "img", "br"}
@@ -114,7 +115,14 @@ def test_the_page_of_a_sweep(outcome: str) -> None:
 def test_the_page_of_a_sensitivity_analysis() -> None:
     analysis = sensitivity(SMALL, {"levers.demand": (0.6, 1.2)}, "strain", "morris", 3, 2, 0, threads=2)
     told = " ".join(
-        read(report.of_findings(SMALL, analysis.findings, {"sensitivity": analysis.figure()}, ["Does demand strain?"])).text
+        read(
+            report.of_findings(
+                SMALL,
+                analysis.findings,
+                {"sensitivity": findings_figure(analysis.findings, len(analysis.runs))},
+                ["Does demand strain?"],
+            )
+        ).text
     )
     assert "Other dice (dummy)" in told and analysis.findings.statement in told and "Does demand strain?" in told
 

@@ -15,12 +15,12 @@ import pytest
 from hypothesis import Phase, find, given, settings
 from hypothesis import strategies as st
 
-import sim
-from sim.engine import RULES, compiled, plain
-from sim.inputs import LEVER_RECORD, SETTING_RECORD, THEORY_RECORD
-from sim.levers import LEVERS
-from sim.settings import SETTINGS
-from sim.theory import THEORY
+from community_dynamics import sim
+from community_dynamics.sim.engine import RULES, compiled, plain
+from community_dynamics.sim.inputs import LEVER_RECORD, SETTING_RECORD, THEORY_RECORD
+from community_dynamics.sim.levers import LEVERS
+from community_dynamics.sim.settings import SETTINGS
+from community_dynamics.sim.theory import THEORY
 from tests.known_rules import KNOWN
 from tests.rule_domains import domain
 

@@ -8,12 +8,12 @@ from typing import Any
 import pytest
 from omegaconf import OmegaConf
 
-from experiments.checks import notes
-from experiments.errors import CommunityError, InvalidValue
-from experiments.plain_yaml import parse
-from experiments.provenance import as_yaml, scenario_data
-from experiments.scenarios import load, scenario_from, scenario_names
-from sim.inputs import inputs_of, lever_values
+from community_dynamics.experiments.base.errors import CommunityError, InvalidValue
+from community_dynamics.experiments.base.plain_yaml import parse
+from community_dynamics.experiments.base.provenance import as_yaml, scenario_data
+from community_dynamics.experiments.scenarios.contradictions import notes
+from community_dynamics.experiments.scenarios.scenario_files import load, scenario_from, scenario_names
+from community_dynamics.sim.inputs import inputs_of, lever_values
 
 NAMES = scenario_names()
 START = "name: ours\nstory: A story.\nsource: Nobody.\n"
@@ -196,7 +196,7 @@ def test_a_contradiction_between_file_and_default_is_found() -> None:
 
 def test_numbers_are_read_as_people_write_them() -> None:
     """Not as YAML 1.1 has it, where 010 is eight, 3:30 is 210 and 1e6 is a text."""
-    from experiments.plain_yaml import parse
+    from community_dynamics.experiments.base.plain_yaml import parse
 
     text = "a: 010\nb: 3:30\nc: 1e6\nd: 0x10\ne: 2026-11-24\nf: yes\ng: -.5\nh: 1_000\n"
     read = {"a": 10, "b": "3:30", "c": 1e6, "d": "0x10", "e": "2026-11-24", "f": True, "g": -0.5, "h": "1_000"}

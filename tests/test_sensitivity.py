@@ -3,9 +3,9 @@
 import numpy as np
 import pytest
 
-from experiments.analysis.guards import DICE
-from experiments.sensitivity import Analysis, sensitivity
-from sim.inputs import Scenario
+from community_dynamics.experiments.analysis.guards import DICE
+from community_dynamics.experiments.studies.sensitivity import Analysis, sensitivity
+from community_dynamics.sim.inputs import Scenario
 
 ALIKE = {"resilience_spread": 0.0}  # people of equal resilience, so that strain tells of demand alone
 SMALL = Scenario("small", settings={"seats": 30, "days": 56, "founders": 12}, theory=ALIKE)

@@ -3,9 +3,9 @@
 import numpy as np
 import pytest
 
-from experiments.statements import fate_sentence, percent, several, share_words, tidy, time_words
-from sim.inputs import Scenario
-from sim.outcomes import FATES
+from community_dynamics.experiments.base.statements import fate_sentence, percent, several, share_words, tidy, time_words
+from community_dynamics.sim.inputs import Scenario
+from community_dynamics.sim.outcomes import FATES
 
 
 @pytest.mark.parametrize(

@@ -7,11 +7,11 @@ import pandas as pd
 import pytest
 from test_report import read
 
-from experiments.scenarios import load
-from experiments.story import AS_IT_WAS, GROUPS, SUPPORTED, Story, at_scale, repairs_from, tell
-from experiments.story_figures import not_yet_stalled
-from sim.inputs import lever_values
-from sim.levers import LEVERS
+from community_dynamics.experiments.report.story import AS_IT_WAS, GROUPS, SUPPORTED, Story, at_scale, repairs_from, tell
+from community_dynamics.experiments.report.story_figures import not_yet_stalled
+from community_dynamics.experiments.scenarios.scenario_files import load
+from community_dynamics.sim.inputs import lever_values
+from community_dynamics.sim.levers import LEVERS
 
 RUNS = 4
 

@@ -7,8 +7,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from experiments.cli import main
-from experiments.replay import replayed
+from community_dynamics.experiments.cli.main import main
+from community_dynamics.experiments.studies.replay import replayed
 
 SMALL = ["theory.resilience_spread=0", "settings.seats=30", "settings.days=56", "settings.founders=12"]
 STUDY = """\
@@ -231,11 +231,11 @@ def test_a_plan_that_never_comes_is_refused(capsys: pytest.CaptureFixture[str]) 
 
 
 def test_words_of_the_command_line_are_those_of_what_they_name() -> None:
-    from experiments.analysis.analyse import ANALYSES
-    from experiments.designs.design import KINDS
-    from experiments.execution.executors import EXECUTORS
-    from experiments.options import GIVEN_POINTS, METHODS, SERIES, SWEEPS, WHERE
-    from sim.state import WEEKLY
+    from community_dynamics.experiments.analysis.analyse import ANALYSES
+    from community_dynamics.experiments.designs.design import KINDS
+    from community_dynamics.experiments.execution.executors import EXECUTORS
+    from community_dynamics.experiments.studies.options import GIVEN_POINTS, METHODS, SERIES, SWEEPS, WHERE
+    from community_dynamics.sim.state import WEEKLY
 
     assert WHERE[0].words == tuple(EXECUTORS)
     assert {*SWEEPS, *GIVEN_POINTS} <= set(KINDS)

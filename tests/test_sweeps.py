@@ -7,15 +7,15 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from experiments.cli import main
-from experiments.design import latin_hypercube
-from experiments.designs.design import make_design, points_of
-from experiments.designs.factors import Factor
-from experiments.execute import run_points
-from experiments.figures import sweep_figure
-from experiments.sweep_words import base_words, sweep_title
-from experiments.sweeps import MOST_LEVELS, covers, effect_of
-from sim.inputs import Scenario
+from community_dynamics.experiments.cli.main import main
+from community_dynamics.experiments.designs.design import make_design, points_of
+from community_dynamics.experiments.designs.factors import Factor
+from community_dynamics.experiments.designs.named_points import latin_hypercube
+from community_dynamics.experiments.execution.in_memory import run_points
+from community_dynamics.experiments.report.run_figures import sweep_figure
+from community_dynamics.experiments.report.sweep_statements import base_words, sweep_title
+from community_dynamics.experiments.studies.sweeps import MOST_LEVELS, covers, effect_of
+from community_dynamics.sim.inputs import Scenario
 
 DEMAND, CULTURE = "levers.demand", "dials.culture"
 SMALL = Scenario("small_team", settings={"seats": 30, "days": 56, "founders": 12})

@@ -7,13 +7,13 @@ import pandas as pd
 import pytest
 from undefined import STAYING_WORDS, leave_undefined
 
-from experiments import report
-from experiments.cli import main
-from experiments.design import grid
-from experiments.figures import sweep_figure
-from experiments.undefined import count_words, counted, defined_everywhere, missing_words, point_means
-from sim.ensemble import Ensemble
-from sim.outcomes import FATES, OUTCOMES
+from community_dynamics.experiments.base.undefined import count_words, counted, defined_everywhere, missing_words, point_means
+from community_dynamics.experiments.cli.main import main
+from community_dynamics.experiments.designs.named_points import grid
+from community_dynamics.experiments.report.report_pages import report_pages as report
+from community_dynamics.experiments.report.run_figures import sweep_figure
+from community_dynamics.sim.ensemble import Ensemble
+from community_dynamics.sim.outcomes import FATES, OUTCOMES
 
 WORDS = ["settings.seats=30", "settings.days=105", "settings.founders=12", *STAYING_WORDS]
 DEMAND, CAUSE = "levers.demand", "dials.cause"
@@ -204,7 +204,7 @@ def test_a_sweep_of_fates_shows_the_share_of_each(capsys: pytest.CaptureFixture[
 def test_fates_are_drawn_as_lines_by_name_however_many_there_are(monkeypatch: pytest.MonkeyPatch) -> None:
     names = ("not begun", *FATES)
     for place in ("fate_shares", "statements", "words"):
-        monkeypatch.setattr(f"experiments.{place}.FATES", names)
+        monkeypatch.setattr(f"community_dynamics.experiments.{place}.FATES", names)
     fates = [0, 0, 0, 1, 4, 4, 4, 4]
     drawn = sweep_figure(crossed([0.5] * 8).assign(fate=fates), [DEMAND, CAUSE], "fate")
     shown = [text.get_text() for text in drawn.axes[0].get_legend().get_texts()]

@@ -8,15 +8,23 @@ import pytest
 from test_report import read
 from undefined import leave_undefined
 
-from experiments import report
-from experiments.cli import main
-from experiments.compare import Comparison, difference, differences, pairs_words, repairs, runs_frame, verdict
-from experiments.comparison_figures import comparison_figure
-from experiments.story_figures import logon_rows, not_yet_stalled, stall_words
-from experiments.words import FATE
-from sim.ensemble import Ensemble, Run
-from sim.inputs import Scenario
-from sim.outcomes import FATES, OUTCOMES
+from community_dynamics.experiments.base.values import FATE
+from community_dynamics.experiments.cli.main import main
+from community_dynamics.experiments.report.comparison_figures import comparison_figure
+from community_dynamics.experiments.report.report_pages import report_pages as report
+from community_dynamics.experiments.report.story_figures import logon_rows, not_yet_stalled, stall_words
+from community_dynamics.experiments.studies.compare import (
+    Comparison,
+    difference,
+    differences,
+    pairs_words,
+    repairs,
+    runs_frame,
+    verdict,
+)
+from community_dynamics.sim.ensemble import Ensemble, Run
+from community_dynamics.sim.inputs import Scenario
+from community_dynamics.sim.outcomes import FATES, OUTCOMES
 
 SMALL = Scenario("small_team", settings={"seats": 30, "days": 105, "founders": 12})
 WORDS = ["settings.seats=30", "settings.days=105", "settings.founders=12"]
@@ -111,7 +119,9 @@ def test_repairs_say_over_how_many_pairs_they_are_judged(monkeypatch: pytest.Mon
     assert found.table.set_index("repair")["pairs"].to_dict() == {"less work": 4, "nothing": 6}
     assert pairs_words(found.table) == "the 4 to 6 of 6 pairs of runs in which it is defined"
     told = " ".join(read(report.of_repairs(found)).text)
-    assert "pairs for days" in told and "the 4 to 6 of 6 pairs" in told + " ".join(found.figure().get_supxlabel().split())
+    assert "pairs for days" in told and "the 4 to 6 of 6 pairs" in told + " ".join(
+        comparison_figure(found).get_supxlabel().split()
+    )
 
 
 @pytest.mark.parametrize("outcome", ["fate"])

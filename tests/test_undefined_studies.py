@@ -10,26 +10,27 @@ from execution_models import SMALL as TINY
 from execution_models import community_plan
 from undefined import SEEDS_OF_NOBODY, STAYING, STAYING_WORDS, leave_undefined
 
-from experiments import cli_opened, cli_sensitivity
-from experiments.analysis.analyse import analyse
-from experiments.analysis.series import over_time
-from experiments.cli import main
-from experiments.designs.design import make_design
-from experiments.designs.factors import Factor
-from experiments.errors import CommunityError
-from experiments.execution.conduct import conduct, retry
-from experiments.execution.rows import Rows
-from experiments.execution.shards import one_nan
-from experiments.execution.standing import Progress
-from experiments.execution.study_folder import open_study
-from experiments.execution.subject import CommunitySubject
-from experiments.replay import replayed, same
-from experiments.runs_wanted import design_of
-from experiments.sensitivity import sensitivity
-from experiments.undefined import Undefined
-from sim.ensemble import Run, Worker
-from sim.inputs import Scenario
-from sim.outcomes import FATES, OUTCOMES
+from community_dynamics.experiments.analysis.analyse import analyse
+from community_dynamics.experiments.analysis.series import over_time
+from community_dynamics.experiments.base.errors import CommunityError
+from community_dynamics.experiments.base.undefined import Undefined
+from community_dynamics.experiments.cli.main import existing_study as cli_opened
+from community_dynamics.experiments.cli.main import main
+from community_dynamics.experiments.cli.main.verbs import sensitivity as cli_sensitivity
+from community_dynamics.experiments.designs.design import make_design
+from community_dynamics.experiments.designs.factors import Factor
+from community_dynamics.experiments.execution.conduct import conduct, retry
+from community_dynamics.experiments.execution.progress import Progress
+from community_dynamics.experiments.execution.rows import Rows
+from community_dynamics.experiments.execution.shards import one_nan
+from community_dynamics.experiments.execution.study_folder import open_study
+from community_dynamics.experiments.execution.subject import CommunitySubject
+from community_dynamics.experiments.studies.replay import replayed, same
+from community_dynamics.experiments.studies.run_plan import design_of
+from community_dynamics.experiments.studies.sensitivity import sensitivity
+from community_dynamics.sim.ensemble import Run, Worker
+from community_dynamics.sim.inputs import Scenario
+from community_dynamics.sim.outcomes import FATES, OUTCOMES
 
 SMALL = Scenario("small_team", settings={"seats": 30, "days": 105, "founders": 12}).with_values(STAYING)
 WORDS = ["settings.seats=30", "settings.days=105", "settings.founders=12", *STAYING_WORDS]
@@ -216,7 +217,7 @@ def test_weeks_in_which_some_runs_have_nobody_are_passed_over_and_told_of() -> N
 
 
 def test_a_study_says_while_it_runs_that_its_outcome_is_undefined(monkeypatch: pytest.MonkeyPatch) -> None:
-    from experiments.cli_conducted import Watch
+    from community_dynamics.experiments.cli.study_output import Watch
 
     said: list[str] = []
     with Watch(8, "safety") as watch:

@@ -4,11 +4,11 @@ import pytest
 
 from benchmarks.ablation import Ablation, ablate, judge
 from benchmarks.ablations import ABLATIONS
-from experiments.facts.estimates import Estimate
-from sim.levers import LEVERS
-from sim.settings import SETTINGS
-from sim.sources import SOURCES
-from sim.theory import THEORY
+from community_dynamics.experiments.facts.estimates import Estimate
+from community_dynamics.sim.levers import LEVERS
+from community_dynamics.sim.settings import SETTINGS
+from community_dynamics.sim.sources import SOURCES
+from community_dynamics.sim.theory import THEORY
 
 # Patterns that few seeds do not show beyond doubt, or whose runs are long.
 LONG = {

@@ -4,8 +4,16 @@ from itertools import pairwise
 
 import numpy as np
 
-from experiments.facts.habit import cost_of_a_miss, daily, days_to, formation, paths, weekly, working_week
-from sim.rules.adapt import habit_gain, repetitions
+from community_dynamics.experiments.facts.habit_curve import (
+    cost_of_a_miss,
+    daily,
+    days_to,
+    formation,
+    paths,
+    weekly,
+    working_week,
+)
+from community_dynamics.sim.rules.adapt import habit_gain, repetitions
 
 
 def test_a_daily_cue_makes_a_habit_in_a_median_of_66_days() -> None:

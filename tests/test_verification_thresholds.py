@@ -15,8 +15,8 @@ from benchmarks.thresholds import (
     stochastic_threshold,
     thresholds_from_dice,
 )
-from sim.engine import plain
-from sim.state import PRESENT
+from community_dynamics.sim.engine import plain
+from community_dynamics.sim.state import PRESENT
 
 SMALL_WORLD, CLIQUES, HUBS = 0, 1, 2
 

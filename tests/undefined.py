@@ -5,8 +5,8 @@ from collections.abc import Callable
 import numpy as np
 import pytest
 
-from sim.ensemble import Run, Worker
-from sim.world import World
+from community_dynamics.sim.ensemble import Run, Worker
+from community_dynamics.sim.world import World
 
 SEEDS_OF_NOBODY = (1, 2, 5)
 # Constants under which whoever joined is there to the end, so that states of members are defined in every run.

@@ -7,8 +7,12 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from experiments.analysis.findings import Findings, Words, described, state
-from experiments.analysis.given import (
+from community_dynamics.experiments.analysis.analysed import called, measured
+from community_dynamics.experiments.analysis.convergence import TARGET, Settling, settling_of
+from community_dynamics.experiments.analysis.findings import Findings, Words, described, state
+from community_dynamics.experiments.analysis.frequencies import FAST_HARMONICS
+from community_dynamics.experiments.analysis.guards import Design, Units, check_defined, check_values
+from community_dynamics.experiments.analysis.other_methods import (
     LEAST_EMULATED,
     LEAST_POINTS,
     LEAST_SHIFTED,
@@ -21,16 +25,12 @@ from experiments.analysis.given import (
     rbd_fast,
     regression,
 )
-from experiments.analysis.guards import Design, Units, check_defined, check_values
-from experiments.analysis.luck import split_of
-from experiments.analysis.measures import called, measured
-from experiments.analysis.screening import screening, trajectories_of
-from experiments.analysis.settling import TARGET, Settling, settling_of
-from experiments.analysis.shares import Shares, bases_of, part_of, shares_of
-from experiments.analysis.uncertainty import LEAST_SEEDS
-from experiments.analysis.waves import FAST_HARMONICS
-from experiments.errors import InvalidValue, nearest, unknown
-from experiments.statements import tidy
+from community_dynamics.experiments.analysis.screening import screening, trajectories_of
+from community_dynamics.experiments.analysis.seed_variance import split_of
+from community_dynamics.experiments.analysis.shares import Shares, bases_of, part_of, shares_of
+from community_dynamics.experiments.analysis.uncertainty import LEAST_SEEDS
+from community_dynamics.experiments.base.errors import InvalidValue, nearest, unknown
+from community_dynamics.experiments.base.statements import tidy
 
 ENOUGH_SCRAMBLINGS = 8
 

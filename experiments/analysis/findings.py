@@ -6,11 +6,11 @@ from dataclasses import dataclass, field
 import numpy as np
 import pandas as pd
 
-from experiments.analysis.guards import DICE
-from experiments.analysis.luck import Split
-from experiments.analysis.settling import Settling
-from experiments.statements import percent, several, tidy
-from sim.outcomes import OUTCOMES
+from community_dynamics.experiments.analysis.convergence import Settling
+from community_dynamics.experiments.analysis.guards import DICE
+from community_dynamics.experiments.analysis.seed_variance import Split
+from community_dynamics.experiments.base.statements import percent, several, tidy
+from community_dynamics.sim.outcomes import OUTCOMES
 
 DICE_LABEL = "Other dice (dummy)"
 FIRST_COLUMNS = ("factor", "label", "from", "to")

@@ -8,8 +8,8 @@ from typing import Protocol
 
 import numpy as np
 
-from experiments.errors import InvalidValue
-from experiments.undefined import Undefined, undefined_words
+from community_dynamics.experiments.base.errors import InvalidValue
+from community_dynamics.experiments.base.undefined import Undefined, undefined_words
 
 DICE = "dice"
 LEAST_KEPT = 0.5

@@ -5,13 +5,13 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from experiments.analysis.analyse import SPREAD
-from experiments.analysis.findings import Words, span
-from experiments.analysis.guards import DICE, Design, check_values, generator, moving_of
-from experiments.analysis.measures import measured
-from experiments.errors import InvalidValue
-from experiments.intervals import wilson
-from experiments.statements import percent, several, tidy
+from community_dynamics.experiments.analysis.analyse import SPREAD
+from community_dynamics.experiments.analysis.analysed import measured
+from community_dynamics.experiments.analysis.findings import Words, span
+from community_dynamics.experiments.analysis.guards import DICE, Design, check_values, generator, moving_of
+from community_dynamics.experiments.base.errors import InvalidValue
+from community_dynamics.experiments.base.intervals import wilson
+from community_dynamics.experiments.base.statements import percent, several, tidy
 
 PEEL = 0.05
 LEAST_INSIDE = 0.1

@@ -3,9 +3,9 @@
 import numpy as np
 import pandas as pd
 
-from experiments.analysis.guards import Design, Units, generator, moving_of, whole_units
-from experiments.analysis.uncertainty import over_seeds, percentiles, widened
-from experiments.errors import InvalidValue
+from community_dynamics.experiments.analysis.guards import Design, Units, generator, moving_of, whole_units
+from community_dynamics.experiments.analysis.uncertainty import over_seeds, percentiles, widened
+from community_dynamics.experiments.base.errors import InvalidValue
 
 DRAWS = 1000
 WORDS = ("mu_star", "mu", "sigma")

@@ -6,12 +6,12 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from experiments.analysis.analyse import analyse
-from experiments.analysis.findings import Words
-from experiments.analysis.guards import DICE, Design
-from experiments.errors import InvalidValue
-from experiments.statements import percent
-from experiments.undefined import Undefined
+from community_dynamics.experiments.analysis.analyse import analyse
+from community_dynamics.experiments.analysis.findings import Words
+from community_dynamics.experiments.analysis.guards import DICE, Design
+from community_dynamics.experiments.base.errors import InvalidValue
+from community_dynamics.experiments.base.statements import percent
+from community_dynamics.experiments.base.undefined import Undefined
 
 NOBODY = "no factor is told apart from the dice"
 

@@ -4,9 +4,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from experiments.analysis.guards import Design, Units, moving_of, whole_units
-from experiments.analysis.products import expected_product
-from experiments.analysis.uncertainty import Spread, left_out, no_spread, over_seeds
+from community_dynamics.experiments.analysis.guards import Design, Units, moving_of, whole_units
+from community_dynamics.experiments.analysis.products import expected_product
+from community_dynamics.experiments.analysis.uncertainty import Spread, left_out, no_spread, over_seeds
 
 ROW_PARTS = 16
 

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from experiments.execution.files import write_whole
+from community_dynamics.experiments.execution.whole_files import write_whole
 
 STATUS = "calibrated"
 

@@ -5,14 +5,14 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from experiments.calibration.choosing import chosen_of, run_each, standing
-from experiments.calibration.judged import judged
-from experiments.calibration.likelihood import RangeLikelihood, likelihood_of
-from experiments.calibration.task import Calibration
-from experiments.fit.fitting import draws_of, seeds_from
-from experiments.fit.parameters import points_of
-from experiments.fit.sampling import spread_points
-from experiments.fit.waves import Runs, Workshop, learned, next_points, no_runs, table_of
+from community_dynamics.experiments.calibration.joint_likelihood import RangeLikelihood, likelihood_of
+from community_dynamics.experiments.calibration.judged import judged
+from community_dynamics.experiments.calibration.new_defaults import chosen_of, run_each, standing
+from community_dynamics.experiments.calibration.task import Calibration
+from community_dynamics.experiments.fit.fitting import draws_of, seeds_from
+from community_dynamics.experiments.fit.parameters import points_of
+from community_dynamics.experiments.fit.run_waves import Runs, Workshop, learned, next_points, no_runs, table_of
+from community_dynamics.experiments.fit.sampling import spread_points
 
 # Of all points: the prior, the region not ruled out, the posterior's neighbourhood twice; candidates; the rest is the check.
 SHARES, FOR_CANDIDATES = (0.4, 0.18, 0.14, 0.12), 0.1

@@ -2,9 +2,9 @@
 
 import math
 
-from experiments.fit.parameters import Prior
-from sim.parameter import Parameter
-from sim.theory import THEORY
+from community_dynamics.experiments.fit.parameters import Prior
+from community_dynamics.sim.parameter import Parameter
+from community_dynamics.sim.theory import THEORY
 
 TIMES = 3.0
 HALF = 0.5

@@ -5,11 +5,11 @@ from dataclasses import astuple
 
 import pandas as pd
 
-from experiments.calibration.task import Calibration
-from experiments.execution.files import write_whole
-from experiments.facts.estimates import Estimate
-from experiments.fit.fitting import seeds_from
-from experiments.fit.waves import Workshop
+from community_dynamics.experiments.calibration.task import Calibration
+from community_dynamics.experiments.execution.whole_files import write_whole
+from community_dynamics.experiments.facts.estimates import Estimate
+from community_dynamics.experiments.fit.fitting import seeds_from
+from community_dynamics.experiments.fit.run_waves import Workshop
 
 NUMBERS = ["mean", "low", "high", "count"]
 

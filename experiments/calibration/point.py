@@ -10,15 +10,15 @@ from typing import Any, NamedTuple
 import numpy as np
 import pandas as pd
 
-import experiments
-from experiments.calibration.targets import catalogue, targets_of
-from experiments.execution.rows import Rows, Stopped
-from experiments.execution.sources import code_hash, libraries
-from experiments.execution.subject import theory_hash
-from experiments.facts.batches import Batch, Each, Runs
-from experiments.facts.known import Known
-from experiments.provenance import scenario_data
-from experiments.scenarios import load, scenario_names
+from community_dynamics import experiments
+from community_dynamics.experiments.base.provenance import scenario_data
+from community_dynamics.experiments.calibration.ranges_to_meet import catalogue, targets_of
+from community_dynamics.experiments.execution.code_identity import code_hash, libraries
+from community_dynamics.experiments.execution.rows import Rows, Stopped
+from community_dynamics.experiments.execution.subject import theory_hash
+from community_dynamics.experiments.facts.known import Known
+from community_dynamics.experiments.facts.shared_runs import Batch, Each, Runs
+from community_dynamics.experiments.scenarios.scenario_files import load, scenario_names
 
 # Runs of most scenarios at one point; an emulator smooths over points, so that few are enough.
 ASKED = 4
@@ -50,7 +50,7 @@ TAKEN = {
 }
 SEEDS_A_POINT = 100_000
 # Where the code lies that turns runs into numbers.
-FOLDERS, OWN = ("facts", "logs"), ("point", "directions", "stories")
+FOLDERS, OWN = ("facts", "logs"), ("point", "factor_directions", "stories")
 
 
 def batches_at(key: str, known: Known, thin: float = 1.0) -> tuple[Batch, ...]:

@@ -4,9 +4,9 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from experiments.facts.batches import Batch, Runs
-from experiments.facts.known import Known, Part
-from sim.ensemble import Ensemble
+from community_dynamics.experiments.facts.known import Known, Part
+from community_dynamics.experiments.facts.shared_runs import Batch, Runs
+from community_dynamics.sim.ensemble import Ensemble
 
 TIMES = 3  # runs of the small communities for one of anything else
 

@@ -5,15 +5,15 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from experiments.calibration.constants import TIMES, prior_of
-from experiments.calibration.point import PointSubject
-from experiments.calibration.targets import RangeTarget, catalogue, targets_of
-from experiments.execution.batches import fingerprint_of
-from experiments.execution.subject import Subject
-from experiments.facts.estimates import Estimate
-from experiments.facts.known import measure
-from experiments.fit.parameters import Prior
-from sim.parameter import Parameter
+from community_dynamics.experiments.calibration.constants import TIMES, prior_of
+from community_dynamics.experiments.calibration.point import PointSubject
+from community_dynamics.experiments.calibration.ranges_to_meet import RangeTarget, catalogue, targets_of
+from community_dynamics.experiments.execution.batches import fingerprint_of
+from community_dynamics.experiments.execution.subject import Subject
+from community_dynamics.experiments.facts.estimates import Estimate
+from community_dynamics.experiments.facts.known import measure
+from community_dynamics.experiments.fit.parameters import Prior
+from community_dynamics.sim.parameter import Parameter
 
 Judging = Callable[[Sequence[str], Mapping[str, float], int, int, int | None], dict[str, Estimate]]
 

@@ -7,9 +7,9 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from experiments.designs.factors import DICE, Factor
-from experiments.designs.kinds import BLOCKS, KINDS, Kind, check_size, kind_named, members_of, options_of
-from experiments.errors import InvalidValue
+from community_dynamics.experiments.base.errors import InvalidValue
+from community_dynamics.experiments.designs.factors import DICE, Factor
+from community_dynamics.experiments.designs.kinds import BLOCKS, KINDS, Kind, check_size, kind_named, members_of, options_of
 
 __all__ = ["BLOCKS", "DICE", "KINDS", "Design", "Kind", "extended", "make_design", "points_in", "points_of", "seeds_of"]
 

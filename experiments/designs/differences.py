@@ -4,9 +4,9 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from experiments.designs.factors import DICE, Factor
-from experiments.designs.spread import sobol_sequence
-from experiments.errors import InvalidValue
+from community_dynamics.experiments.base.errors import InvalidValue
+from community_dynamics.experiments.designs.factors import DICE, Factor
+from community_dynamics.experiments.designs.spread import sobol_sequence
 
 STEP = 0.01  # of the range
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from experiments.errors import InvalidValue, UnknownName, nearest, shown, unknown
+from community_dynamics.experiments.base.errors import InvalidValue, UnknownName, nearest, shown, unknown
 
 LEAST_SHARE = 1e-6  # of a distribution between the ends of a range; below, rounding decides what is drawn
 Shape = Mapping[str, float]

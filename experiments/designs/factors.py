@@ -8,7 +8,9 @@ from typing import Any
 
 import numpy as np
 
-from experiments.designs.distributions import (
+from community_dynamics.experiments.base.errors import InvalidValue, WrongKind, nearest, shown
+from community_dynamics.experiments.base.values import finite, switch
+from community_dynamics.experiments.designs.distributions import (
     DISTRIBUTIONS,
     check_shape,
     known_distribution,
@@ -16,8 +18,6 @@ from experiments.designs.distributions import (
     unknown_word,
     value_at,
 )
-from experiments.errors import InvalidValue, WrongKind, nearest, shown
-from experiments.words import finite, switch
 
 DICE = "dice"
 MOST_LEVELS = 10_000
@@ -145,7 +145,7 @@ class Source:
     def number(self, value: object, word: str = "") -> float:
         """A written number; words such as yes where a parameter of ours has them."""
         if not self.foreign and not word:
-            from experiments.words import split, value_of
+            from community_dynamics.experiments.base.values import split, value_of
 
             return float(value_of(*split(self.path), value))
         number = finite(value)
@@ -158,7 +158,7 @@ class Source:
         """What is known of a factor before anything is written: the ends of its range, and whether it is whole."""
         if self.foreign:
             return {"whole": False}
-        from experiments.design import parameter_at, study_range
+        from community_dynamics.experiments.designs.named_points import parameter_at, study_range
 
         low, high = study_range(self.path)
         return {"low": float(low), "high": float(high), "whole": parameter_at(self.path).whole}

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from experiments.errors import InvalidValue
+from community_dynamics.experiments.base.errors import InvalidValue
 
 HARMONICS = 4
 LEAST = 4 * HARMONICS**2 + 1  # fewer points cannot carry the harmonics of the fastest swing

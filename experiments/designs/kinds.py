@@ -6,9 +6,9 @@ from typing import Any
 
 import numpy as np
 
-from experiments.designs import differences, fourier, levels, saltelli, spread, trajectories
-from experiments.designs.factors import Factor
-from experiments.errors import InvalidValue, nearest, shown, unknown
+from community_dynamics.experiments.base.errors import InvalidValue, nearest, shown, unknown
+from community_dynamics.experiments.designs import differences, fourier, levels, saltelli, spread, trajectories
+from community_dynamics.experiments.designs.factors import Factor
 
 BLOCKS = 1 << 30
 Factors = Sequence[Factor]

@@ -5,10 +5,10 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 
-from experiments.designs.distributions import DISTRIBUTIONS
-from experiments.designs.factors import DICE, Factor, plain
-from experiments.errors import InvalidValue, WrongKind, nearest, shown, unknown
-from experiments.words import finite
+from community_dynamics.experiments.base.errors import InvalidValue, WrongKind, nearest, shown, unknown
+from community_dynamics.experiments.base.values import finite
+from community_dynamics.experiments.designs.distributions import DISTRIBUTIONS
+from community_dynamics.experiments.designs.factors import DICE, Factor, plain
 
 MOST_FACTORIAL = 512
 

@@ -8,8 +8,8 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from experiments.designs.spread import check_power_of_two, sobol_sequence
-from experiments.errors import InvalidValue, shown
+from community_dynamics.experiments.base.errors import InvalidValue, shown
+from community_dynamics.experiments.designs.spread import check_power_of_two, sobol_sequence
 
 SCRAMBLINGS = 8
 

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from experiments.errors import InvalidValue
+from community_dynamics.experiments.base.errors import InvalidValue
 
 
 def random(columns: int, size: int, seed: int) -> np.ndarray:

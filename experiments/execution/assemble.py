@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from experiments.execution.batches import Batch
-from experiments.execution.files import write_whole
-from experiments.execution.record import RUNS_TABLE, Record
-from experiments.execution.rows import Stopped
-from experiments.execution.shards import BadShard, read_batch, schema_of
+from community_dynamics.experiments.execution.batches import Batch
+from community_dynamics.experiments.execution.record import RUNS_TABLE, Record
+from community_dynamics.experiments.execution.rows import Stopped
+from community_dynamics.experiments.execution.shards import BadShard, read_batch, schema_of
+from community_dynamics.experiments.execution.whole_files import write_whole
 
 if TYPE_CHECKING:
     import pyarrow as pa

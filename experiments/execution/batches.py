@@ -9,8 +9,8 @@ from typing import Any, NamedTuple
 import numpy as np
 import pandas as pd
 
-from experiments.errors import InvalidValue
-from experiments.execution.subject import Subject
+from community_dynamics.experiments.base.errors import InvalidValue
+from community_dynamics.experiments.execution.subject import Subject
 
 NUMBERED = ("run_id", "point_id", "replication_id", "seed")
 DICE = "dice"

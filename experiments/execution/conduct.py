@@ -8,12 +8,12 @@ from typing import Any
 
 import numpy as np
 
-from experiments.errors import InvalidValue, nearest, shown, unknown
-from experiments.execution.batches import BATCH_SECONDS, Plan
-from experiments.execution.conductor import Conductor
-from experiments.execution.executors import executor_named
-from experiments.execution.pace import Estimate, Pace, estimate, measured_pace
-from experiments.execution.standing import Done, Progress, Watch
+from community_dynamics.experiments.base.errors import InvalidValue, nearest, shown, unknown
+from community_dynamics.experiments.execution.batches import BATCH_SECONDS, Plan
+from community_dynamics.experiments.execution.conductor import Conductor
+from community_dynamics.experiments.execution.executors import executor_named
+from community_dynamics.experiments.execution.pace import Estimate, Pace, estimate, measured_pace
+from community_dynamics.experiments.execution.progress import Done, Progress, Watch
 
 __all__ = ["Done", "Estimate", "Pace", "Plan", "Progress", "conduct", "estimate", "extend", "measured_pace", "retry"]
 

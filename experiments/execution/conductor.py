@@ -10,27 +10,27 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
-from experiments.errors import UnreadableFile
-from experiments.execution.assemble import LostShard, assemble, assembled
-from experiments.execution.batches import Batch, Plan, batches_of, count_of, most_batches, points_a_batch
-from experiments.execution.dask_pace import pace_there
-from experiments.execution.executors import Means, executor_named
-from experiments.execution.locking import held
-from experiments.execution.pace import Pace, measured_pace
-from experiments.execution.processes import pace_elsewhere
-from experiments.execution.record import RUNS_TABLE, STUDY, Record, begin, check_same, extend, read_record
-from experiments.execution.rows import Stopped
-from experiments.execution.shards import BadShard, BatchDone, done_of, read_batch
-from experiments.execution.sources import libraries
-from experiments.execution.standing import Done, Tally
-from experiments.execution.study_folder import refuse_strangers, set_earlier_aside, set_shard_aside, tidied
-from experiments.execution.troubles import StudyStopped, WorkersLost, trouble_with
-from experiments.execution.work import Work
-from experiments.provenance import commit
-from experiments.words import FATE
+from community_dynamics.experiments.base.errors import UnreadableFile
+from community_dynamics.experiments.base.provenance import commit
+from community_dynamics.experiments.base.values import FATE
+from community_dynamics.experiments.execution.assemble import LostShard, assemble, assembled
+from community_dynamics.experiments.execution.batches import Batch, Plan, batches_of, count_of, most_batches, points_a_batch
+from community_dynamics.experiments.execution.code_identity import libraries
+from community_dynamics.experiments.execution.dask_pace import pace_there
+from community_dynamics.experiments.execution.executors import Means, executor_named
+from community_dynamics.experiments.execution.locking import held
+from community_dynamics.experiments.execution.pace import Pace, measured_pace
+from community_dynamics.experiments.execution.processes import pace_elsewhere
+from community_dynamics.experiments.execution.progress import Done, Tally
+from community_dynamics.experiments.execution.record import RUNS_TABLE, STUDY, Record, begin, check_same, extend, read_record
+from community_dynamics.experiments.execution.rows import Stopped
+from community_dynamics.experiments.execution.shards import BadShard, BatchDone, done_of, read_batch
+from community_dynamics.experiments.execution.study_folder import refuse_strangers, set_earlier_aside, set_shard_aside, tidied
+from community_dynamics.experiments.execution.troubles import StudyStopped, WorkersLost, trouble_with
+from community_dynamics.experiments.execution.work import Work
 
 if TYPE_CHECKING:
-    from experiments.execution.conduct import How
+    from community_dynamics.experiments.execution.conduct import How
 
 MOST_ROUNDS = 3
 MADE_WITH = ("community-dynamics", "numpy", "numba", "scipy", "pandas", "pyarrow", "SALib", "mesa")

@@ -11,12 +11,12 @@ from queue import Empty, SimpleQueue
 from time import monotonic
 from typing import Any
 
-from experiments.errors import InvalidValue
-from experiments.execution.batches import Batch
-from experiments.execution.executors import BEAT, Means, Results
-from experiments.execution.flagged import do_until
-from experiments.execution.shards import BatchDone
-from experiments.execution.troubles import WorkersLost
+from community_dynamics.experiments.base.errors import InvalidValue
+from community_dynamics.experiments.execution.batches import Batch
+from community_dynamics.experiments.execution.executors import BEAT, Means, Results
+from community_dynamics.experiments.execution.shards import BatchDone
+from community_dynamics.experiments.execution.stop_flag import do_until
+from community_dynamics.experiments.execution.troubles import WorkersLost
 
 MOST_DEATHS = 5
 LONGEST_WAIT = 300.0

@@ -9,11 +9,11 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from experiments.execution.flagged import pace_until
-from experiments.execution.pace import BEAT, MOST_MEASURED, Pace
-from experiments.execution.processes import pace_elsewhere
-from experiments.execution.rows import Stopped
-from experiments.execution.subject import Subject
+from community_dynamics.experiments.execution.pace import BEAT, MOST_MEASURED, Pace
+from community_dynamics.experiments.execution.processes import pace_elsewhere
+from community_dynamics.experiments.execution.rows import Stopped
+from community_dynamics.experiments.execution.stop_flag import pace_until
+from community_dynamics.experiments.execution.subject import Subject
 
 ANSWER_SECONDS = 1
 

@@ -14,11 +14,11 @@ from typing import Any
 
 import numpy as np
 
-from experiments.errors import nearest, shown, unknown
-from experiments.execution.batches import Batch
-from experiments.execution.rows import Stopped
-from experiments.execution.shards import BatchDone
-from experiments.execution.work import Work
+from community_dynamics.experiments.base.errors import nearest, shown, unknown
+from community_dynamics.experiments.execution.batches import Batch
+from community_dynamics.experiments.execution.rows import Stopped
+from community_dynamics.experiments.execution.shards import BatchDone
+from community_dynamics.experiments.execution.work import Work
 
 BEAT = 0.1
 PATIENCE = 0.5
@@ -43,7 +43,7 @@ class Means:
     @property
     def count(self) -> int:
         """Workers on this machine."""
-        from sim.ensemble import available_threads
+        from community_dynamics.sim.ensemble import available_threads
 
         return min(self.workers or available_threads(), max(1, len(self.batches)))
 
@@ -60,21 +60,21 @@ def threads(means: Means) -> Results:
 
 def processes(means: Means) -> Results:
     """Processes of this machine, for models in plain Python; a worker that is killed is replaced, its batch done again."""
-    from experiments.execution.processes import Crew
+    from community_dynamics.experiments.execution.processes import Crew
 
     return Crew(means).results()
 
 
 def dask(means: Means) -> Results:
     """A Dask cluster: the scheduler at `address`, else one of this machine's own."""
-    from experiments.execution.dask_cluster import results
+    from community_dynamics.experiments.execution.dask_cluster import results
 
     return results(means)
 
 
 def slurm(means: Means) -> Results:
     """A Slurm job array through submitit."""
-    from experiments.execution.slurm_array import results
+    from community_dynamics.experiments.execution.slurm_array import results
 
     return results(means)
 

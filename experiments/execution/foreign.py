@@ -10,9 +10,9 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from experiments.errors import InvalidValue, WrongKind
-from experiments.execution.rows import EXTRACT, RUN, Rows, Stage, Stopped, one_by_one
-from experiments.execution.sources import code_hash, libraries
+from community_dynamics.experiments.base.errors import InvalidValue, WrongKind
+from community_dynamics.experiments.execution.code_identity import code_hash, libraries
+from community_dynamics.experiments.execution.rows import EXTRACT, RUN, Rows, Stage, Stopped, one_by_one
 
 
 def named(thing: Any) -> str:

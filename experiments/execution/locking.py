@@ -8,8 +8,8 @@ from contextlib import contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
 
-from experiments.errors import UnreadableFile
-from experiments.execution.troubles import FolderBusy, trouble_with
+from community_dynamics.experiments.base.errors import UnreadableFile
+from community_dynamics.experiments.execution.troubles import FolderBusy, trouble_with
 
 LOCK, HOLDER = "lock", "holder.json"
 

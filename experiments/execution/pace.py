@@ -11,9 +11,9 @@ from time import perf_counter
 import numpy as np
 import pandas as pd
 
-from experiments.execution.batches import BATCH_SECONDS, Batch, Plan, most_batches, points_a_batch
-from experiments.execution.rows import Rows, Stopped, all_failed
-from experiments.execution.subject import Subject
+from community_dynamics.experiments.execution.batches import BATCH_SECONDS, Batch, Plan, most_batches, points_a_batch
+from community_dynamics.experiments.execution.rows import Rows, Stopped, all_failed
+from community_dynamics.experiments.execution.subject import Subject
 
 MEASURED_SECONDS = 0.5
 MOST_MEASURED = 64
@@ -98,7 +98,7 @@ def attended(call: Callable[[], Rows], stop: np.ndarray) -> Rows:
 
 def estimate(plan: Plan, workers: int | None = None, executor: str = "threads") -> Estimate:
     """What a study will need, before it starts."""
-    from sim.ensemble import available_threads
+    from community_dynamics.sim.ensemble import available_threads
 
     pace = measured_pace(plan.subject, plan.points, plan.seeds)
     workers = 1 if executor == "serial" else workers or available_threads()
@@ -118,7 +118,7 @@ def bytes_of_batch(plan: Plan, pace: Pace) -> float:
 
 def bytes_a_run(plan: Plan, pace: Pace) -> float:
     """Bytes that a run takes on disk, in its batch's file and in the table of all runs, measured on the runs of the pace."""
-    from experiments.execution.shards import series_table, table_of, write_table
+    from community_dynamics.experiments.execution.shards import series_table, table_of, write_table
 
     dice = None if plan.dice is None else plan.dice[: len(pace.points)]
     batch = Batch("measured", 0, pace.points, pace.seeds, dice)

@@ -17,15 +17,15 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from experiments.errors import InvalidValue
-from experiments.execution.batches import Batch
-from experiments.execution.executors import BEAT, PATIENCE, Means, Results, in_lanes
-from experiments.execution.pace import MOST_MEASURED, Pace, measured_pace
-from experiments.execution.rows import Stopped
-from experiments.execution.shards import BatchDone
-from experiments.execution.subject import Subject
-from experiments.execution.troubles import WorkersLost
-from experiments.execution.work import Work
+from community_dynamics.experiments.base.errors import InvalidValue
+from community_dynamics.experiments.execution.batches import Batch
+from community_dynamics.experiments.execution.executors import BEAT, PATIENCE, Means, Results, in_lanes
+from community_dynamics.experiments.execution.pace import MOST_MEASURED, Pace, measured_pace
+from community_dynamics.experiments.execution.rows import Stopped
+from community_dynamics.experiments.execution.shards import BatchDone
+from community_dynamics.experiments.execution.subject import Subject
+from community_dynamics.experiments.execution.troubles import WorkersLost
+from community_dynamics.experiments.execution.work import Work
 
 MOST_DEATHS = 5
 STARTING = Lock()  # one at a time, since starting a process is no work for two threads

@@ -8,12 +8,12 @@ from typing import Any
 
 import numpy as np
 
-from experiments.errors import UnreadableFile
-from experiments.execution.batches import DICE, Part, Plan, content_hash, fingerprint_of
-from experiments.execution.files import write_whole
-from experiments.execution.shards import write_table
-from experiments.execution.troubles import differences, refused
-from experiments.store import as_json
+from community_dynamics.experiments.base.errors import UnreadableFile
+from community_dynamics.experiments.base.result_folder import as_json
+from community_dynamics.experiments.execution.batches import DICE, Part, Plan, content_hash, fingerprint_of
+from community_dynamics.experiments.execution.shards import write_table
+from community_dynamics.experiments.execution.troubles import differences, refused
+from community_dynamics.experiments.execution.whole_files import write_whole
 
 STUDY, DESIGN, RUNS, RUNS_TABLE, SERIES = "study.json", "design.parquet", "runs", "runs.parquet", "series"
 FORMAT = 1

@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
-from experiments.execution.batches import DICE, FATE, NUMBERED, Batch
-from experiments.execution.files import write_whole
-from experiments.execution.rows import SUCCEEDED, Failure, Rows
+from community_dynamics.experiments.execution.batches import DICE, FATE, NUMBERED, Batch
+from community_dynamics.experiments.execution.rows import SUCCEEDED, Failure, Rows
+from community_dynamics.experiments.execution.whole_files import write_whole
 
 if TYPE_CHECKING:
     import pyarrow as pa

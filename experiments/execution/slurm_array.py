@@ -8,12 +8,12 @@ from pathlib import Path
 from time import monotonic, sleep
 from typing import Any
 
-from experiments.errors import InvalidValue
-from experiments.execution.batches import Batch
-from experiments.execution.executors import BEAT, PATIENCE, Means, Results
-from experiments.execution.flagged import do_all_until
-from experiments.execution.shards import BadShard, BatchDone, done_of, read_batch
-from experiments.execution.troubles import WorkersLost
+from community_dynamics.experiments.base.errors import InvalidValue
+from community_dynamics.experiments.execution.batches import Batch
+from community_dynamics.experiments.execution.executors import BEAT, PATIENCE, Means, Results
+from community_dynamics.experiments.execution.shards import BadShard, BatchDone, done_of, read_batch
+from community_dynamics.experiments.execution.stop_flag import do_all_until
+from community_dynamics.experiments.execution.troubles import WorkersLost
 
 USUAL_TASKS = 16
 MOST_ROUNDS = 3

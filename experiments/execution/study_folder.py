@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
-from experiments.errors import UnreadableFile
-from experiments.execution.batches import DICE, Batch, batches_of
-from experiments.execution.files import TEMPORARY, sweep_temporary
-from experiments.execution.locking import HOLDER, LOCK
-from experiments.execution.record import DESIGN, RUNS, RUNS_TABLE, SERIES, STUDY, Record, read_record
-from experiments.execution.shards import BadShard, done_of, read_batch, read_table
+from community_dynamics.experiments.base.errors import UnreadableFile
+from community_dynamics.experiments.execution.batches import DICE, Batch, batches_of
+from community_dynamics.experiments.execution.locking import HOLDER, LOCK
+from community_dynamics.experiments.execution.record import DESIGN, RUNS, RUNS_TABLE, SERIES, STUDY, Record, read_record
+from community_dynamics.experiments.execution.shards import BadShard, done_of, read_batch, read_table
+from community_dynamics.experiments.execution.whole_files import TEMPORARY, sweep_temporary
 
 if TYPE_CHECKING:
     import pyarrow as pa

@@ -9,19 +9,19 @@ from typing import TYPE_CHECKING, Any, Protocol
 import numpy as np
 import pandas as pd
 
-import sim
-from experiments.design import check_points
-from experiments.errors import InvalidValue
-from experiments.execution.foreign import FunctionSubject, MesaSubject
-from experiments.execution.rows import INSTANTIATE, RUN, Failure, Rows, Stopped, failure
-from experiments.execution.sources import code_hash, libraries
-from experiments.provenance import scenario_data
-from sim.inputs import Change, Scenario, inputs_of
-from sim.outcomes import OUTCOMES
-from sim.state import WEEKLY
+from community_dynamics import sim
+from community_dynamics.experiments.base.errors import InvalidValue
+from community_dynamics.experiments.base.provenance import scenario_data
+from community_dynamics.experiments.designs.named_points import check_points
+from community_dynamics.experiments.execution.code_identity import code_hash, libraries
+from community_dynamics.experiments.execution.foreign import FunctionSubject, MesaSubject
+from community_dynamics.experiments.execution.rows import INSTANTIATE, RUN, Failure, Rows, Stopped, failure
+from community_dynamics.sim.inputs import Change, Scenario, inputs_of
+from community_dynamics.sim.outcomes import OUTCOMES
+from community_dynamics.sim.state import WEEKLY
 
 if TYPE_CHECKING:
-    from sim.ensemble import Run, Worker
+    from community_dynamics.sim.ensemble import Run, Worker
 
 __all__ = ["CommunitySubject", "FunctionSubject", "MesaSubject", "Rows", "Subject"]
 
@@ -49,7 +49,7 @@ class Subject(Protocol):
 @cache
 def worker() -> "Worker":
     """Arrays for each thread, used again from batch to batch; numba is loaded here, not for models without it."""
-    from sim.ensemble import Worker
+    from community_dynamics.sim.ensemble import Worker
 
     return Worker()
 
@@ -114,7 +114,7 @@ class CommunitySubject:
 
     def run(self, points: pd.DataFrame, seeds: np.ndarray, stop: np.ndarray) -> Rows:
         """Every point with each of its seeds, one after another in the compiled kernel."""
-        from sim.ensemble import Run
+        from community_dynamics.sim.ensemble import Run
 
         names, numbers = [str(name) for name in points.columns], points.to_numpy(np.float64)
         values = np.full((seeds.size, len(OUTCOMES)), np.nan)

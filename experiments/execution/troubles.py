@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from experiments.errors import CommunityError, UnreadableFile, shown
-from experiments.store import unwritable
+from community_dynamics.experiments.base.errors import CommunityError, UnreadableFile, shown
+from community_dynamics.experiments.base.result_folder import unwritable
 
 MOST_LINES = 12
 FULL = {errno.ENOSPC, errno.EDQUOT} if hasattr(errno, "EDQUOT") else {errno.ENOSPC}

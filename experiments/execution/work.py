@@ -6,12 +6,21 @@ from pathlib import Path
 
 import numpy as np
 
-from experiments.execution.batches import Batch, fingerprint_of
-from experiments.execution.record import plain
-from experiments.execution.rows import ABORTED, RUN, Rows, Stopped, all_failed
-from experiments.execution.shards import BadShard, BatchDone, read_batch, rows_in, series_table, sums_of, table_of, write_table
-from experiments.execution.subject import Subject
-from experiments.execution.troubles import WorkersLost
+from community_dynamics.experiments.execution.batches import Batch, fingerprint_of
+from community_dynamics.experiments.execution.record import plain
+from community_dynamics.experiments.execution.rows import ABORTED, RUN, Rows, Stopped, all_failed
+from community_dynamics.experiments.execution.shards import (
+    BadShard,
+    BatchDone,
+    read_batch,
+    rows_in,
+    series_table,
+    sums_of,
+    table_of,
+    write_table,
+)
+from community_dynamics.experiments.execution.subject import Subject
+from community_dynamics.experiments.execution.troubles import WorkersLost
 
 
 @dataclass(frozen=True)

@@ -4,12 +4,12 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from experiments.facts.messages import FOLLOWED
-from experiments.logs.log import CONTRIBUTIONS
-from experiments.logs.simulated import GENERATIONS, events_of, numbered
-from sim.dice import day_key, die, person_key, seed_key
-from sim.state import POSTS, REPLIES
-from sim.world import World
+from community_dynamics.experiments.facts.messages import FOLLOWED
+from community_dynamics.experiments.logs.log import CONTRIBUTIONS
+from community_dynamics.experiments.logs.simulated import GENERATIONS, events_of, numbered
+from community_dynamics.sim.dice import day_key, die, person_key, seed_key
+from community_dynamics.sim.state import POSTS, REPLIES
+from community_dynamics.sim.world import World
 
 SPAN = 1 << 20  # more days than any run has
 MONTH = 28

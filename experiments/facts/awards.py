@@ -4,16 +4,16 @@ from collections.abc import Callable, Mapping
 
 import numpy as np
 
-from experiments.facts.acts import Acts, acts_of, dice_of, first_posts_of
-from experiments.facts.batches import Batch, Each
-from experiments.facts.communities import community
-from experiments.facts.estimates import jackknife, odds_ratio, share
-from experiments.facts.known import Known, Part
-from experiments.logs.simulated import whole_run
-from sim.decisions import AWARD
-from sim.dice import choose, indexed, uniform
-from sim.state import LEAVES
-from sim.world import World
+from community_dynamics.experiments.facts.acts import Acts, acts_of, dice_of, first_posts_of
+from community_dynamics.experiments.facts.communities import community
+from community_dynamics.experiments.facts.estimates import jackknife, odds_ratio, share
+from community_dynamics.experiments.facts.known import Known, Part
+from community_dynamics.experiments.facts.shared_runs import Batch, Each
+from community_dynamics.experiments.logs.simulated import whole_run
+from community_dynamics.sim.decisions import AWARD
+from community_dynamics.sim.dice import choose, indexed, uniform
+from community_dynamics.sim.state import LEAVES
+from community_dynamics.sim.world import World
 
 AWARDED_SHARE = 0.5
 LATEST = 28  # days after the post's next day within which the award comes

@@ -4,12 +4,12 @@ from collections.abc import Mapping
 
 import numpy as np
 
-from experiments.facts.batches import Batch, Each, fewer
-from experiments.facts.communities import community, finished
-from experiments.facts.estimates import share
-from experiments.facts.known import Known, Part
-from sim.state import HALF_YEAR, LEFT, WAITING
-from sim.world import World
+from community_dynamics.experiments.facts.communities import community, finished
+from community_dynamics.experiments.facts.estimates import share
+from community_dynamics.experiments.facts.known import Known, Part
+from community_dynamics.experiments.facts.shared_runs import Batch, Each, fewer
+from community_dynamics.sim.state import HALF_YEAR, LEFT, WAITING
+from community_dynamics.sim.world import World
 
 HALF_THE_WEEKS = 13
 SLACK = 1.5  # vendors' and analysts' figures are wide: within this factor nothing is wrong

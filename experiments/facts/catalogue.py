@@ -2,23 +2,23 @@
 
 import numpy as np
 
-from experiments.facts.awards import AWARDS
-from experiments.facts.batches import Batch, Each, Runs, fewer, well_run
-from experiments.facts.best_practice import BEST_PRACTICE
-from experiments.facts.critical_mass import CRITICAL_MASS
-from experiments.facts.fading import FADING
-from experiments.facts.forum import forum_numbers
-from experiments.facts.habit import habit_numbers
-from experiments.facts.known import Known, Part
-from experiments.facts.lurking import UNSUPPORTED, WELL_RUN
-from experiments.facts.overload import OVERLOAD
-from experiments.facts.peers import PEERS
-from experiments.facts.pressure import PRESSURE
-from experiments.facts.replies import reply_numbers
-from experiments.facts.sizes import SIZES
-from experiments.facts.survey import PAIRS, surveys
-from experiments.facts.wearing import WEARING
-from sim.ensemble import Ensemble
+from community_dynamics.experiments.facts.answered_posts import reply_numbers
+from community_dynamics.experiments.facts.awards import AWARDS
+from community_dynamics.experiments.facts.best_practice import BEST_PRACTICE
+from community_dynamics.experiments.facts.critical_mass import CRITICAL_MASS
+from community_dynamics.experiments.facts.fading import FADING
+from community_dynamics.experiments.facts.forum import forum_numbers
+from community_dynamics.experiments.facts.habit_curve import habit_numbers
+from community_dynamics.experiments.facts.known import Known, Part
+from community_dynamics.experiments.facts.lurking import UNSUPPORTED, WELL_RUN
+from community_dynamics.experiments.facts.overload import OVERLOAD
+from community_dynamics.experiments.facts.peers import PEERS
+from community_dynamics.experiments.facts.pressure import PRESSURE
+from community_dynamics.experiments.facts.shared_runs import Batch, Each, Runs, fewer, well_run
+from community_dynamics.experiments.facts.sizes import SIZES
+from community_dynamics.experiments.facts.survey import PAIRS, surveys
+from community_dynamics.experiments.facts.wearing import WEARING
+from community_dynamics.sim.ensemble import Ensemble
 
 LAUNCH_RUNS = 10  # so many runs of a launch for one of anything else: most are silent, and silent ones do not count in C1
 FOUNDERS = range(10, 51, 5)

@@ -4,10 +4,10 @@ from functools import cache
 
 import numpy as np
 
-from experiments.scenarios import load
-from sim.engine import compiled
-from sim.inputs import Scenario, inputs_of
-from sim.world import World, allocate
+from community_dynamics.experiments.scenarios.scenario_files import load
+from community_dynamics.sim.engine import compiled
+from community_dynamics.sim.inputs import Scenario, inputs_of
+from community_dynamics.sim.world import World, allocate
 
 
 @cache

@@ -5,13 +5,13 @@ from dataclasses import replace
 
 import numpy as np
 
-from experiments.facts.batches import Batch, Each
-from experiments.facts.communities import community, finished
-from experiments.facts.dip import chance_of_dip
-from experiments.facts.estimates import jackknife
-from experiments.facts.known import Known, Part
-from sim.branch import continued, saved
-from sim.inputs import Change, Scenario, inputs_of
+from community_dynamics.experiments.facts.communities import community, finished
+from community_dynamics.experiments.facts.dip import chance_of_dip
+from community_dynamics.experiments.facts.estimates import jackknife
+from community_dynamics.experiments.facts.known import Known, Part
+from community_dynamics.experiments.facts.shared_runs import Batch, Each
+from community_dynamics.sim.branch import continued, saved
+from community_dynamics.sim.inputs import Change, Scenario, inputs_of
 
 SUPPORT = tuple(round(0.1 * step, 1) for step in range(9))
 FULL_MINUTES = 60.0  # protected minutes a week under full support, so that middling ones belong to middling support

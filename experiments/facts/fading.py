@@ -2,10 +2,10 @@
 
 import numpy as np
 
-from experiments.facts.batches import Batch, Runs, well_run
-from experiments.facts.estimates import jackknife, share
-from experiments.facts.known import Known, Part
-from sim.ensemble import Ensemble
+from community_dynamics.experiments.facts.estimates import jackknife, share
+from community_dynamics.experiments.facts.known import Known, Part
+from community_dynamics.experiments.facts.shared_runs import Batch, Runs, well_run
+from community_dynamics.sim.ensemble import Ensemble
 
 EARLY, YEAR, MONTH = 8, 52, 4  # weeks
 LEAST_FADE, MOST = 5.0, 1000.0

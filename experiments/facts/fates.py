@@ -4,10 +4,10 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from experiments.facts.batches import Batch, Runs, well_run
-from experiments.facts.known import Known, Part
-from sim.ensemble import Ensemble
-from sim.levers import FAILURES
+from community_dynamics.experiments.facts.known import Known, Part
+from community_dynamics.experiments.facts.shared_runs import Batch, Runs, well_run
+from community_dynamics.sim.ensemble import Ensemble
+from community_dynamics.sim.levers import FAILURES
 
 MIDDLING_RUNS = 4
 

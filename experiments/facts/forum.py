@@ -2,12 +2,12 @@
 
 from collections.abc import Mapping
 
-from experiments.facts.communities import community
-from experiments.facts.messages import messages_of
-from experiments.facts.tails import prefers_heavy_tail, quit_law, tail_exponent
-from experiments.facts.tenure import median_span, weekly_hazard, weibull_shape
-from experiments.logs.log import Log
-from experiments.logs.simulated import simulated_log
+from community_dynamics.experiments.facts.communities import community
+from community_dynamics.experiments.facts.messages import messages_of
+from community_dynamics.experiments.facts.tails import prefers_heavy_tail, quit_law, tail_exponent
+from community_dynamics.experiments.facts.tenure import median_span, weekly_hazard, weibull_shape
+from community_dynamics.experiments.logs.log import Log
+from community_dynamics.experiments.logs.simulated import simulated_log
 
 
 def forum_numbers(values: Mapping[str, float], seed: int) -> dict[str, float]:

@@ -6,9 +6,9 @@ from typing import Any
 
 import numpy as np
 
-from experiments.facts.batches import Batch, Progress, Values
-from experiments.facts.estimates import Estimate, estimate
-from experiments.intervals import is_zero_or_one, wilson
+from community_dynamics.experiments.base.intervals import is_zero_or_one, wilson
+from community_dynamics.experiments.facts.estimates import Estimate, estimate
+from community_dynamics.experiments.facts.shared_runs import Batch, Progress, Values
 
 
 @dataclass(frozen=True)

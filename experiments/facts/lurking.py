@@ -4,10 +4,10 @@ from collections.abc import Callable, Mapping, Sequence
 
 import numpy as np
 
-from experiments.facts.communities import community
-from experiments.logs.log import JOINS, LEAVES, PRESENCE, Log
-from experiments.logs.simulated import simulated_log
-from sim.state import POSTS, REPLIES
+from community_dynamics.experiments.facts.communities import community
+from community_dynamics.experiments.logs.log import JOINS, LEAVES, PRESENCE, Log
+from community_dynamics.experiments.logs.simulated import simulated_log
+from community_dynamics.sim.state import POSTS, REPLIES
 
 WINDOW = 84
 LEAST_MEMBERS = 10  # a share of fewer says nothing

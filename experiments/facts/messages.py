@@ -4,8 +4,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from experiments.logs.log import Log
-from sim.state import POSTS, REPLIES
+from community_dynamics.experiments.logs.log import Log
+from community_dynamics.sim.state import POSTS, REPLIES
 
 FOLLOWED = 90
 

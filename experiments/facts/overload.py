@@ -4,14 +4,14 @@ from collections.abc import Mapping
 
 import numpy as np
 
-from experiments.facts.acts import acts_of, endings
-from experiments.facts.batches import Batch, Each, fewer
-from experiments.facts.communities import community, ties_of
-from experiments.facts.estimates import jackknife, share
-from experiments.facts.known import Known, Part
-from experiments.logs.simulated import whole_run
-from sim.state import PRESENT
-from sim.world import World
+from community_dynamics.experiments.facts.acts import acts_of, endings
+from community_dynamics.experiments.facts.communities import community, ties_of
+from community_dynamics.experiments.facts.estimates import jackknife, share
+from community_dynamics.experiments.facts.known import Known, Part
+from community_dynamics.experiments.facts.shared_runs import Batch, Each, fewer
+from community_dynamics.experiments.logs.simulated import whole_run
+from community_dynamics.sim.state import PRESENT
+from community_dynamics.sim.world import World
 
 FIRST = 182  # the first half-year, in which a place only fills, does not count
 CURATED = {"1": 7.0, "5": 35.0, "10": 70.0, "20": 140.0, "40": 280.0, "71": 500.0}  # a week, by items a day

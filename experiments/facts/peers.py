@@ -4,18 +4,18 @@ from collections.abc import Mapping
 
 import numpy as np
 
-from experiments.facts.acts import acts_of, dice_of, first_messages, first_posts_of
-from experiments.facts.batches import Batch, Each, Runs
-from experiments.facts.communities import community, finished
-from experiments.facts.estimates import jackknife, share
-from experiments.facts.known import Known, Part
-from experiments.facts.messages import FOLLOWED
-from experiments.logs.simulated import events_of, whole_run
-from sim.decisions import GUARANTEE
-from sim.dice import uniform
-from sim.ensemble import Ensemble
-from sim.state import POSTS, REPLIES
-from sim.world import World
+from community_dynamics.experiments.facts.acts import acts_of, dice_of, first_messages, first_posts_of
+from community_dynamics.experiments.facts.communities import community, finished
+from community_dynamics.experiments.facts.estimates import jackknife, share
+from community_dynamics.experiments.facts.known import Known, Part
+from community_dynamics.experiments.facts.messages import FOLLOWED
+from community_dynamics.experiments.facts.shared_runs import Batch, Each, Runs
+from community_dynamics.experiments.logs.simulated import events_of, whole_run
+from community_dynamics.sim.decisions import GUARANTEE
+from community_dynamics.sim.dice import uniform
+from community_dynamics.sim.ensemble import Ensemble
+from community_dynamics.sim.state import POSTS, REPLIES
+from community_dynamics.sim.world import World
 
 UNPAID = (("levers.answer_guarantee_share", 0.0), ("levers.facilitator_fte", 0.0), ("levers.facilitator_hours_a_week", 0.0))
 PLACES = ("open_forum", "middling", "well_run_cop")

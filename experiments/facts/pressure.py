@@ -4,12 +4,12 @@ from collections.abc import Mapping
 
 import numpy as np
 
-from experiments.facts.batches import Batch, Each
-from experiments.facts.communities import community, finished
-from experiments.facts.estimates import jackknife, share
-from experiments.facts.known import Known, Part
-from sim.state import WAITING
-from sim.world import World
+from community_dynamics.experiments.facts.communities import community, finished
+from community_dynamics.experiments.facts.estimates import jackknife, share
+from community_dynamics.experiments.facts.known import Known, Part
+from community_dynamics.experiments.facts.shared_runs import Batch, Each
+from community_dynamics.sim.state import WAITING
+from community_dynamics.sim.world import World
 
 USUAL, PRESSING = 0.7, 0.95  # demand, of capacity
 KINDS = {"challenge": 0.0, "hindrance": 1.0}  # share of the demand felt as hindrance

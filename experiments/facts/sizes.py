@@ -2,8 +2,8 @@
 
 import numpy as np
 
-from experiments.facts.known import Known, Part
-from experiments.facts.survey import FACTORS, surveys
+from community_dynamics.experiments.facts.known import Known, Part
+from community_dynamics.experiments.facts.survey import FACTORS, surveys
 
 LEAST = 0.02  # difference of correlations that counts
 Numbers = dict[str, np.ndarray]

@@ -4,9 +4,9 @@ from collections.abc import Mapping
 
 import numpy as np
 
-from sim.engine import compiled
-from sim.inputs import Inputs, Scenario, Shock, inputs_of
-from sim.world import World, allocate
+from community_dynamics.sim.engine import compiled
+from community_dynamics.sim.inputs import Inputs, Scenario, Shock, inputs_of
+from community_dynamics.sim.world import World, allocate
 
 ALWAYS = 50.0  # a hazard so large that what it stands for happens every day
 # Some values lie beyond the ranges of a study on purpose: a limit such as "attention never fades" or

@@ -4,11 +4,11 @@ from collections.abc import Mapping
 
 import numpy as np
 
-from experiments.facts.batches import Batch, Each, fewer
-from experiments.facts.communities import finished, ties_of
-from sim.inputs import Scenario
-from sim.levers import LEVERS
-from sim.state import PRESENT
+from community_dynamics.experiments.facts.communities import finished, ties_of
+from community_dynamics.experiments.facts.shared_runs import Batch, Each, fewer
+from community_dynamics.sim.inputs import Scenario
+from community_dynamics.sim.levers import LEVERS
+from community_dynamics.sim.state import PRESENT
 
 COMMUNITIES, SEATS, DAYS = 200, 60, 182
 SURVEY_WORK = 17e6  # what one takes, in seats times days of a run whose log nobody reads

@@ -5,8 +5,8 @@ from scipy.optimize import minimize_scalar
 from scipy.special import zeta
 from scipy.stats import norm
 
-from experiments.facts.estimates import slope
-from experiments.facts.messages import FOLLOWED, Messages
+from community_dynamics.experiments.facts.estimates import slope
+from community_dynamics.experiments.facts.messages import FOLLOWED, Messages
 
 BEATS = 1.645  # standard errors beyond which one law beats another, one-sided p < .05
 MOST = 30

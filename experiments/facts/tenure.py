@@ -2,8 +2,8 @@
 
 import numpy as np
 
-from experiments.facts.messages import FOLLOWED, Messages
-from experiments.logs.survival import kaplan_meier, weibull
+from community_dynamics.experiments.facts.messages import FOLLOWED, Messages
+from community_dynamics.experiments.logs.survival import kaplan_meier, weibull
 
 
 def spans(messages: Messages) -> tuple[np.ndarray, np.ndarray, np.ndarray]:

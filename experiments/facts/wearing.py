@@ -5,13 +5,13 @@ from dataclasses import replace
 
 import numpy as np
 
-from experiments.facts.batches import Batch, Each, Runs
-from experiments.facts.communities import community
-from experiments.facts.known import Known, Part
-from sim.engine import compiled
-from sim.ensemble import Ensemble
-from sim.inputs import Scenario, inputs_of
-from sim.world import allocate
+from community_dynamics.experiments.facts.communities import community
+from community_dynamics.experiments.facts.known import Known, Part
+from community_dynamics.experiments.facts.shared_runs import Batch, Each, Runs
+from community_dynamics.sim.engine import compiled
+from community_dynamics.sim.ensemble import Ensemble
+from community_dynamics.sim.inputs import Scenario, inputs_of
+from community_dynamics.sim.world import allocate
 
 EIGHT_YEARS = (("settings.days", 2920.0), ("settings.seats", 8000.0))
 YEAR, LAST_THIRD, WORN = 52, 2 / 3, 0.7

@@ -2,8 +2,8 @@
 
 import numpy as np
 
-from experiments.logs.course import date_of
-from experiments.logs.log import MONDAY
+from community_dynamics.experiments.logs.course import date_of
+from community_dynamics.experiments.logs.log import MONDAY
 
 # A launch may surge and fade by itself within half a year; later, two months tell one level from the next.
 LAUNCH_WEEKS, SIDE_WEEKS = 26, 8

@@ -2,10 +2,19 @@
 
 import numpy as np
 
-from experiments.fit.measures import AMOUNT, SHARE, SLICES, Measure, slices_in
-from experiments.logs.daily import ACTIVE, LAUNCH_DAYS, MEMBERS, POSTERS, WEEKLY, WEEKLY_POSTERS, Daily, mean_with_ends
-from experiments.logs.log import MONDAY
-from sim.world import World
+from community_dynamics.experiments.fit.fit_statistics import AMOUNT, SHARE, SLICES, Measure, slices_in
+from community_dynamics.experiments.logs.daily import (
+    ACTIVE,
+    LAUNCH_DAYS,
+    MEMBERS,
+    POSTERS,
+    WEEKLY,
+    WEEKLY_POSTERS,
+    Daily,
+    mean_with_ends,
+)
+from community_dynamics.experiments.logs.log import MONDAY
+from community_dynamics.sim.world import World
 
 HALF_YEAR = 182
 WEEK = 7

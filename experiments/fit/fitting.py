@@ -7,15 +7,13 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from experiments.execution.batches import Plan
-from experiments.execution.files import write_whole
-from experiments.fit.choosing import FINALISTS, candidates, ranked
-from experiments.fit.judging import checks_table, pairs_table, parameters_table
-from experiments.fit.likelihood import Judge, Likelihood
-from experiments.fit.parameters import points_of
-from experiments.fit.sampling import posterior
-from experiments.fit.template import Problem
-from experiments.fit.waves import (
+from community_dynamics.experiments.execution.batches import Plan
+from community_dynamics.experiments.execution.whole_files import write_whole
+from community_dynamics.experiments.fit.best_point import FINALISTS, candidates, ranked
+from community_dynamics.experiments.fit.judging import checks_table, pairs_table, parameters_table
+from community_dynamics.experiments.fit.likelihood import Judge, Likelihood
+from community_dynamics.experiments.fit.parameters import points_of
+from community_dynamics.experiments.fit.run_waves import (
     FOR_CANDIDATES,
     SHARES,
     Runs,
@@ -27,7 +25,9 @@ from experiments.fit.waves import (
     no_runs,
     table_of,
 )
-from sim.inputs import Scenario
+from community_dynamics.experiments.fit.sampling import posterior
+from community_dynamics.experiments.fit.template import Problem
+from community_dynamics.sim.inputs import Scenario
 
 RUNS = 3000
 FEWEST_REPEATS = 3
@@ -156,6 +156,6 @@ def checked(problem: Problem, workshop: Workshop, unit: np.ndarray, chosen: np.n
 
 def weekly_of(place: Path) -> np.ndarray:
     """Weekly actives of every run of a study."""
-    from experiments.execution.study_folder import open_study
+    from community_dynamics.experiments.execution.study_folder import open_study
 
     return open_study(place).series("weekly_actives")

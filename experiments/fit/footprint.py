@@ -2,10 +2,10 @@
 
 import numpy as np
 
-from experiments.logs.daily import ACTIVE, MEMBERS, POSTERS, WEEKLY, WEEKLY_POSTERS, Daily
-from experiments.logs.log import Days
-from sim.state import JOINS, LEAVES, LEFT, POSTS, REPLIES, VISITS
-from sim.world import World
+from community_dynamics.experiments.logs.daily import ACTIVE, MEMBERS, POSTERS, WEEKLY, WEEKLY_POSTERS, Daily
+from community_dynamics.experiments.logs.log import Days
+from community_dynamics.sim.state import JOINS, LEAVES, LEFT, POSTS, REPLIES, VISITS
+from community_dynamics.sim.world import World
 
 GENERATIONS = 4096
 

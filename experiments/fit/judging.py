@@ -5,11 +5,11 @@ from collections.abc import Sequence
 import numpy as np
 import pandas as pd
 
-from experiments.design import label_of
-from experiments.fit.likelihood import Likelihood
-from experiments.fit.parameters import Prior
-from experiments.fit.targets import REACH
-from experiments.fit.template import Problem
+from community_dynamics.experiments.designs.named_points import label_of
+from community_dynamics.experiments.fit.likelihood import Likelihood
+from community_dynamics.experiments.fit.parameters import Prior
+from community_dynamics.experiments.fit.targets import REACH
+from community_dynamics.experiments.fit.template import Problem
 
 ENDS = (0.05, 0.95)
 # The 90 % interval of a prior left as it was covers 90 % of it.

@@ -7,8 +7,8 @@ from typing import Protocol, Self
 import numpy as np
 from scipy.special import gammaln
 
-from experiments.fit.emulator import Emulator
-from experiments.fit.targets import Target
+from community_dynamics.experiments.fit.emulator import Emulator
+from community_dynamics.experiments.fit.targets import Target
 
 CUT = 3.0
 SHRINKING = 0.05

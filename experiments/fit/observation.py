@@ -7,16 +7,17 @@ from typing import Any
 
 import numpy as np
 
-from experiments.execution.sources import code_hash
-from experiments.fit import daily_measures, footprint, measures
-from experiments.fit.footprint import run_daily, run_days
-from experiments.fit.measures import Measure, log_measures, log_statistics, whole_weeks
-from experiments.logs import habits, log, resampling, statistics, survival
-from experiments.logs.log import Days
-from experiments.logs.resampling import resampling as drawn
-from experiments.logs.statistics import weeks_of
-from sim.state import ATTENDS, JOINS, VISITS
-from sim.world import World
+from community_dynamics.experiments.execution.code_identity import code_hash
+from community_dynamics.experiments.fit import daily_measures, footprint
+from community_dynamics.experiments.fit import fit_statistics as measures
+from community_dynamics.experiments.fit.fit_statistics import Measure, log_measures, log_statistics, whole_weeks
+from community_dynamics.experiments.fit.footprint import run_daily, run_days
+from community_dynamics.experiments.logs import habits, log, resampling, statistics, survival
+from community_dynamics.experiments.logs.log import Days
+from community_dynamics.experiments.logs.resampling import resampling as drawn
+from community_dynamics.experiments.logs.statistics import weeks_of
+from community_dynamics.sim.state import ATTENDS, JOINS, VISITS
+from community_dynamics.sim.world import World
 
 READ = (daily_measures, footprint, measures, habits, log, resampling, statistics, survival)
 LOG, DAILY, FEW = "log of members", "statistics a day", "a few figures"

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from experiments.design import parameter_at
-from sim.settings import SETTINGS
+from community_dynamics.experiments.designs.named_points import parameter_at
+from community_dynamics.sim.settings import SETTINGS
 
 OPEN, WORK = "open", "work"
 POSTING, ATTENDING = "posting", "attending"

@@ -3,15 +3,15 @@
 import numpy as np
 import pandas as pd
 
-from experiments.execution.batches import Plan
-from experiments.execution.conduct import conduct
-from experiments.fit.fitting import Fit, seeds_from
-from experiments.fit.subject import FitSubject
-from experiments.fit.targets import REACH
-from experiments.fit.waves import Workshop, table_of
-from experiments.statements import tidy
-from sim.parameter import Parameter
-from sim.theory import THEORY
+from community_dynamics.experiments.base.statements import tidy
+from community_dynamics.experiments.execution.batches import Plan
+from community_dynamics.experiments.execution.conduct import conduct
+from community_dynamics.experiments.fit.fit_subject import FitSubject
+from community_dynamics.experiments.fit.fitting import Fit, seeds_from
+from community_dynamics.experiments.fit.run_waves import Workshop, table_of
+from community_dynamics.experiments.fit.targets import REACH
+from community_dynamics.sim.parameter import Parameter
+from community_dynamics.sim.theory import THEORY
 
 # What decides who comes, speaks, is answered, stays; learning and workload hardly show in a log.
 PHASES = ("come", "contribute", "respond", "credit", "adapt", "belong")

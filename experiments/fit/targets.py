@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from experiments.fit.measures import AMOUNT, SHARE, Measure
+from community_dynamics.experiments.fit.fit_statistics import AMOUNT, SHARE, Measure
 
 # A 90 % interval of a normal law reaches 1.645 standard errors to either side.
 REACH = 1.645

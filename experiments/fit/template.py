@@ -8,22 +8,22 @@ from typing import Any
 
 import numpy as np
 
-from experiments.errors import InvalidValue
-from experiments.execution.batches import fingerprint_of
-from experiments.fit.breaks import break_words
-from experiments.fit.course import with_course
-from experiments.fit.daily_measures import FIGURES, daily_with_ends
-from experiments.fit.measures import log_statistics, whole_weeks
-from experiments.fit.observation import DAILY, FEW, LOG, Observation, weekly_actives
-from experiments.fit.parameters import ATTENDING, OPEN, POSTING, WORK, Prior, priors_of
-from experiments.fit.subject import FitSubject
-from experiments.fit.targets import Target, counted, targets_of
-from experiments.logs.daily import ACTIVE, MEMBERS, WEEKLY, Daily
-from experiments.logs.log import MONDAY, PRESENCE, Days, Log, days_of
-from experiments.logs.resampling import interval, resampling
-from experiments.scenarios import load
-from sim.inputs import Change, Scenario
-from sim.state import ATTENDS, POSTS, REPLIES, VISITS
+from community_dynamics.experiments.base.errors import InvalidValue
+from community_dynamics.experiments.execution.batches import fingerprint_of
+from community_dynamics.experiments.fit.arrival_course import with_course
+from community_dynamics.experiments.fit.breaks import break_words
+from community_dynamics.experiments.fit.daily_measures import FIGURES, daily_with_ends
+from community_dynamics.experiments.fit.fit_statistics import log_statistics, whole_weeks
+from community_dynamics.experiments.fit.fit_subject import FitSubject
+from community_dynamics.experiments.fit.observation import DAILY, FEW, LOG, Observation, weekly_actives
+from community_dynamics.experiments.fit.parameters import ATTENDING, OPEN, POSTING, WORK, Prior, priors_of
+from community_dynamics.experiments.fit.targets import Target, counted, targets_of
+from community_dynamics.experiments.logs.daily import ACTIVE, MEMBERS, WEEKLY, Daily
+from community_dynamics.experiments.logs.log import MONDAY, PRESENCE, Days, Log, days_of
+from community_dynamics.experiments.logs.resampling import interval, resampling
+from community_dynamics.experiments.scenarios.scenario_files import load
+from community_dynamics.sim.inputs import Change, Scenario
+from community_dynamics.sim.state import ATTENDS, POSTS, REPLIES, VISITS
 
 # What a workplace is fitted from unless a scenario is given.
 BLEAK = "unsupported_launch"

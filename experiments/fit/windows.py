@@ -4,10 +4,10 @@ from dataclasses import replace
 
 import numpy as np
 
-from experiments.errors import InvalidValue
-from experiments.logs.course import date_of
-from experiments.logs.daily import Daily
-from experiments.logs.log import NOBODY, Log
+from community_dynamics.experiments.base.errors import InvalidValue
+from community_dynamics.experiments.logs.course import date_of
+from community_dynamics.experiments.logs.daily import Daily
+from community_dynamics.experiments.logs.log import NOBODY, Log
 
 
 def cut_log(log: Log, first: int | None) -> Log:

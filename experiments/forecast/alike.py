@@ -6,8 +6,8 @@ import numpy as np
 from scipy.sparse import csr_matrix
 from scipy.spatial import cKDTree
 
-from experiments.forecast.library import YEAR, Library, features, members_library, newcomers_library, pace
-from experiments.forecast.past import People
+from community_dynamics.experiments.forecast.histories import YEAR, Library, features, members_library, newcomers_library, pace
+from community_dynamics.experiments.forecast.past import People
 
 QUARTER = 13
 BLOCKS = YEAR // QUARTER

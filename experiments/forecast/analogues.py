@@ -4,12 +4,12 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from experiments.forecast.baselines import beside
-from experiments.forecast.library import YEAR
-from experiments.forecast.outlook import Outlook
-from experiments.forecast.past import Past
-from experiments.forecast.shocks import drift_spread, drifts, weeks_of, whole_numbers
-from experiments.forecast.trust import QUARTER, quarters, trial_weights, trials
+from community_dynamics.experiments.forecast.baselines import beside
+from community_dynamics.experiments.forecast.histories import YEAR
+from community_dynamics.experiments.forecast.outlook import Outlook
+from community_dynamics.experiments.forecast.past import Past
+from community_dynamics.experiments.forecast.shocks import drift_spread, drifts, weeks_of, whole_numbers
+from community_dynamics.experiments.forecast.trust import QUARTER, quarters, trial_weights, trials
 
 LEVEL_WEEKS = 8
 NEAREST = 24

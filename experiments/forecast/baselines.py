@@ -5,8 +5,8 @@ from collections.abc import Callable
 
 import numpy as np
 
-from experiments.forecast.outlook import Outlook
-from experiments.forecast.past import Past
+from community_dynamics.experiments.forecast.outlook import Outlook
+from community_dynamics.experiments.forecast.past import Past
 
 YEAR = 52
 QUARTER = 13

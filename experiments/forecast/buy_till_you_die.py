@@ -7,9 +7,9 @@ import numpy as np
 from scipy.optimize import minimize
 from scipy.special import betaln, gammaln
 
-from experiments.forecast.arrivals import arrivals
-from experiments.forecast.outlook import Outlook
-from experiments.forecast.past import WEEK, Past, People
+from community_dynamics.experiments.forecast.arrivals import arrivals
+from community_dynamics.experiments.forecast.outlook import Outlook
+from community_dynamics.experiments.forecast.past import WEEK, Past, People
 
 # Draws of a newcomer's future from which each newcomer gets one: enough that a year of them repeats few.
 NEWCOMER_FUTURES = 4000

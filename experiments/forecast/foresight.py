@@ -5,12 +5,12 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from experiments.forecast.analogues import go_on
-from experiments.forecast.futures import LAW_SHARE, forecast
-from experiments.forecast.outlook import Outlook, chance, quantile_table, stalled
-from experiments.forecast.past import WEEK, Past
-from experiments.forecast.worlds import World
-from experiments.logs.course import date_of
+from community_dynamics.experiments.forecast.analogues import go_on
+from community_dynamics.experiments.forecast.futures import LAW_SHARE, forecast
+from community_dynamics.experiments.forecast.outlook import Outlook, chance, quantile_table, stalled
+from community_dynamics.experiments.forecast.past import WEEK, Past
+from community_dynamics.experiments.forecast.worlds import World
+from community_dynamics.experiments.logs.course import date_of
 
 HORIZONS = (13, 52)
 MEAN_WEEKS = 8

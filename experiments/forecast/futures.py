@@ -4,15 +4,15 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from experiments.forecast.alike import BLOCKS, QUARTER, Source, alike, drawn, guess, own_source
-from experiments.forecast.arrivals import arrivals, weeks_since_break
-from experiments.forecast.buy_till_you_die import buy_till_you_die
-from experiments.forecast.library import YEAR
-from experiments.forecast.newcomers import carried, expected_arrivals, staying, weighed
-from experiments.forecast.outlook import Outlook
-from experiments.forecast.past import WEEK, Past
-from experiments.forecast.shocks import drift_spread, drifts, weeks_of, whole_numbers
-from experiments.forecast.trust import Trust, judged, quarters, trial_weights, trials
+from community_dynamics.experiments.forecast.alike import BLOCKS, QUARTER, Source, alike, drawn, guess, own_source
+from community_dynamics.experiments.forecast.arrivals import arrivals, weeks_since_break
+from community_dynamics.experiments.forecast.buy_till_you_die import buy_till_you_die
+from community_dynamics.experiments.forecast.histories import YEAR
+from community_dynamics.experiments.forecast.newcomers import carried, expected_arrivals, staying, weighed
+from community_dynamics.experiments.forecast.outlook import Outlook
+from community_dynamics.experiments.forecast.past import WEEK, Past
+from community_dynamics.experiments.forecast.shocks import drift_spread, drifts, weeks_of, whole_numbers
+from community_dynamics.experiments.forecast.trust import Trust, judged, quarters, trial_weights, trials
 
 # Half of the futures follow a simple law of rates instead: the two err in different ways, and together they err less.
 LAW_SHARE, LAW = 0.5, -1

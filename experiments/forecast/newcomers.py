@@ -2,10 +2,10 @@
 
 import numpy as np
 
-from experiments.forecast.alike import OWN
-from experiments.forecast.arrivals import DAMPED_AFTER, recent_course
-from experiments.forecast.library import YEAR
-from experiments.forecast.trust import Trust
+from community_dynamics.experiments.forecast.alike import OWN
+from community_dynamics.experiments.forecast.arrivals import DAMPED_AFTER, recent_course
+from community_dynamics.experiments.forecast.histories import YEAR
+from community_dynamics.experiments.forecast.trust import Trust
 
 AGES = ((1, 2), (2, 5), (5, 13), (13, 26), (26, 39), (39, YEAR))
 

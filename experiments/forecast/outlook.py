@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from experiments.forecast.past import Past
+from community_dynamics.experiments.forecast.past import Past
 
 TRAILING = 8
 STALL_PEOPLE, STALL_SHARE = 3.0, 0.01
@@ -58,7 +58,7 @@ def chance(happens: np.ndarray, group: np.ndarray | None, seed: int = 0) -> tupl
 
 def quantile_table(past: Past, outlook: Outlook) -> pd.DataFrame:
     """Every week ahead: mean, median and bands of actives and contributions, and the chance of standing stalled then."""
-    from experiments.logs.course import date_of
+    from community_dynamics.experiments.logs.course import date_of
 
     ends = past.last + 7 * np.arange(1, outlook.weeks + 1)
     columns: dict[str, object] = {"week_ahead": np.arange(1, outlook.weeks + 1), "week_to": [date_of(day) for day in ends]}

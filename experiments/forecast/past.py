@@ -4,9 +4,9 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from experiments.errors import InvalidValue
-from experiments.logs.daily import ACTIVE, MEMBERS, POSTERS, WEEKLY, WEEKLY_POSTERS, Daily
-from experiments.logs.log import Days, Log, days_of
+from community_dynamics.experiments.base.errors import InvalidValue
+from community_dynamics.experiments.logs.daily import ACTIVE, MEMBERS, POSTERS, WEEKLY, WEEKLY_POSTERS, Daily
+from community_dynamics.experiments.logs.log import Days, Log, days_of
 
 WEEK = 7
 FEWEST_WEEKS = 26

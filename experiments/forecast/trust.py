@@ -4,9 +4,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from experiments.forecast.alike import BLOCKS, QUARTER, Source, guess
-from experiments.forecast.library import YEAR, after
-from experiments.forecast.past import FEWEST_WEEKS, WEEK, Past
+from community_dynamics.experiments.forecast.alike import BLOCKS, QUARTER, Source, guess
+from community_dynamics.experiments.forecast.histories import YEAR, after
+from community_dynamics.experiments.forecast.past import FEWEST_WEEKS, WEEK, Past
 
 MOST_TRIALS = 6
 # Before any trial a source is off by e^(bias) with these spreads of the log (now, and more each quarter ahead)...

@@ -6,14 +6,14 @@ from pathlib import Path
 
 import numpy as np
 
-from experiments.errors import InvalidValue, UnreadableFile, shown
-from experiments.forecast.alike import Source, world_source
-from experiments.forecast.analogues import Course
-from experiments.forecast.past import WEEK, in_weeks, people_of
-from experiments.logs.log import PRESENCE, Log, days_of
-from experiments.logs.simulated import simulated_log
-from experiments.scenarios import load
-from sim.inputs import Scenario
+from community_dynamics.experiments.base.errors import InvalidValue, UnreadableFile, shown
+from community_dynamics.experiments.forecast.alike import Source, world_source
+from community_dynamics.experiments.forecast.analogues import Course
+from community_dynamics.experiments.forecast.past import WEEK, in_weeks, people_of
+from community_dynamics.experiments.logs.log import PRESENCE, Log, days_of
+from community_dynamics.experiments.logs.simulated import simulated_log
+from community_dynamics.experiments.scenarios.scenario_files import load
+from community_dynamics.sim.inputs import Scenario
 
 # Half a year more than three years, so that members three years old still have a year to come.
 DAYS = 1456

@@ -8,8 +8,8 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from experiments.errors import InvalidValue, hint, nearest, shown
-from sim.state import ATTENDS, AWARDED, JOINS, LEAVES, POSTS, REPLIES, VISITS
+from community_dynamics.experiments.base.errors import InvalidValue, hint, nearest, shown
+from community_dynamics.sim.state import ATTENDS, AWARDED, JOINS, LEAVES, POSTS, REPLIES, VISITS
 
 # In the order of preference: an e-mail address tells people apart better than a name.
 USUAL = {

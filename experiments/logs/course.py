@@ -3,11 +3,11 @@
 import numpy as np
 import pandas as pd
 
-from experiments.logs.habits import half_year_name, half_years
-from experiments.logs.log import MONDAY, Days, Log, days_of, week_of
-from experiments.logs.resampling import ENDS, Resampling, ratio
-from experiments.logs.statistics import weeks_of
-from sim.state import JOINS, VISITS
+from community_dynamics.experiments.logs.habits import half_year_name, half_years
+from community_dynamics.experiments.logs.log import MONDAY, Days, Log, days_of, week_of
+from community_dynamics.experiments.logs.resampling import ENDS, Resampling, ratio
+from community_dynamics.experiments.logs.statistics import weeks_of
+from community_dynamics.sim.state import JOINS, VISITS
 
 QUARTER = 13
 REGULAR_WEEKS = 4

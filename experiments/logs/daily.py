@@ -6,14 +6,14 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from experiments.errors import InvalidValue, shown
-from experiments.logs.columns import as_bytes, counts_of, simple
-from experiments.logs.course import date_of
-from experiments.logs.files import Source
-from experiments.logs.habits import WEEKDAYS, half_year_name, half_years
-from experiments.logs.log import DAY_SECONDS, MONDAY
-from experiments.logs.resampling import DRAWS, ENDS, ratio
-from experiments.logs.times import ALLOWED, MISSING, Clock
+from community_dynamics.experiments.base.errors import InvalidValue, shown
+from community_dynamics.experiments.logs.columns import as_bytes, counts_of, simple
+from community_dynamics.experiments.logs.course import date_of
+from community_dynamics.experiments.logs.files import Source
+from community_dynamics.experiments.logs.habits import WEEKDAYS, half_year_name, half_years
+from community_dynamics.experiments.logs.log import DAY_SECONDS, MONDAY
+from community_dynamics.experiments.logs.resampling import DRAWS, ENDS, ratio
+from community_dynamics.experiments.logs.times import ALLOWED, MISSING, Clock
 
 MEMBERS, ACTIVE, POSTERS = "total_membership", "daily_active_members", "daily_members_posting_messages"
 WEEKLY, WEEKLY_POSTERS = "weekly_active_members", "weekly_members_posting_messages"

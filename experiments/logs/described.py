@@ -6,12 +6,12 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from experiments.logs import course, daily, habits
-from experiments.logs.log import Days, Log, days_of
-from experiments.logs.replies import replies
-from experiments.logs.resampling import Resampling, interval, resampling
-from experiments.logs.statistics import STATISTICS, drawn_statistics
-from experiments.statements import percent, tidy
+from community_dynamics.experiments.base.statements import percent, tidy
+from community_dynamics.experiments.logs import course, daily, habits
+from community_dynamics.experiments.logs.log import Days, Log, days_of
+from community_dynamics.experiments.logs.replies import replies
+from community_dynamics.experiments.logs.resampling import Resampling, interval, resampling
+from community_dynamics.experiments.logs.statistics import STATISTICS, drawn_statistics
 
 COVERS = (
     "Intervals hold 90 %: members are drawn again, as wholes. They cover who happened to be there, not what a log cannot show: "

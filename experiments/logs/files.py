@@ -9,7 +9,7 @@ import pyarrow as pa
 import pyarrow.csv as pa_csv
 import pyarrow.parquet as pa_parquet
 
-from experiments.errors import UnreadableFile, shown
+from community_dynamics.experiments.base.errors import UnreadableFile, shown
 
 BLOCK = 16 << 20
 HEAD = 1 << 20

@@ -5,8 +5,8 @@ from collections.abc import Sequence
 import numpy as np
 import pandas as pd
 
-from experiments.logs.log import DAY_SECONDS, NOBODY, Log
-from sim.state import POSTS, REPLIES
+from community_dynamics.experiments.logs.log import DAY_SECONDS, NOBODY, Log
+from community_dynamics.sim.state import POSTS, REPLIES
 
 NO_ID = 0
 

@@ -3,10 +3,10 @@
 import numpy as np
 import pandas as pd
 
-from experiments.logs.log import MONDAY, Days, week_of
-from experiments.logs.resampling import Resampling, interval, ratio
-from experiments.logs.statistics import second_day, span_weights, weeks_of
-from experiments.logs.survival import kaplan_meier
+from community_dynamics.experiments.logs.log import MONDAY, Days, week_of
+from community_dynamics.experiments.logs.resampling import Resampling, interval, ratio
+from community_dynamics.experiments.logs.statistics import second_day, span_weights, weeks_of
+from community_dynamics.experiments.logs.survival import kaplan_meier
 
 STEPS = ((1, 2), (2, 3), (3, 5), (5, 10), (10, 20))
 SILENT_WEEKS = (1, 2, 3, 4, 8, 13, 26, 52)

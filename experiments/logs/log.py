@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from sim.state import ATTENDS, AWARDED, EVENT_KINDS, JOINS, LEAVES, POSTS, REPLIES, VISITS
+from community_dynamics.sim.state import ATTENDS, AWARDED, EVENT_KINDS, JOINS, LEAVES, POSTS, REPLIES, VISITS
 
 KINDS = EVENT_KINDS
 CONTRIBUTIONS = (POSTS, REPLIES, ATTENDS)

@@ -7,13 +7,13 @@ from pathlib import Path
 import numpy as np
 import pyarrow as pa
 
-from experiments.errors import InvalidValue, shown
-from experiments.logs.columns import NEEDED, Columns, as_bytes, counts_of, find_columns, kinds_of
-from experiments.logs.files import Source, open_source
-from experiments.logs.gathering import gathered
-from experiments.logs.log import DAY_SECONDS, POSTS, Log
-from experiments.logs.pseudonyms import Pseudonyms
-from experiments.logs.times import ALLOWED, MISSING, Clock, plain
+from community_dynamics.experiments.base.errors import InvalidValue, shown
+from community_dynamics.experiments.logs.columns import NEEDED, Columns, as_bytes, counts_of, find_columns, kinds_of
+from community_dynamics.experiments.logs.files import Source, open_source
+from community_dynamics.experiments.logs.gathering import gathered
+from community_dynamics.experiments.logs.log import DAY_SECONDS, POSTS, Log
+from community_dynamics.experiments.logs.pseudonyms import Pseudonyms
+from community_dynamics.experiments.logs.times import ALLOWED, MISSING, Clock, plain
 
 MOST_ROWS = 50_000_000
 # Before 1980 nobody kept such logs: such a date is a zero or a slip.

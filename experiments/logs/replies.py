@@ -3,10 +3,10 @@
 import numpy as np
 import pandas as pd
 
-from experiments.logs.log import Log, days_of
-from experiments.logs.resampling import Resampling, interval, ratio
-from experiments.logs.statistics import second_day
-from sim.state import ATTENDS, POSTS, REPLIES
+from community_dynamics.experiments.logs.log import Log, days_of
+from community_dynamics.experiments.logs.resampling import Resampling, interval, ratio
+from community_dynamics.experiments.logs.statistics import second_day
+from community_dynamics.sim.state import ATTENDS, POSTS, REPLIES
 
 LIMITS = (1.0, 24.0)
 ANSWERED_LATER_DAYS = 30

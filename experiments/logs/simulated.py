@@ -3,12 +3,12 @@
 import numpy as np
 import pandas as pd
 
-from experiments.logs.gathering import gathered
-from experiments.logs.log import DAY_SECONDS, Log
-from sim.engine import compiled
-from sim.inputs import Scenario, inputs_of
-from sim.state import REPLIES
-from sim.world import World, allocate
+from community_dynamics.experiments.logs.gathering import gathered
+from community_dynamics.experiments.logs.log import DAY_SECONDS, Log
+from community_dynamics.sim.engine import compiled
+from community_dynamics.sim.inputs import Scenario, inputs_of
+from community_dynamics.sim.state import REPLIES
+from community_dynamics.sim.world import World, allocate
 
 # Day 0 of a run is a Monday: 2001-01-01, so that weeks agree with those of the calendar.
 DAY_ZERO = 11_323

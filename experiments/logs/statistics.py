@@ -3,9 +3,9 @@
 import numpy as np
 import pandas as pd
 
-from experiments.logs.log import Days, Log, days_of, week_of
-from experiments.logs.resampling import DRAWS, Resampling, interval, ratio, resampling
-from experiments.logs.survival import kaplan_meier, share_after, weibull
+from community_dynamics.experiments.logs.log import Days, Log, days_of, week_of
+from community_dynamics.experiments.logs.resampling import DRAWS, Resampling, interval, ratio, resampling
+from community_dynamics.experiments.logs.survival import kaplan_meier, share_after, weibull
 
 SILENCE = 180
 FOLLOWED = 90

@@ -7,7 +7,7 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from experiments.errors import InvalidValue, shown
+from community_dynamics.experiments.base.errors import InvalidValue, shown
 
 MISSING = np.iinfo(np.int64).min
 ALLOWED = "2024-05-31, 2024-05-31T17:30:00+02:00, 31/05/2024 or seconds since 1970"

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from sim.rules.adapt import (
+from community_dynamics.sim.rules.adapt import (
     becomes_leader,
     becomes_observer,
     habit_after,
@@ -17,10 +17,10 @@ from sim.rules.adapt import (
     repetitions,
     work_part,
 )
-from sim.rules.come import exposure_after
-from sim.rules.credit import standing
-from sim.rules.work import remembered, team_support, toward
-from sim.state import BLOCK, LEADER, OBSERVER, TIES, WATCH_UNIT
+from community_dynamics.sim.rules.come import exposure_after
+from community_dynamics.sim.rules.credit import standing
+from community_dynamics.sim.rules.work import remembered, team_support, toward
+from community_dynamics.sim.state import BLOCK, LEADER, OBSERVER, TIES, WATCH_UNIT
 
 
 def adapt(world, day):

@@ -1,11 +1,11 @@
 """Phase 8, belong: who stops, falls silent, leaves or is replaced."""
 
-from sim.kernel.books import note
-from sim.kernel.credit import recognise
-from sim.kernel.join import hear, take_places
-from sim.kernel.silence import date, fall_silent, stop_contributing, think_of_it
-from sim.rules.belong import attachment, stays
-from sim.state import DORMANT, LEAVES, LEFT, NEVER, PRESENT, WAITING
+from community_dynamics.sim.kernel.books import note
+from community_dynamics.sim.kernel.credit import recognise
+from community_dynamics.sim.kernel.join import hear, take_places
+from community_dynamics.sim.kernel.silence import date, fall_silent, stop_contributing, think_of_it
+from community_dynamics.sim.rules.belong import attachment, stays
+from community_dynamics.sim.state import DORMANT, LEAVES, LEFT, NEVER, PRESENT, WAITING
 
 
 def belong(world, day):

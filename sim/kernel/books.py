@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from sim.state import HALF_YEAR, VISITS
+from community_dynamics.sim.state import HALF_YEAR, VISITS
 
 
 def note(world, day, seat, generation, kind, target, item):

@@ -2,10 +2,10 @@
 
 import numpy as np
 
-from sim.decisions import VISIT
-from sim.dice import day_key, die, uniform
-from sim.kernel.today import draw_week
-from sim.rules.come import (
+from community_dynamics.sim.decisions import VISIT
+from community_dynamics.sim.dice import day_key, die, uniform
+from community_dynamics.sim.kernel.today import draw_week
+from community_dynamics.sim.rules.come import (
     attention,
     calling,
     contagion,
@@ -18,8 +18,8 @@ from sim.rules.come import (
     visit_reach,
     welcome,
 )
-from sim.rules.read import information_benefit, matching
-from sim.rules.work import (
+from community_dynamics.sim.rules.read import information_benefit, matching
+from community_dynamics.sim.rules.work import (
     energy,
     felt_load,
     honoured_share,
@@ -32,7 +32,7 @@ from sim.rules.work import (
     toward,
     workload,
 )
-from sim.state import BLOCK
+from community_dynamics.sim.state import BLOCK
 
 
 def work_and_come(world, day):

@@ -2,13 +2,24 @@
 
 import numpy as np
 
-from sim.decisions import ASK_AROUND, AWARD, GUARANTEE, MESSAGES, POST, POST_KIND, POST_LEVEL, POST_NEEDS, POST_TOPIC, SUPPRESS
-from sim.dice import choose, day_key, die, indexed, normal, uniform
-from sim.kernel.books import contributes_today, note, spend
-from sim.kernel.feed import drop_oldest, place
-from sim.kernel.mastery import gain_mastery, innovate
-from sim.rules.come import drive, pledged, probability, time_share
-from sim.rules.contribute import (
+from community_dynamics.sim.decisions import (
+    ASK_AROUND,
+    AWARD,
+    GUARANTEE,
+    MESSAGES,
+    POST,
+    POST_KIND,
+    POST_LEVEL,
+    POST_NEEDS,
+    POST_TOPIC,
+    SUPPRESS,
+)
+from community_dynamics.sim.dice import choose, day_key, die, indexed, normal, uniform
+from community_dynamics.sim.kernel.books import contributes_today, note, spend
+from community_dynamics.sim.kernel.feed import drop_oldest, place
+from community_dynamics.sim.kernel.mastery import gain_mastery, innovate
+from community_dynamics.sim.rules.come import drive, pledged, probability, time_share
+from community_dynamics.sim.rules.contribute import (
     answer_promised,
     asking,
     award_follows,
@@ -25,9 +36,9 @@ from sim.rules.contribute import (
     voice,
     waits,
 )
-from sim.rules.read import practised
-from sim.rules.work import challenge, workload
-from sim.state import BLOCK, CONTRIBUTOR, CORE_TOPICS, POSTS, PRESENT, QUESTION, SHOW, TIES, TOPICS
+from community_dynamics.sim.rules.read import practised
+from community_dynamics.sim.rules.work import challenge, workload
+from community_dynamics.sim.state import BLOCK, CONTRIBUTOR, CORE_TOPICS, POSTS, PRESENT, QUESTION, SHOW, TIES, TOPICS
 
 
 def contribute(world, day):

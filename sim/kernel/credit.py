@@ -2,13 +2,13 @@
 
 import numpy as np
 
-from sim.decisions import AWARD, PRAISE
-from sim.dice import day_key, die, uniform
-from sim.kernel.books import note
-from sim.kernel.react import react
-from sim.rules.credit import authority, badge_pull, gate_pull, gets_award, head_count, novelty, outside_pull
-from sim.rules.work import remembered
-from sim.state import AWARDED, LEFT, MOST_PRODUCTIVE, TIES, WAITING, WATCH_UNIT
+from community_dynamics.sim.decisions import AWARD, PRAISE
+from community_dynamics.sim.dice import day_key, die, uniform
+from community_dynamics.sim.kernel.books import note
+from community_dynamics.sim.kernel.react import react
+from community_dynamics.sim.rules.credit import authority, badge_pull, gate_pull, gets_award, head_count, novelty, outside_pull
+from community_dynamics.sim.rules.work import remembered
+from community_dynamics.sim.state import AWARDED, LEFT, MOST_PRODUCTIVE, TIES, WAITING, WATCH_UNIT
 
 
 def credit(world, day):

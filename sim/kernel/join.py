@@ -1,13 +1,13 @@
 """Phase 8, join: people hear of the community and decide."""
 
-from sim.decisions import FOUND_PICK, HEAR_COUNT, HEAR_PICK, TELL_COUNT, TELL_PICK, TRAIT_PROPENSITY
-from sim.dice import choose, indexed, poisson, uniform
-from sim.kernel.persons import draw_readiness_to_join, settle_in, trait_coin
-from sim.kernel.silence import take_place, think_of_it
-from sim.kernel.today import community_die
-from sim.rules.adapt import safety_climate
-from sim.rules.belong import adopts, arrival_mean, hearing_mean, join_chance, persuaded
-from sim.state import DORMANT, WAITING
+from community_dynamics.sim.decisions import FOUND_PICK, HEAR_COUNT, HEAR_PICK, TELL_COUNT, TELL_PICK, TRAIT_PROPENSITY
+from community_dynamics.sim.dice import choose, indexed, poisson, uniform
+from community_dynamics.sim.kernel.persons import draw_readiness_to_join, settle_in, trait_coin
+from community_dynamics.sim.kernel.silence import take_place, think_of_it
+from community_dynamics.sim.kernel.today import community_die
+from community_dynamics.sim.rules.adapt import safety_climate
+from community_dynamics.sim.rules.belong import adopts, arrival_mean, hearing_mean, join_chance, persuaded
+from community_dynamics.sim.state import DORMANT, WAITING
 
 
 def hear(world, day):

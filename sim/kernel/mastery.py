@@ -1,6 +1,6 @@
 """What people know, and what it means when somebody comes to know more."""
 
-from sim.state import CORE_TOPICS, TOPICS
+from community_dynamics.sim.state import CORE_TOPICS, TOPICS
 
 
 def hold_pairs(world, seat, topic):

@@ -2,8 +2,8 @@
 
 import numpy as np
 
-from sim.rules.credit import head_count
-from sim.state import HALF_YEAR, LEADER, LEFT, PRESENT, TWELVE_WEEKS, WAITING
+from community_dynamics.sim.rules.credit import head_count
+from community_dynamics.sim.state import HALF_YEAR, LEADER, LEFT, PRESENT, TWELVE_WEEKS, WAITING
 
 
 def ratio(part, whole):

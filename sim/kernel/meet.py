@@ -1,18 +1,18 @@
 """Phase 3b, meet: who comes to today's event, and what comes of it."""
 
-from sim.decisions import ATTEND, ENCOUNTER
-from sim.dice import choose, day_key, die, indexed, uniform
-from sim.kernel.books import arrive_today, contributes_today, note, spend
-from sim.kernel.mastery import gain_mastery
-from sim.kernel.react import react
-from sim.kernel.settle import check_stop
-from sim.kernel.silence import silent_since, speak_again
-from sim.kernel.ties import bind, tie_sum
-from sim.rules.come import attention, drive, probability, time_share
-from sim.rules.credit import gate_share
-from sim.rules.read import attend_hazard, attend_reach, closeness, encounters, learned, practised, recorded
-from sim.rules.work import energy
-from sim.state import ATTENDS
+from community_dynamics.sim.decisions import ATTEND, ENCOUNTER
+from community_dynamics.sim.dice import choose, day_key, die, indexed, uniform
+from community_dynamics.sim.kernel.books import arrive_today, contributes_today, note, spend
+from community_dynamics.sim.kernel.mastery import gain_mastery
+from community_dynamics.sim.kernel.react import react
+from community_dynamics.sim.kernel.settle import check_stop
+from community_dynamics.sim.kernel.silence import silent_since, speak_again
+from community_dynamics.sim.kernel.ties import bind, tie_sum
+from community_dynamics.sim.rules.come import attention, drive, probability, time_share
+from community_dynamics.sim.rules.credit import gate_share
+from community_dynamics.sim.rules.read import attend_hazard, attend_reach, closeness, encounters, learned, practised, recorded
+from community_dynamics.sim.rules.work import energy
+from community_dynamics.sim.state import ATTENDS
 
 
 def meet(world, day):

@@ -1,7 +1,7 @@
 """The given graph, from the same dice as everything else: small world, cliques or hubs."""
 
-from sim.decisions import GRAPH
-from sim.dice import choose, day_key, die, indexed, person_key, uniform
+from community_dynamics.sim.decisions import GRAPH
+from community_dynamics.sim.dice import choose, day_key, die, indexed, person_key, uniform
 
 
 def linked(world, one, other, degree):

@@ -1,7 +1,7 @@
 """Who a person is: traits drawn from the person's own dice, and the states of one who has just joined."""
 
-from sim.arithmetic import exponential, logistic
-from sim.decisions import (
+from community_dynamics.sim.arithmetic import exponential, logistic
+from community_dynamics.sim.decisions import (
     TRAIT_EXPERTISE,
     TRAIT_EXPRESSIVENESS,
     TRAIT_FIT,
@@ -16,12 +16,12 @@ from sim.decisions import (
     TRAIT_TEAM_SUPPORT,
     TRAIT_THRESHOLD,
 )
-from sim.dice import choose, day_key, die, indexed, normal, person_key, uniform
-from sim.kernel.books import note
-from sim.kernel.mastery import hold_pairs
-from sim.rules.belong import departure_threshold, eagerness, expressiveness, trade_mastery
-from sim.rules.work import felt_load, strain_target, workload
-from sim.state import JOINS, LONG_AGO, NEVER, NEWCOMER, PRESENT, TOPICS, WAITING
+from community_dynamics.sim.dice import choose, day_key, die, indexed, normal, person_key, uniform
+from community_dynamics.sim.kernel.books import note
+from community_dynamics.sim.kernel.mastery import hold_pairs
+from community_dynamics.sim.rules.belong import departure_threshold, eagerness, expressiveness, trade_mastery
+from community_dynamics.sim.rules.work import felt_load, strain_target, workload
+from community_dynamics.sim.state import JOINS, LONG_AGO, NEVER, NEWCOMER, PRESENT, TOPICS, WAITING
 
 
 def trait_coin(world, identity, trait):

@@ -1,7 +1,7 @@
 """One channel for every reaction that a person gets: an answer, praise, an award, somebody met."""
 
-from sim.rules.credit import closer, novelty, reaction
-from sim.state import DORMANT, NEVER
+from community_dynamics.sim.rules.credit import closer, novelty, reaction
+from community_dynamics.sim.state import DORMANT, NEVER
 
 
 def react(world, day, seat, weight):

@@ -2,15 +2,15 @@
 
 import numpy as np
 
-from sim.decisions import READ_ITEM
-from sim.dice import choose, day_key, die, indexed, uniform
-from sim.kernel.books import arrive_today, spend
-from sim.kernel.feed import place
-from sim.kernel.mastery import core_mastery, gain_mastery
-from sim.kernel.ties import strengthen
-from sim.rules.adapt import safety_shaken
-from sim.rules.credit import closer, gate_share
-from sim.rules.read import (
+from community_dynamics.sim.decisions import READ_ITEM
+from community_dynamics.sim.dice import choose, day_key, die, indexed, uniform
+from community_dynamics.sim.kernel.books import arrive_today, spend
+from community_dynamics.sim.kernel.feed import place
+from community_dynamics.sim.kernel.mastery import core_mastery, gain_mastery
+from community_dynamics.sim.kernel.ties import strengthen
+from community_dynamics.sim.rules.adapt import safety_shaken
+from community_dynamics.sim.rules.credit import closer, gate_share
+from community_dynamics.sim.rules.read import (
     beside_the_cause,
     by_members,
     company,
@@ -29,8 +29,8 @@ from sim.rules.read import (
     shown_items,
     shows,
 )
-from sim.rules.work import toward
-from sim.state import BLOCK, CORE_TOPICS, LOOKS, TRIES
+from community_dynamics.sim.rules.work import toward
+from community_dynamics.sim.state import BLOCK, CORE_TOPICS, LOOKS, TRIES
 
 
 def read(world, day):

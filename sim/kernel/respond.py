@@ -2,24 +2,24 @@
 
 import numpy as np
 
-from sim.decisions import ANSWER, ANSWER_DELAY, ANSWER_HOSTILE, ANSWER_ITEM, FACILITATE
-from sim.dice import day_key, die, indexed, person_key, uniform
-from sim.kernel.books import contributes_today, note, spend
-from sim.kernel.contribute import count_item, note_messages
-from sim.kernel.feed import place
-from sim.kernel.mastery import gain_mastery, innovate
-from sim.kernel.react import react
-from sim.kernel.read import pick_item
-from sim.kernel.settle import check_stop, settle
-from sim.kernel.silence import speak_again
-from sim.kernel.ties import bind, tie_value
-from sim.kernel.today import community_die
-from sim.rules.adapt import safety_after_reply
-from sim.rules.come import attention, probability, time_share
-from sim.rules.contribute import entry_factor, voice, waits
-from sim.rules.credit import closer, from_giving, standing
-from sim.rules.read import practised
-from sim.rules.respond import (
+from community_dynamics.sim.decisions import ANSWER, ANSWER_DELAY, ANSWER_HOSTILE, ANSWER_ITEM, FACILITATE
+from community_dynamics.sim.dice import day_key, die, indexed, person_key, uniform
+from community_dynamics.sim.kernel.books import contributes_today, note, spend
+from community_dynamics.sim.kernel.contribute import count_item, note_messages
+from community_dynamics.sim.kernel.feed import place
+from community_dynamics.sim.kernel.mastery import gain_mastery, innovate
+from community_dynamics.sim.kernel.react import react
+from community_dynamics.sim.kernel.read import pick_item
+from community_dynamics.sim.kernel.settle import check_stop, settle
+from community_dynamics.sim.kernel.silence import speak_again
+from community_dynamics.sim.kernel.ties import bind, tie_value
+from community_dynamics.sim.kernel.today import community_die
+from community_dynamics.sim.rules.adapt import safety_after_reply
+from community_dynamics.sim.rules.come import attention, probability, time_share
+from community_dynamics.sim.rules.contribute import entry_factor, voice, waits
+from community_dynamics.sim.rules.credit import closer, from_giving, standing
+from community_dynamics.sim.rules.read import practised
+from community_dynamics.sim.rules.respond import (
     answer_hazard,
     competence,
     delay_hours,
@@ -30,8 +30,8 @@ from sim.rules.respond import (
     most_at_any_post,
     notice_weight,
 )
-from sim.rules.work import care
-from sim.state import (
+from community_dynamics.sim.rules.work import care
+from community_dynamics.sim.state import (
     BLOCK,
     CONTRIBUTOR,
     LEADER,

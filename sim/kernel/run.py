@@ -1,17 +1,17 @@
 """A day of the whole community, and whole runs: the outermost loops of the kernel."""
 
-from sim.kernel.adapt import adapt
-from sim.kernel.belong import belong
-from sim.kernel.books import close_day, open_day
-from sim.kernel.come import work_and_come
-from sim.kernel.contribute import contribute
-from sim.kernel.credit import credit
-from sim.kernel.measures import measure
-from sim.kernel.meet import meet
-from sim.kernel.read import read
-from sim.kernel.respond import respond
-from sim.kernel.start import begin
-from sim.kernel.today import start_day
+from community_dynamics.sim.kernel.adapt import adapt
+from community_dynamics.sim.kernel.belong import belong
+from community_dynamics.sim.kernel.books import close_day, open_day
+from community_dynamics.sim.kernel.come import work_and_come
+from community_dynamics.sim.kernel.contribute import contribute
+from community_dynamics.sim.kernel.credit import credit
+from community_dynamics.sim.kernel.measures import measure
+from community_dynamics.sim.kernel.meet import meet
+from community_dynamics.sim.kernel.read import read
+from community_dynamics.sim.kernel.respond import respond
+from community_dynamics.sim.kernel.start import begin
+from community_dynamics.sim.kernel.today import start_day
 
 
 def advance_day(world, day):

@@ -1,12 +1,12 @@
 """End of phase 5: posts are settled, and their authors go on or stop."""
 
-from sim.decisions import STOP
-from sim.dice import day_key, die, indexed, uniform
-from sim.kernel.feed import place
-from sim.rules.adapt import safety_shaken
-from sim.rules.respond import stop_chance, stop_constant_at, stop_odds
-from sim.rules.work import toward
-from sim.state import HALF_YEAR, PRESENT, QUESTION
+from community_dynamics.sim.decisions import STOP
+from community_dynamics.sim.dice import day_key, die, indexed, uniform
+from community_dynamics.sim.kernel.feed import place
+from community_dynamics.sim.rules.adapt import safety_shaken
+from community_dynamics.sim.rules.respond import stop_chance, stop_constant_at, stop_odds
+from community_dynamics.sim.rules.work import toward
+from community_dynamics.sim.state import HALF_YEAR, PRESENT, QUESTION
 
 
 def settle(world, day):

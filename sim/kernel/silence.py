@@ -1,11 +1,11 @@
 """Phase 8, belong: people stop contributing, fall silent, and come back or not."""
 
-from sim.decisions import MOVE_ON, READ_ON, RETURN, RETURN_SILENCE
-from sim.dice import day_key, die, uniform
-from sim.kernel.books import arrive_today
-from sim.rules.belong import return_hazard, silence_until_return
-from sim.rules.come import attention, contagion, drive, probability, pull
-from sim.state import DORMANT, LEADER, NEVER, PRESENT
+from community_dynamics.sim.decisions import MOVE_ON, READ_ON, RETURN, RETURN_SILENCE
+from community_dynamics.sim.dice import day_key, die, uniform
+from community_dynamics.sim.kernel.books import arrive_today
+from community_dynamics.sim.rules.belong import return_hazard, silence_until_return
+from community_dynamics.sim.rules.come import attention, contagion, drive, probability, pull
+from community_dynamics.sim.state import DORMANT, LEADER, NEVER, PRESENT
 
 
 def stop_contributing(world, day, seat):

@@ -1,10 +1,10 @@
 """The start of a run: an empty place, its graph and its founders."""
 
-from sim.dice import seed_key
-from sim.kernel.books import open_day
-from sim.kernel.join import found
-from sim.kernel.network import build_graph
-from sim.state import LONG_AGO, NEVER, TIES, WAITING
+from community_dynamics.sim.dice import seed_key
+from community_dynamics.sim.kernel.books import open_day
+from community_dynamics.sim.kernel.join import found
+from community_dynamics.sim.kernel.network import build_graph
+from community_dynamics.sim.state import LONG_AGO, NEVER, TIES, WAITING
 
 
 def clear_seats(world):

@@ -1,13 +1,13 @@
 """Start of a day: what all members share today, from calendar to climate."""
 
-from sim.arithmetic import exponential
-from sim.decisions import DAY_MOOD, EVENT_GAP, WEEK_DEMAND, WEEK_DEMAND_COMMON
-from sim.dice import day_key, die, normal, person_key, uniform
-from sim.kernel.feed import drop_oldest, place
-from sim.rules.adapt import community_appeal, safety_climate
-from sim.rules.come import mood_after, platform_ease
-from sim.rules.contribute import audience_factor
-from sim.rules.read import (
+from community_dynamics.sim.arithmetic import exponential
+from community_dynamics.sim.decisions import DAY_MOOD, EVENT_GAP, WEEK_DEMAND, WEEK_DEMAND_COMMON
+from community_dynamics.sim.dice import day_key, die, normal, person_key, uniform
+from community_dynamics.sim.kernel.feed import drop_oldest, place
+from community_dynamics.sim.rules.adapt import community_appeal, safety_climate
+from community_dynamics.sim.rules.come import mood_after, platform_ease
+from community_dynamics.sim.rules.contribute import audience_factor
+from community_dynamics.sim.rules.read import (
     event_appeal,
     event_due,
     event_freshness,
@@ -16,8 +16,8 @@ from sim.rules.read import (
     next_event_gap,
     share_in_room,
 )
-from sim.rules.respond import facilitator_answers, hostile_chance, openness
-from sim.rules.work import pressure, weekly_shock
+from community_dynamics.sim.rules.respond import facilitator_answers, hostile_chance, openness
+from community_dynamics.sim.rules.work import pressure, weekly_shock
 
 
 def community_die(community, day, decision):

@@ -1,8 +1,8 @@
 """Phase 7, adapt: motivation, safety, habit, ties and role follow from what happened today."""
 
-from sim.arithmetic import exponential, logarithm
-from sim.rules.credit import crowding
-from sim.rules.work import remembered
+from community_dynamics.sim.arithmetic import exponential, logarithm
+from community_dynamics.sim.rules.credit import crowding
+from community_dynamics.sim.rules.work import remembered
 
 
 def control_penalty(control: float, optimum: float) -> float:

@@ -2,8 +2,8 @@
 
 import math
 
-from sim.arithmetic import exponential, logarithm
-from sim.rules.adapt import identification
+from community_dynamics.sim.arithmetic import exponential, logarithm
+from community_dynamics.sim.rules.adapt import identification
 
 
 def hearing_mean(day: int, seats: float, levers, settings) -> float:

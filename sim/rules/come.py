@@ -2,7 +2,7 @@
 
 import math
 
-from sim.arithmetic import exponential
+from community_dynamics.sim.arithmetic import exponential
 
 
 def mood_after(mood: float, keep: float, spread: float, shock: float) -> float:

@@ -1,6 +1,6 @@
 """Phase 4, contribute: whether a visitor asks or shows something today, and about what."""
 
-from sim.arithmetic import exponential, logarithm
+from community_dynamics.sim.arithmetic import exponential, logarithm
 
 
 def voice(safety: float, half_safety: float) -> float:

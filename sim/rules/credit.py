@@ -1,6 +1,6 @@
 """Phase 6, credit: every reaction acts by one channel; badges and gates pull from outside, and what they crowd out."""
 
-from sim.state import AT_RANDOM, MOST_PRODUCTIVE
+from community_dynamics.sim.state import AT_RANDOM, MOST_PRODUCTIVE
 
 
 def novelty(recognitions: float, fading: float) -> float:

@@ -2,8 +2,8 @@
 
 import math
 
-from sim.arithmetic import exponential
-from sim.state import TOPICS
+from community_dynamics.sim.arithmetic import exponential
+from community_dynamics.sim.state import TOPICS
 
 COMMUNITY, PERSONALISED = 1, 2
 TRADE = 0.1  # share of the items beside the core that concern one: the own trade and the one next to it, of twenty topics

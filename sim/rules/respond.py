@@ -1,7 +1,7 @@
 """Phase 5, respond: who answers, how fast, in what tone, and whether a contributor goes on."""
 
-from sim.arithmetic import exponential, logarithm
-from sim.state import MOST_ACTIVE_FIRST, NEWCOMERS_FIRST
+from community_dynamics.sim.arithmetic import exponential, logarithm
+from community_dynamics.sim.state import MOST_ACTIVE_FIRST, NEWCOMERS_FIRST
 
 
 def openness(hardness: float, norm: float, effect: float) -> float:

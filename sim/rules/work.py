@@ -2,7 +2,7 @@
 
 import math
 
-from sim.arithmetic import clip01
+from community_dynamics.sim.arithmetic import clip01
 
 
 def pressure(demand: float, crunch: float, crunch_demand: float) -> float:

@@ -1,0 +1,1 @@
+"""What every other folder may use: errors, values, intervals, sentences, folders of results."""

@@ -1,0 +1,115 @@
+"""`community compare`: two communities on the same dice, or one and the same with a change."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from community_dynamics.experiments.base.result_folder import Folder
+    from community_dynamics.experiments.studies.compare import Comparison
+    from community_dynamics.experiments.studies.study import Study
+    from community_dynamics.sim.inputs import Scenario
+
+HELP = """\
+community compare NAME [NAME] [name=value ...]
+
+Runs two communities on the same seeds: the same people, days and luck, so they differ by the change alone.
+
+  community compare guild middling
+  community compare middling levers.sponsor_present=no        as it is, and with the change
+  community compare guild failures.work_pressure=yes runs=300
+  community compare scenario=./before.yaml against=./after.yaml
+
+Options
+  scenario=middling   the first community: a name or a path
+  against=            the second; the first one with the changes if left out
+  runs=100            runs of each, on the same seeds
+  seed=0  threads=  out=  --show  -m   as in 'community run'
+
+Changes apply to the second community; changes of settings.* (size, days, thresholds) to both.
+Written: config.yaml first.yaml scenario.yaml (the second) provenance.json outcomes.parquet
+differences.parquet compare.png report.html"""
+
+CHIEF = (
+    "flourishing", "holding", "stalled_day", "weekly_contributors", "weekly_visitors", "members",
+    "answered_share", "safety", "motivation", "strain", "sharing_knowledge", "spearheading_practice",
+    "solving_problems", "seeding_innovation", "supercharging_development",
+)  # fmt: skip
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Do one comparison, or several."""
+    from community_dynamics.experiments.cli.simulating import each_study
+
+    return each_study("compare", arguments, compare)
+
+
+def compare(study: "Study", arguments: Sequence[str], number: int | None) -> None:
+    """Run both, tell, and write the folder."""
+    from community_dynamics.experiments.base.result_folder import Folder, result_folder
+    from community_dynamics.experiments.cli.screen import Progress, wrapped
+    from community_dynamics.experiments.studies.compare import paired
+
+    first, second = both(study)
+    runs, seed = study.option("runs"), study.option("seed")
+    final = result_folder(study.option("out"), "compare", study.scenario.name, number)
+    with Folder(final) as folder, Progress(2 * runs) as progress:
+        comparison = paired(first, second, runs, seed, study.option("threads"), progress)
+        write_all(folder, study, arguments, comparison)
+        folder.keep()
+    print(f"\n{wrapped(comparison.statement)}\n\n{differences(comparison)}\n\n{comparison.covers}.")
+    print(f"results: {final}")
+
+
+def both(study: "Study") -> tuple["Scenario", "Scenario"]:
+    """The two communities; settings that the command line changes hold for both."""
+    from community_dynamics.experiments.base.errors import InvalidValue
+    from community_dynamics.experiments.scenarios.scenario_files import load
+    from community_dynamics.experiments.studies.study import changed
+
+    common = {path: value for path, value in study.changes.items() if path.startswith("settings.")}
+    first = changed(load(study.option("scenario")), common, {})
+    against = study.option("against")
+    if against is None:
+        if study.scenario == first:
+            raise InvalidValue("nothing to compare with; name a second community, or a change: levers.sponsor_present=no")
+        return first, study.scenario
+    return first, changed(load(against), study.changes, study.dated)
+
+
+def differences(comparison: "Comparison") -> str:
+    """The chief outcomes on both sides, with the difference and its interval; over how many pairs, where not over all."""
+    from community_dynamics.experiments.base.statements import tidy
+    from community_dynamics.experiments.base.undefined import NONE, count_words
+    from community_dynamics.experiments.cli.screen import table
+    from community_dynamics.experiments.studies.compare import OVER_PAIRS
+
+    data = comparison.table.set_index("outcome").loc[list(CHIEF)]
+    rows = []
+    for _, row in data.iterrows():
+        limits = "-" if row["low"] != row["low"] else f"{tidy(row['low'])} to {tidy(row['high'])}"
+        numbers = [NONE if row[name] != row[name] else tidy(row[name]) for name in ("first", "second", "difference")]
+        rows.append((row["label"], *numbers, limits, count_words(row["pairs"], row["runs"]), row["verdict"]))
+    heads = ("outcome", "first", "second", "difference", "95 % interval", "pairs", "verdict")
+    if (data["pairs"] == data["runs"]).all():
+        return table([*heads[:5], heads[6]], [[*row[:5], row[6]] for row in rows])
+    return f"{table(heads, rows)}\n\n{OVER_PAIRS}."
+
+
+def write_all(folder: "Folder", study: "Study", arguments: Sequence[str], comparison: "Comparison") -> None:
+    """Every file of a comparison's folder."""
+    from community_dynamics.experiments.base.provenance import as_yaml, scenario_data
+    from community_dynamics.experiments.cli.simulating import write_common
+    from community_dynamics.experiments.presentation.drawing import png
+    from community_dynamics.experiments.report.comparison_figures import comparison_figure
+    from community_dynamics.experiments.report.report_pages import of_comparison
+
+    seed = study.option("seed")
+    done = replace(study, scenario=comparison.second)
+    write_common(folder, done, arguments, (seed, seed + study.option("runs") - 1))
+    folder.write("first.yaml", as_yaml(scenario_data(comparison.first)))
+    comparison.runs.to_parquet(folder.path("outcomes.parquet"), index=False)
+    comparison.table.to_parquet(folder.path("differences.parquet"), index=False)
+    picture = comparison_figure(comparison)
+    folder.path("compare.png").write_bytes(png(picture))
+    folder.write("report.html", of_comparison(comparison, picture))

@@ -1,0 +1,61 @@
+"""`community replay`: one row of a study's table, run again."""
+
+import sys
+from collections.abc import Sequence
+
+HELP = """\
+community replay FOLDER ROW [engine=kernel|mesa]
+
+Runs one row (its run_id) of a study's table again, from what the study's folder holds, and compares with the table.
+
+  community replay results/sweep-middling-1a2b3c4d 17
+  community replay results/sweep-middling-1a2b3c4d 17 engine=mesa     as Mesa agents: slower, the same numbers
+
+In Python, to step through it day by day:
+  from community_dynamics.experiments.studies.replay import replayed
+  model = replayed("results/sweep-middling-1a2b3c4d", 17).model()
+  model.step()"""
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Replay one row; 0 where it gives what the table says, 1 where it does not."""
+    from community_dynamics.experiments.base.errors import InvalidValue
+    from community_dynamics.experiments.cli.screen import table
+    from community_dynamics.experiments.studies.options import Option, read_options
+    from community_dynamics.experiments.studies.replay import replayed
+    from community_dynamics.sim.outcomes import OUTCOMES
+
+    if len(arguments) < 2 or not arguments[1].isdecimal():
+        raise InvalidValue(
+            "community replay needs the folder of a study and the number of a row; try 'community replay FOLDER 0'"
+        )
+    engine = Option("engine", "kernel", "what lives the run", words=("kernel", "mesa"))
+    chosen = read_options("replay", [engine], arguments[2:])["engine"]
+    run = replayed(arguments[0], int(arguments[1]))
+    if run.recorded["status"] != "SUCCEEDED":
+        said = f"failed ({run.recorded['stage']}, {run.recorded['error']}: {run.recorded['message']})"
+        print(f"row {run.row} {said}; this is the same run again", file=sys.stderr)
+    found = run.outcomes() if chosen == "kernel" else run.model().run().outcomes()
+    rows = [(OUTCOMES[name].label, told(name, value), OUTCOMES[name].unit) for name, value in found.items()]
+    print(f"row {run.row}, seed {run.seed}, {run.scenario.name}\n\n{table(('outcome', 'value', 'unit'), rows)}\n")
+    wrong = run.differences(found)
+    if wrong:
+        print(f"differs from the table in {', '.join(wrong)}; other code or libraries wrote it", file=sys.stderr)
+        return 1
+    print(
+        "the same as in the table, to the last bit"
+        if run.recorded["status"] == "SUCCEEDED"
+        else "not in the table: it failed there"
+    )
+    return 0
+
+
+def told(outcome: str, value: float) -> str:
+    """An outcome of one run: a number, the name of a fate, or that it has no meaning here."""
+    from community_dynamics.experiments.base.statements import tidy
+    from community_dynamics.experiments.base.values import FATE
+    from community_dynamics.sim.outcomes import FATES
+
+    if value != value:
+        return "undefined"
+    return FATES[int(value)] if outcome == FATE else tidy(value)

@@ -1,0 +1,127 @@
+"""`community scenarios`: the communities that come with the package, and their stories."""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from community_dynamics.sim.inputs import Scenario
+
+HELP = """\
+community scenarios [NAME or ./FILE.yaml ...]
+
+  community scenarios               all of them, a line each
+  community scenarios guild         the whole story, its sources, and what it sets
+  community scenarios ./ours.yaml   the same for a file of yours, which is checked on the way"""
+
+AWARDED = {
+    "newcomers": "those who first contributed in the month before",
+    "most_productive": "those who ever contributed, the most productive",
+    "random": "those who ever contributed, at random",
+}
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Print the list, or whole stories."""
+    from community_dynamics.experiments.scenarios.scenario_files import load, scenario_names
+
+    if arguments:
+        print("\n\n".join([told(load(name)) for name in arguments]))
+        return 0
+    names = scenario_names()
+    print(f"{len(names)} communities; 'community scenarios <name>' tells the whole story")
+    for name in names:
+        print(line(load(name)))
+    return 0
+
+
+def line(scenario: "Scenario") -> str:
+    """A scenario's name, size and the first sentence of its story."""
+    from community_dynamics.experiments.cli.screen import wrapped
+
+    first = scenario.story.partition(". ")[0].rstrip(".") + "."
+    size = f"{scenario.setting('seats'):,.0f} seats, {scenario.setting('days') / 365:.1f} years"
+    return f"\n{scenario.name} ({size})\n{wrapped(first, '  ')}"
+
+
+def told(scenario: "Scenario") -> str:
+    """Story, sources, and everything that differs from the defaults."""
+    from community_dynamics.experiments.cli.screen import wrapped
+
+    parts = [
+        scenario.name,
+        wrapped(scenario.story),
+        wrapped(f"Sources: {scenario.source}"),
+        *differences(scenario),
+    ]
+    return "\n\n".join([*parts, f"to run it: community run {scenario.name}"])
+
+
+def differences(scenario: "Scenario") -> list[str]:
+    """What a scenario sets, beside the defaults, section by section."""
+    from community_dynamics.experiments.cli.screen import table
+
+    parts = []
+    for section in ("settings", "dials", "levers", "theory", "failures"):
+        rows = [
+            (
+                f"{section}.{name}",
+                value_words(section, name, value),
+                default_words(section, name),
+                meaning(section, name),
+            )
+            for name, value in getattr(scenario, section).items()
+        ]
+        if rows:
+            parts.append(table(("sets", "to", "default", "meaning"), rows))
+    parts += [
+        f"from day {change.from_day}"
+        + (f" until day {change.until_day}" if change.until_day is not None else " on")
+        + f": {change_words(change.dials, change.levers)}"
+        for change in scenario.plan
+    ]
+    parts += [f"day {shock.day}: attention {1 + shock.size:g} times as high, fading" for shock in scenario.shocks]
+    parts += [f"day {one.day}: awards to {one.share:.0%} of {AWARDED[one.rule]}" for one in scenario.awards]
+    if scenario.arrivals:
+        course = ", ".join(f"{relative:g}" for relative in scenario.arrivals)
+        parts.append(f"arrivals, relative to the usual, over equal stretches of the run: {course}")
+    return parts or ["everything stands at its default"]
+
+
+def change_words(dials: object, levers: object) -> str:
+    """The dials and levers of a dated change."""
+    sections = (("dials", dials), ("levers", levers))
+    return ", ".join(
+        f"{section}.{name} = {value_words(section, name, value)}"
+        for section, values in sections
+        for name, value in dict(values).items()  # type: ignore[call-overload]
+    )
+
+
+def value_words(section: str, name: str, value: float) -> str:
+    """A value as a file would hold it."""
+    from community_dynamics.experiments.base.values import words_of
+    from community_dynamics.experiments.scenarios.explain import PARAMETERS
+
+    if section == "failures":
+        return "yes" if value else "no"
+    if section == "dials":
+        return {0.0: "low", 0.5: "middle", 1.0: "high"}.get(float(value), f"{value:g}")
+    return words_of(PARAMETERS[section][name], value)
+
+
+def default_words(section: str, name: str) -> str:
+    """The default that a value replaces."""
+    from community_dynamics.experiments.base.values import words_of
+    from community_dynamics.experiments.scenarios.explain import PARAMETERS
+
+    if section in ("failures", "dials"):
+        return {"failures": "no", "dials": "-"}[section]
+    stated = PARAMETERS[section][name]
+    return words_of(stated, stated.default)
+
+
+def meaning(section: str, name: str) -> str:
+    """What it is, in a few words."""
+    from community_dynamics.experiments.scenarios.explain import PARAMETERS
+
+    return PARAMETERS[section][name].meaning if section in PARAMETERS else ""

@@ -1,0 +1,1 @@
+"""How pictures and pages look: nothing here knows what they show."""

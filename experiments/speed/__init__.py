@@ -1,0 +1,1 @@
+"""How fast communities run on this machine, and against what that is measured."""

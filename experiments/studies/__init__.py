@@ -1,0 +1,1 @@
+"""What is asked and over which runs: studies, sweeps, comparisons and sensitivity, from words to tables."""

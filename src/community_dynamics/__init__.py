@@ -1,0 +1,1 @@
+"""Community Dynamics: why some learning communities flourish while most stall."""
