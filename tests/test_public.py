@@ -66,7 +66,7 @@ def test_the_mesa_model_is_the_same_community(scenario: Scenario) -> None:
 def test_what_changes_cannot_be_read_is_refused_in_a_line(scenario: Scenario) -> None:
     with pytest.raises(InvalidValue, match="runs = 0"):
         cd.run(scenario, runs=0)
-    with pytest.raises(CommunityError, match="did you mean levers.demand"):
+    with pytest.raises(CommunityError, match=r"did you mean levers\.demand"):
         cd.sweep(scenario, {"levers.demnd": [1.0]})
     with pytest.raises(TypeError, match="str has no figure; give what run"):
         cd.figure("guild")
@@ -94,4 +94,4 @@ def test_whatever_is_found_can_be_drawn(name: str, scenario: Scenario, log: Any)
 def test_a_log_is_read_from_a_file(tmp_path: Path) -> None:
     path = tmp_path / "ours.csv"
     path.write_text("author,sent_at\n" + "".join(f"{k % 5},2024-01-{1 + k:02d}T10:00:00\n" for k in range(28)))
-    assert cd.describe(cd.read_log(path, member="author", time="sent_at"))["summary"].shape[0] == 17
+    assert cd.describe(cd.read_log(path, member="author", time="sent_at"))["statistics"].shape[0] == 17

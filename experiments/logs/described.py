@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
+from community_dynamics.experiments.base.errors import nearest, unknown
 from community_dynamics.experiments.base.statements import percent, tidy
 from community_dynamics.experiments.logs import course, daily, habits
 from community_dynamics.experiments.logs.log import Days, Log, days_of
@@ -45,7 +46,10 @@ class Description:
     log: Log | None = None
 
     def __getitem__(self, name: str) -> pd.DataFrame:
-        return next(part.table for part in self.parts if part.name == name)
+        tables = {part.name: part.table for part in self.parts}
+        if name not in tables:
+            raise unknown(name, "a table of this description", nearest(name, tables), f"there are {', '.join(tables) or 'none'}")
+        return tables[name]
 
     def __contains__(self, name: object) -> bool:
         return any(part.name == name for part in self.parts)

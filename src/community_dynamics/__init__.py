@@ -178,7 +178,7 @@ def read_log(path: Path | str, dates: str = "", **columns: str) -> "Log":
 
 
 def describe(log: "Log") -> "Description":
-    """What a log says: `.statement`, and a table for each question, such as `describe(log)["summary"]`."""
+    """What a log says: `.statement`, and a table for each question, such as `describe(log)["statistics"]`."""
     from community_dynamics.experiments.logs.described import described
 
     return described(log)
