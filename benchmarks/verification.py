@@ -7,7 +7,7 @@ from scipy.stats import chi2
 
 from benchmarks import counting, thresholds
 from benchmarks.figures import markdown
-from community_dynamics.experiments.facts import habit_curve as habit
+from community_dynamics.experiments.facts import habit_curve
 
 NETWORKS = ("small world", "cliques", "hubs")
 MULTIPLES = np.array([0.9, 0.95, 1.0, 1.1, 1.2, 1.3, 1.5, 2.0])
@@ -128,7 +128,7 @@ def free(seeds: int = 100) -> Iterator[Row]:
 
 def habits(persons: int = 4000) -> Iterator[Row]:
     """V6, and the cases that no experiment decided."""
-    found = habit.formation(persons, habit.daily(600))
+    found = habit_curve.formation(persons, habit_curve.daily(600))
     holds = 55 <= found.median <= 77 and found.fast >= 15 and found.slow <= 270
     days = f"{found.median:.0f} ({found.fast:.0f} to {found.slow:.0f})"
     yield (
@@ -138,7 +138,7 @@ def habits(persons: int = 4000) -> Iterator[Row]:
         days,
         verdict(holds),
     )
-    lost = habit.cost_of_a_miss(persons // 4)
+    lost = habit_curve.cost_of_a_miss(persons // 4)
     shown = f"{100 * lost.mean():.2f} % ({100 * lost.max():.2f} %)"
     yield "V6", "one missed day: final habit lost, mean (most)", "under 2 %", shown, verdict(lost.max() < 0.02)
 
@@ -147,13 +147,13 @@ def cases(persons: int = 2000) -> str:
     """Habit under other cues, for the default and both extremes of what a repetition is worth."""
     rows = []
     for name, cue, days in (
-        ("every day", habit.daily, 600),
-        ("Monday to Friday", habit.working_week, 1400),
-        ("once a week", habit.weekly, 2800),
+        ("every day", habit_curve.daily, 600),
+        ("Monday to Friday", habit_curve.working_week, 1400),
+        ("once a week", habit_curve.weekly, 2800),
     ):
         for label, per_day in (("default", None), ("per repetition (0)", 0.0), ("per elapsed day (1)", 1.0)):
             values = {} if per_day is None else {"theory.habit_per_day": per_day}
-            one = habit.formation(persons, cue(days), values)
+            one = habit_curve.formation(persons, cue(days), values)
             rows.append((name, label, f"{one.median:.0f}", f"{one.fast:.0f} to {one.slow:.0f}", f"{one.asymptote:.2f}"))
     return markdown(
         ("cue", "habit_per_day", "median days to 95 % of the asymptote", "5-95 % of people", "median asymptote"), rows

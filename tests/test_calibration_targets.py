@@ -10,8 +10,7 @@ import pytest
 from benchmarks import calibrate
 from benchmarks.calibrate import constants_of, main, runs_of
 from community_dynamics.experiments.base.errors import InvalidValue, UnreadableFile
-from community_dynamics.experiments.calibration import point, task
-from community_dynamics.experiments.calibration import ranges_to_meet as targets
+from community_dynamics.experiments.calibration import point, ranges_to_meet, task
 from community_dynamics.experiments.calibration.applying import apply, with_defaults
 from community_dynamics.experiments.calibration.constants import assumed, calibrated, prior_of
 from community_dynamics.experiments.calibration.factor_directions import DIRECTIONS, FALLING, ends, numbers
@@ -222,7 +221,7 @@ def test_the_command_runs_from_beginning_to_end_and_goes_on(
 ) -> None:
     """On three cheap facts, one of them held out; asked once more, it finds everything done and says the same."""
     few = {key: FACTS[key] for key in ("C2", "C8", "C16")}
-    for module in (calibrate, targets, point, task):
+    for module in (calibrate, ranges_to_meet, point, task):
         monkeypatch.setattr(module, "catalogue", lambda: few)
     monkeypatch.setattr(calibrate, "held_out", lambda lot: ("C2",))
     words = [f"out={tmp_path / 'all'}", "runs=100", "also=1", "verify=4"]

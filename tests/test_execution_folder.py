@@ -15,8 +15,7 @@ import pytest
 from execution_models import SMALL, community_plan, function_plan, line
 
 from community_dynamics.experiments.base.errors import UnknownName, UnreadableFile
-from community_dynamics.experiments.execution import code_identity as sources
-from community_dynamics.experiments.execution import record, shards, subject
+from community_dynamics.experiments.execution import code_identity, record, shards, subject
 from community_dynamics.experiments.execution.batches import Batch, Plan
 from community_dynamics.experiments.execution.conduct import conduct
 from community_dynamics.experiments.execution.locking import held
@@ -141,7 +140,7 @@ def test_another_scenario_code_or_library_is_refused_with_what_differs(tmp_path:
         changed.setattr(subject, "theory_hash", lambda: "0" * 32)
         assert refusal(tmp_path, plan) == [f"  code: {subject_code(tmp_path)}... there, 00000000... now"]
     with monkeypatch.context() as changed:
-        changed.setattr(sources, "version", lambda name: "9.9" if name == "numba" else original(name))
+        changed.setattr(code_identity, "version", lambda name: "9.9" if name == "numba" else original(name))
         original = record_version
         lines = refusal(tmp_path, plan)
         assert len(lines) == 1 and lines[0].startswith("  libraries.numba: ") and lines[0].endswith(" there, 9.9 now")
@@ -176,9 +175,9 @@ def test_anew_sets_the_earlier_runs_aside(study: Path, plan: Plan) -> None:
 
 
 def test_comments_and_layout_are_no_change_of_code() -> None:
-    one = sources.code_hash({"a.py": 'def f(x):\n    """Told."""\n    return x + 1\n'})
-    assert one == sources.code_hash({"a.py": 'def f(x):  # why\n    """Otherwise told."""\n\n    return (x + 1)\n'})
-    assert one != sources.code_hash({"a.py": 'def f(x):\n    """Told."""\n    return x + 2\n'})
+    one = code_identity.code_hash({"a.py": 'def f(x):\n    """Told."""\n    return x + 1\n'})
+    assert one == code_identity.code_hash({"a.py": 'def f(x):  # why\n    """Otherwise told."""\n\n    return (x + 1)\n'})
+    assert one != code_identity.code_hash({"a.py": 'def f(x):\n    """Told."""\n    return x + 2\n'})
 
 
 def test_the_second_process_hears_who_holds_the_folder(study: Path, plan: Plan) -> None:

@@ -8,7 +8,7 @@ import pytest
 
 from community_dynamics.experiments.base.provenance import as_yaml, scenario_data
 from community_dynamics.experiments.cli.main import main
-from community_dynamics.experiments.cli.main.verbs import forecast as cli_forecast
+from community_dynamics.experiments.cli.verbs import forecast as cli_forecast
 from community_dynamics.experiments.cli.verbs.forecast import COLUMNS, HELP, NUMBERS, TEXTS
 from community_dynamics.experiments.forecast.worlds import fitted_worlds, usual_worlds
 

@@ -11,8 +11,8 @@ from community_dynamics.experiments.designs.named_points import grid
 from community_dynamics.experiments.execution.in_memory import run_points
 from community_dynamics.experiments.presentation.drawing import sheet
 from community_dynamics.experiments.presentation.page import Picture, Section, Table, page, status_counts, table_html
+from community_dynamics.experiments.report import report_pages
 from community_dynamics.experiments.report.findings_figures import findings_figure
-from community_dynamics.experiments.report.report_pages import report_pages as report
 from community_dynamics.experiments.studies.compare import paired, repairs
 from community_dynamics.experiments.studies.sensitivity import sensitivity
 from community_dynamics.sim.ensemble import simulate_scenario
@@ -98,7 +98,7 @@ def test_tables_have_headings_and_tidy_numbers() -> None:
 
 def test_the_page_of_a_run_names_every_outcome() -> None:
     ensemble = simulate_scenario(SMALL, 4, series=True, threads=2)
-    reader = read(report.of_run(SMALL, ensemble))
+    reader = read(report_pages.of_run(SMALL, ensemble))
     told = " ".join(reader.text)
     assert all(outcome.label in told for outcome in OUTCOMES.values())
     assert "A <b>team</b>." in told and len(reader.images) == 1
@@ -108,7 +108,7 @@ def test_the_page_of_a_run_names_every_outcome() -> None:
 def test_the_page_of_a_sweep(outcome: str) -> None:
     varied = {"levers.demand": [0.6, 0.9, 1.2], "dials.cause": [0.0, 1.0]}
     table = run_points(SMALL, grid(varied), 2, 0, threads=2)
-    told = " ".join(read(report.of_sweep(SMALL, table, list(varied), outcome)).text)
+    told = " ".join(read(report_pages.of_sweep(SMALL, table, list(varied), outcome)).text)
     assert "Demand (of capacity)" in told and "Cause dial" in told
 
 
@@ -116,7 +116,7 @@ def test_the_page_of_a_sensitivity_analysis() -> None:
     analysis = sensitivity(SMALL, {"levers.demand": (0.6, 1.2)}, "strain", "morris", 3, 2, 0, threads=2)
     told = " ".join(
         read(
-            report.of_findings(
+            report_pages.of_findings(
                 SMALL,
                 analysis.findings,
                 {"sensitivity": findings_figure(analysis.findings, len(analysis.runs))},
@@ -129,7 +129,7 @@ def test_the_page_of_a_sensitivity_analysis() -> None:
 
 def test_the_pages_of_comparisons() -> None:
     more = SMALL.with_values({"levers.demand": 1.2})
-    told = " ".join(read(report.of_comparison(paired(SMALL, more, 3, threads=2))).text)
+    told = " ".join(read(report_pages.of_comparison(paired(SMALL, more, 3, threads=2))).text)
     assert "Psychological safety" in told and "worse" in told
     single = repairs(more, {"less work": {"levers.demand": 0.6}}, 3, threads=2)
-    assert "less work" in " ".join(read(report.of_repairs(single)).text)
+    assert "less work" in " ".join(read(report_pages.of_repairs(single)).text)

@@ -10,7 +10,7 @@ from undefined import STAYING_WORDS, leave_undefined
 from community_dynamics.experiments.base.undefined import count_words, counted, defined_everywhere, missing_words, point_means
 from community_dynamics.experiments.cli.main import main
 from community_dynamics.experiments.designs.named_points import grid
-from community_dynamics.experiments.report.report_pages import report_pages as report
+from community_dynamics.experiments.report import report_pages
 from community_dynamics.experiments.report.run_figures import sweep_figure
 from community_dynamics.sim.ensemble import Ensemble
 from community_dynamics.sim.outcomes import FATES, OUTCOMES
@@ -106,7 +106,7 @@ def test_an_outcome_that_is_defined_nowhere_is_none(monkeypatch: pytest.MonkeyPa
 
 def test_the_page_of_a_run_has_the_share_of_each_fate_and_no_mean_of_fates() -> None:
     fates = np.arange(8) % len(FATES)
-    table = report.outcome_table(ensemble(fate=fates, gini=[NAN] * 8, safety=[0.1, 0.3] + [NAN] * 6).outcomes)
+    table = report_pages.outcome_table(ensemble(fate=fates, gini=[NAN] * 8, safety=[0.1, 0.3] + [NAN] * 6).outcomes)
     rows = table.set_index("outcome")
     assert [name for name in rows.index if name.startswith("Fate")] == [f"Fate: {name}" for name in reversed(FATES)]
     assert sum(rows.loc[f"Fate: {name}", "mean"] for name in FATES) == pytest.approx(1.0)
@@ -203,7 +203,7 @@ def test_a_sweep_of_fates_shows_the_share_of_each(capsys: pytest.CaptureFixture[
 
 def test_fates_are_drawn_as_lines_by_name_however_many_there_are(monkeypatch: pytest.MonkeyPatch) -> None:
     names = ("not begun", *FATES)
-    for place in ("fate_shares", "statements", "words"):
+    for place in ("studies.fate_shares", "base.statements", "base.values"):
         monkeypatch.setattr(f"community_dynamics.experiments.{place}.FATES", names)
     fates = [0, 0, 0, 1, 4, 4, 4, 4]
     drawn = sweep_figure(crossed([0.5] * 8).assign(fate=fates), [DEMAND, CAUSE], "fate")

@@ -10,8 +10,8 @@ from undefined import leave_undefined
 
 from community_dynamics.experiments.base.values import FATE
 from community_dynamics.experiments.cli.main import main
-from community_dynamics.experiments.report.comparison_figures import comparison_figure
-from community_dynamics.experiments.report.report_pages import report_pages as report
+from community_dynamics.experiments.report import report_pages
+from community_dynamics.experiments.report.comparison_figures import comparison_figure, repairs_figure
 from community_dynamics.experiments.report.story_figures import logon_rows, not_yet_stalled, stall_words
 from community_dynamics.experiments.studies.compare import (
     Comparison,
@@ -81,7 +81,7 @@ def test_the_picture_draws_the_pairs_that_have_an_outcome_and_says_how_many() ->
 
 
 def test_the_page_says_over_how_many_pairs() -> None:
-    told = " ".join(read(report.of_comparison(HALF)).text)
+    told = " ".join(read(report_pages.of_comparison(HALF)).text)
     assert "over the pairs of runs in which both sides have the outcome" in told and "1 of 4" in told and " none " in told
 
 
@@ -118,10 +118,9 @@ def test_repairs_say_over_how_many_pairs_they_are_judged(monkeypatch: pytest.Mon
     found = repairs(scenario, {"less work": {"levers.demand": 0.6}, "nothing": {}}, 6, outcome="safety")
     assert found.table.set_index("repair")["pairs"].to_dict() == {"less work": 4, "nothing": 6}
     assert pairs_words(found.table) == "the 4 to 6 of 6 pairs of runs in which it is defined"
-    told = " ".join(read(report.of_repairs(found)).text)
-    assert "pairs for days" in told and "the 4 to 6 of 6 pairs" in told + " ".join(
-        comparison_figure(found).get_supxlabel().split()
-    )
+    told = " ".join(read(report_pages.of_repairs(found)).text)
+    beneath = " ".join(repairs_figure(found).get_supxlabel().split())
+    assert "pairs for days" in told and "the 4 to 6 of 6 pairs" in told + beneath
 
 
 @pytest.mark.parametrize("outcome", ["fate"])

@@ -14,9 +14,9 @@ from community_dynamics.experiments.analysis.analyse import analyse
 from community_dynamics.experiments.analysis.series import over_time
 from community_dynamics.experiments.base.errors import CommunityError
 from community_dynamics.experiments.base.undefined import Undefined
-from community_dynamics.experiments.cli.main import existing_study as cli_opened
+from community_dynamics.experiments.cli import existing_study
 from community_dynamics.experiments.cli.main import main
-from community_dynamics.experiments.cli.main.verbs import sensitivity as cli_sensitivity
+from community_dynamics.experiments.cli.verbs import sensitivity as cli_sensitivity
 from community_dynamics.experiments.designs.design import make_design
 from community_dynamics.experiments.designs.factors import Factor
 from community_dynamics.experiments.execution.conduct import conduct, retry
@@ -179,7 +179,7 @@ def test_a_study_that_grows_stops_at_an_outcome_that_is_undefined(
     assert main([*sobol, "out=found"]) == 2
     assert "; defined in every run: flourishing," in capsys.readouterr().err
     assert len(pd.read_parquet("found/runs.parquet")) == 16 * 5
-    study = cli_opened.open_study(Path("found"), {})
+    study = existing_study.open_study(Path("found"), {})
     said = cli_sensitivity.narrowing(study, design_of(study), Path("found"))
     assert said is not None and said() == "which an analysis will refuse"
 

@@ -8,8 +8,7 @@ from typing import Any
 import numpy as np
 
 from community_dynamics.experiments.execution.code_identity import code_hash
-from community_dynamics.experiments.fit import daily_measures, footprint
-from community_dynamics.experiments.fit import fit_statistics as measures
+from community_dynamics.experiments.fit import daily_measures, fit_statistics, footprint
 from community_dynamics.experiments.fit.fit_statistics import Measure, log_measures, log_statistics, whole_weeks
 from community_dynamics.experiments.fit.footprint import run_daily, run_days
 from community_dynamics.experiments.logs import habits, log, resampling, statistics, survival
@@ -19,7 +18,7 @@ from community_dynamics.experiments.logs.statistics import weeks_of
 from community_dynamics.sim.state import ATTENDS, JOINS, VISITS
 from community_dynamics.sim.world import World
 
-READ = (daily_measures, footprint, measures, habits, log, resampling, statistics, survival)
+READ = (daily_measures, footprint, fit_statistics, habits, log, resampling, statistics, survival)
 LOG, DAILY, FEW = "log of members", "statistics a day", "a few figures"
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from community_dynamics.experiments.speed import minimal_loops as bench_loops
+from community_dynamics.experiments.speed import minimal_loops
 from community_dynamics.experiments.speed.timing import Line, Sizes, Watch, full_house, processor_seconds
 from community_dynamics.models.community import Community
 from community_dynamics.sim import arithmetic, dice
@@ -78,7 +78,7 @@ def bytes_of_visit(degree: int) -> float:
 
 def best_paces(sizes: Sizes) -> dict[str, list[float]]:
     """Nanoseconds of one die with its uniform number, one exponential, one byte of a community's own records."""
-    loops = compile_modules(arithmetic, dice, bench_loops)
+    loops = compile_modules(arithmetic, dice, minimal_loops)
     keys = np.arange(ROW, dtype=np.uint64) * np.uint64(dice.GOLDEN)
     values, answers = np.linspace(-3.0, 3.0, ROW), np.empty(ROW)
     record = PERSON.itemsize + 8 * TOPICS + 16 * TIES
