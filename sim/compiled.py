@@ -15,6 +15,7 @@ from typing import Any
 import llvmlite
 import numba
 import numpy as np
+from numba.core.types import unliteral
 
 from community_dynamics.sim import memory
 
@@ -189,4 +190,14 @@ def twin_of(function: FunctionType, namespace: dict[str, Any]) -> Any:
     twin.__module__, twin.__qualname__ = function.__module__, function.__qualname__
     twin.__doc__, twin.__annotations__ = function.__doc__, function.__annotations__
     twin.__kwdefaults__ = function.__kwdefaults__
-    return numba.njit(cache=True, error_model="numpy", nogil=True)(twin)
+    return for_any_constant(numba.njit(cache=True, error_model="numpy", nogil=True)(twin))
+
+
+def for_any_constant(twin: Any) -> Any:
+    """The same twin, compiled once for all integers: numba would compile a version for every constant that a caller writes."""
+    template_of = getattr(twin, "get_call_template", None)  # there is none where compiling is switched off
+    if template_of is not None:
+        twin.get_call_template = lambda args, kws: template_of(
+            tuple(unliteral(one) for one in args), {name: unliteral(one) for name, one in kws.items()}
+        )
+    return twin

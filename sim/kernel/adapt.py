@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from community_dynamics.sim.kernel.rows import numbered_rows
 from community_dynamics.sim.rules.adapt import (
     becomes_leader,
     becomes_observer,
@@ -22,6 +23,11 @@ from community_dynamics.sim.rules.credit import standing
 from community_dynamics.sim.rules.work import remembered, team_support, toward
 from community_dynamics.sim.state import BLOCK, LEADER, OBSERVER, TIES, WATCH_UNIT
 
+ADAPT = numbered_rows(
+    "motivation safety habit exposure related regard benefit strain fit load support came repetitions watched resilience "
+    "habit_rate"
+)
+
 
 def adapt(world, day):
     """Phase 7 for everybody present, in blocks that the compiler vectorises; those long silent are listed."""
@@ -41,7 +47,7 @@ def adapt(world, day):
     habit_per_day, habit_keep, exposure_keep = theory.habit_per_day, theory.habit_keep, theory.exposure_keep
     short_memory, long_memory = theory.short_memory, theory.long_memory
     persons, present, watched, loads = world.person, world.present, world.watched, world.load
-    scratch = np.empty((16, BLOCK))
+    rows = np.empty((16, BLOCK))
     silence_limit, silent = theory.dormancy_days, 0
     count = community.present_count
     for start in range(0, count, BLOCK):
@@ -49,45 +55,53 @@ def adapt(world, day):
         for k in range(size):
             seat = present[start + k]
             person = persons[seat]
-            scratch[0, k] = person.motivation
-            scratch[1, k] = person.safety
-            scratch[2, k] = person.habit
-            scratch[3, k] = person.exposure
-            scratch[4, k] = person.related
-            scratch[5, k] = person.regard
-            scratch[6, k] = person.benefit
-            scratch[7, k] = person.strain
-            scratch[8, k] = person.fit
-            scratch[9, k] = loads[start + k]
-            scratch[10, k] = team_support(support_level, person.support_deviation, spread)
+            rows[ADAPT.motivation, k] = person.motivation
+            rows[ADAPT.safety, k] = person.safety
+            rows[ADAPT.habit, k] = person.habit
+            rows[ADAPT.exposure, k] = person.exposure
+            rows[ADAPT.related, k] = person.related
+            rows[ADAPT.regard, k] = person.regard
+            rows[ADAPT.benefit, k] = person.benefit
+            rows[ADAPT.strain, k] = person.strain
+            rows[ADAPT.fit, k] = person.fit
+            rows[ADAPT.load, k] = loads[start + k]
+            rows[ADAPT.support, k] = team_support(support_level, person.support_deviation, spread)
             came = person.last_visit == day
             if day - person.last_visit >= silence_limit:
                 world.silent[silent] = seat
                 silent += 1
-            scratch[11, k] = 1.0 if came else 0.0
-            scratch[12, k] = repetitions(float(person.gap), habit_per_day) if came else 0.0
-            scratch[13, k] = watched[seat] / WATCH_UNIT
+            rows[ADAPT.came, k] = 1.0 if came else 0.0
+            rows[ADAPT.repetitions, k] = repetitions(float(person.gap), habit_per_day) if came else 0.0
+            rows[ADAPT.watched, k] = watched[seat] / WATCH_UNIT
             watched[seat] = 0
-            scratch[14, k] = person.resilience
-            scratch[15, k] = person.habit_rate
+            rows[ADAPT.resilience, k] = person.resilience
+            rows[ADAPT.habit_rate, k] = person.habit_rate
         for k in range(size):
             met = needs_met(
-                identification(clarity, scratch[8, k]), scratch[6, k], scratch[4, k], scratch[10, k],
+                identification(clarity, rows[ADAPT.fit, k]),
+                rows[ADAPT.benefit, k], rows[ADAPT.related, k], rows[ADAPT.support, k],
                 by_cause, by_benefit, by_related, by_support,
             )  # fmt: skip
-            work = work_part(scratch[9, k], hindrance, scratch[7, k], by_challenge, by_hindrance, by_strain)
-            own = of_oneself(scratch[5, k], scratch[14, k], by_regard, by_resilience)
+            work = work_part(rows[ADAPT.load, k], hindrance, rows[ADAPT.strain, k], by_challenge, by_hindrance, by_strain)
+            own = of_oneself(rows[ADAPT.regard, k], rows[ADAPT.resilience, k], by_regard, by_resilience)
             target = motivation_target(shared, met, work, own)
-            scratch[0, k] = toward(scratch[0, k], target, motivation_rate)
-            scratch[1, k] = toward(scratch[1, k], personal_climate(climate, scratch[10, k], safety_by_support), safety_rate)
-            scratch[2, k] = habit_after(scratch[2, k], scratch[11, k], habit_gain(scratch[15, k], scratch[12, k]), habit_keep)
-            scratch[3, k] = exposure_after(scratch[3, k], scratch[13, k], exposure_keep)
+            rows[ADAPT.motivation, k] = toward(rows[ADAPT.motivation, k], target, motivation_rate)
+            rows[ADAPT.safety, k] = toward(
+                rows[ADAPT.safety, k], personal_climate(climate, rows[ADAPT.support, k], safety_by_support), safety_rate
+            )
+            rows[ADAPT.habit, k] = habit_after(
+                rows[ADAPT.habit, k],
+                rows[ADAPT.came, k],
+                habit_gain(rows[ADAPT.habit_rate, k], rows[ADAPT.repetitions, k]),
+                habit_keep,
+            )
+            rows[ADAPT.exposure, k] = exposure_after(rows[ADAPT.exposure, k], rows[ADAPT.watched, k], exposure_keep)
         for k in range(size):
             person = persons[present[start + k]]
-            person.motivation = scratch[0, k]
-            person.safety = scratch[1, k]
-            person.habit = scratch[2, k]
-            person.exposure = scratch[3, k]
+            person.motivation = rows[ADAPT.motivation, k]
+            person.safety = rows[ADAPT.safety, k]
+            person.habit = rows[ADAPT.habit, k]
+            person.exposure = rows[ADAPT.exposure, k]
             person.related *= short_memory
             person.regard *= short_memory
             person.recognitions *= long_memory

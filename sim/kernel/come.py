@@ -4,6 +4,7 @@ import numpy as np
 
 from community_dynamics.sim.decisions import VISIT
 from community_dynamics.sim.dice import day_key, die, uniform
+from community_dynamics.sim.kernel.rows import numbered_rows
 from community_dynamics.sim.kernel.today import draw_week
 from community_dynamics.sim.rules.come import (
     attention,
@@ -34,6 +35,15 @@ from community_dynamics.sim.rules.work import (
 )
 from community_dynamics.sim.state import BLOCK
 
+COME = numbered_rows(
+    "demand_shock strain purse motivation extrinsic habit benefit exposure propensity days_away cue support half_load fit "
+    "welcome manager",
+    load="demand_shock",
+    chance="motivation",
+    coin="extrinsic",
+    allowance="habit",
+)
+
 
 def work_and_come(world, day):
     """Phases 1 and 2 for everybody present; those who come are listed as visitors."""
@@ -60,7 +70,7 @@ def work_and_come(world, day):
     digest = world.calendar[day].week_start * levers.content_novelty * levers.curated_items_a_week
     core, enough = (1.0 - levers.topical_breadth) * digest, theory.benefit_items
     persons, present, loads = world.person, world.present, world.load
-    scratch, keys = np.empty((16, BLOCK)), np.empty(BLOCK, np.uint64)
+    rows, keys = np.empty((16, BLOCK)), np.empty(BLOCK, np.uint64)
     by_support, by_sponsor = theory.honoured_by_support, theory.honoured_by_sponsor
     visitors = 0
     offered = 0.0
@@ -69,57 +79,66 @@ def work_and_come(world, day):
         size = min(BLOCK, count - start)
         for k in range(size):
             person = persons[present[start + k]]
-            scratch[0, k] = person.demand_shock
-            scratch[1, k] = person.strain
-            scratch[2, k] = person.purse
-            scratch[3, k] = person.motivation
-            scratch[4, k] = person.extrinsic
-            scratch[5, k] = person.habit
-            scratch[6, k] = person.benefit
-            scratch[7, k] = person.exposure
-            scratch[8, k] = person.propensity
-            scratch[9, k] = float(max(0, day - person.last_visit - 1))
-            scratch[10, k] = float(person.cue)
-            scratch[11, k] = team_support(support_level, person.support_deviation, spread)
-            scratch[12, k] = person.resilience * half_load
-            scratch[13, k] = person.fit
-            scratch[14, k] = welcome(onboarding, person.posts, day - person.joined)
-            scratch[15, k] = person.manager * scratch[11, k]
+            rows[COME.demand_shock, k] = person.demand_shock
+            rows[COME.strain, k] = person.strain
+            rows[COME.purse, k] = person.purse
+            rows[COME.motivation, k] = person.motivation
+            rows[COME.extrinsic, k] = person.extrinsic
+            rows[COME.habit, k] = person.habit
+            rows[COME.benefit, k] = person.benefit
+            rows[COME.exposure, k] = person.exposure
+            rows[COME.propensity, k] = person.propensity
+            rows[COME.days_away, k] = float(max(0, day - person.last_visit - 1))
+            rows[COME.cue, k] = float(person.cue)
+            rows[COME.support, k] = team_support(support_level, person.support_deviation, spread)
+            rows[COME.half_load, k] = person.resilience * half_load
+            rows[COME.fit, k] = person.fit
+            rows[COME.welcome, k] = welcome(onboarding, person.posts, day - person.joined)
+            rows[COME.manager, k] = person.manager * rows[COME.support, k]
             keys[k] = person.identity
         for k in range(size):
-            load = workload(demand, volatility, scratch[0, k])
+            load = workload(demand, volatility, rows[COME.demand_shock, k])
             felt = felt_load(load, hindrance, hindrance_weight)
-            strain = toward(scratch[1, k], strain_target(felt, scratch[12, k]), strain_rate)
-            kept, honoured = kept_share(felt, overload_bite), honoured_share(scratch[11, k], sponsor, by_support, by_sponsor)
+            strain = toward(rows[COME.strain, k], strain_target(felt, rows[COME.half_load, k]), strain_rate)
+            kept, honoured = (
+                kept_share(felt, overload_bite),
+                honoured_share(rows[COME.support, k], sponsor, by_support, by_sponsor),
+            )
             protected = protected_minutes(promised, kept, honoured)
             allowance = minutes_allowed(load, hindrance, protected, working, private, strain, slack_share)
-            purse = purse_after(scratch[2, k], allowance, purse_keep)
+            purse = purse_after(rows[COME.purse, k], allowance, purse_keep)
             time = time_share(purse, minutes)
-            reach = visit_reach(scratch[8, k], place, time, energy(strain, fatigue), attention(scratch[9, k], attention_days))
-            readiness = drive(scratch[3, k], scratch[4, k], extrinsic_weight)
-            news = information_benefit(matching(digest, core, scratch[13, k]), enough, 1.0)
+            reach = visit_reach(
+                rows[COME.propensity, k],
+                place,
+                time,
+                energy(strain, fatigue),
+                attention(rows[COME.days_away, k], attention_days),
+            )
+            readiness = drive(rows[COME.motivation, k], rows[COME.extrinsic, k], extrinsic_weight)
+            news = information_benefit(matching(digest, core, rows[COME.fit, k]), enough, 1.0)
             hazard = visit_hazard(
                 reach,
                 readiness,
                 base,
-                pull(scratch[6, k], scratch[5, k], by_benefit, by_habit),
-                contagion(scratch[7, k], strength, half),
-                calling(event_cue, cue, scratch[10, k], scratch[14, k], scratch[15, k], news),
+                pull(rows[COME.benefit, k], rows[COME.habit, k], by_benefit, by_habit),
+                contagion(rows[COME.exposure, k], strength, half),
+                calling(event_cue, cue, rows[COME.cue, k], rows[COME.welcome, k], rows[COME.manager, k], news),
             )
-            scratch[0, k] = load
-            scratch[1, k] = strain
-            scratch[2, k] = purse
-            scratch[3, k] = probability(hazard)
-            scratch[4, k] = uniform(die(keys[k], key))
-            scratch[5, k] = allowance
+            rows[COME.load, k] = load
+            rows[COME.strain, k] = strain
+            rows[COME.purse, k] = purse
+            rows[COME.chance, k] = probability(hazard)
+            rows[COME.coin, k] = uniform(die(keys[k], key))
+            rows[COME.allowance, k] = allowance
         for k in range(size):
             seat = present[start + k]
             person = persons[seat]
-            person.strain = scratch[1, k]
-            person.purse = scratch[2, k]
-            loads[start + k] = scratch[0, k]
-            offered += scratch[5, k]
-            if scratch[4, k] < scratch[3, k] or (weeks > 0.0 and pledged(day, seat, person.joined, weeks)):
+            person.strain = rows[COME.strain, k]
+            person.purse = rows[COME.purse, k]
+            loads[start + k] = rows[COME.load, k]
+            offered += rows[COME.allowance, k]
+            if rows[COME.coin, k] < rows[COME.chance, k] or (weeks > 0.0 and pledged(day, seat, person.joined, weeks)):
                 world.visitors[visitors] = seat
                 visitors += 1
     community.visitor_count = visitors

@@ -18,6 +18,7 @@ from community_dynamics.sim.dice import choose, day_key, die, indexed, normal, u
 from community_dynamics.sim.kernel.books import contributes_today, note, spend
 from community_dynamics.sim.kernel.feed import drop_oldest, place
 from community_dynamics.sim.kernel.mastery import gain_mastery, innovate
+from community_dynamics.sim.kernel.rows import numbered_rows
 from community_dynamics.sim.rules.come import drive, pledged, probability, time_share
 from community_dynamics.sim.rules.contribute import (
     answer_promised,
@@ -40,6 +41,14 @@ from community_dynamics.sim.rules.read import practised
 from community_dynamics.sim.rules.work import challenge, workload
 from community_dynamics.sim.state import BLOCK, CONTRIBUTOR, CORE_TOPICS, POSTS, PRESENT, QUESTION, SHOW, TIES, TOPICS
 
+POSTER = numbered_rows(
+    "expressiveness motivation extrinsic safety purse demand_shock best_mastery",
+    speaking="expressiveness",
+    asking="motivation",
+    posting="extrinsic",
+    coin="safety",
+)
+
 
 def contribute(world, day):
     """Phase 4: every visitor may ask or show something once."""
@@ -52,42 +61,47 @@ def contribute(world, day):
     effort, minutes = settings.contribution_effort, theory.writing_minutes * settings.contribution_effort
     audience, weeks = today.audience, settings.founder_weeks
     persons, visitors = world.person, world.visitors
-    scratch, keys = np.empty((8, BLOCK)), np.empty(BLOCK, np.uint64)
+    rows, keys = np.empty((7, BLOCK)), np.empty(BLOCK, np.uint64)
     for start in range(0, community.visitor_count, BLOCK):
         size = min(BLOCK, community.visitor_count - start)
         for k in range(size):
             person = persons[visitors[start + k]]
-            scratch[0, k] = person.expressiveness
-            scratch[1, k] = person.motivation
-            scratch[2, k] = person.extrinsic
-            scratch[3, k] = person.safety
-            scratch[4, k] = person.purse
-            scratch[6, k] = person.demand_shock
-            scratch[7, k] = person.best_mastery
+            rows[POSTER.expressiveness, k] = person.expressiveness
+            rows[POSTER.motivation, k] = person.motivation
+            rows[POSTER.extrinsic, k] = person.extrinsic
+            rows[POSTER.safety, k] = person.safety
+            rows[POSTER.purse, k] = person.purse
+            rows[POSTER.demand_shock, k] = person.demand_shock
+            rows[POSTER.best_mastery, k] = person.best_mastery
             keys[k] = person.identity
         for k in range(size):
-            readiness, dare = drive(scratch[1, k], scratch[2, k], extrinsic_weight), voice(scratch[3, k], half_safety)
-            need = challenge(workload(pressure, volatility, scratch[6, k]), hindrance)
-            time = time_share(scratch[4, k], minutes)
-            scratch[0, k] = speaking_hazard(readiness, dare, audience, scratch[0, k], time, effort)
-            scratch[1, k] = asking(ask_base, need, scratch[7, k])
-            scratch[2, k] = post_hazard(scratch[0, k], scratch[1, k], show, 1.0)
-            scratch[3, k] = uniform(die(keys[k], key))
+            readiness, dare = (
+                drive(rows[POSTER.motivation, k], rows[POSTER.extrinsic, k], extrinsic_weight),
+                voice(rows[POSTER.safety, k], half_safety),
+            )
+            need = challenge(workload(pressure, volatility, rows[POSTER.demand_shock, k]), hindrance)
+            time = time_share(rows[POSTER.purse, k], minutes)
+            rows[POSTER.speaking, k] = speaking_hazard(readiness, dare, audience, rows[POSTER.expressiveness, k], time, effort)
+            rows[POSTER.asking, k] = asking(ask_base, need, rows[POSTER.best_mastery, k])
+            rows[POSTER.posting, k] = post_hazard(rows[POSTER.speaking, k], rows[POSTER.asking, k], show, 1.0)
+            rows[POSTER.coin, k] = uniform(die(keys[k], key))
         for k in range(size):
             seat = visitors[start + k]
             person = persons[seat]
             keeps_pledge = weeks > 0.0 and pledged(day, seat, person.joined, weeks)
             # Entry is at most 1 and 1 - exp(-h) never exceeds h: most coins are decided without either.
-            if scratch[3, k] >= 1.0001 * scratch[2, k] + 1e-12 and not keeps_pledge:
+            if rows[POSTER.coin, k] >= 1.0001 * rows[POSTER.posting, k] + 1e-12 and not keeps_pledge:
                 continue
             if not keeps_pledge:
                 if person.quiet > 0 or waits(person.posts, day - person.last_post, theory.patience_days):
                     continue
                 entry = entry_factor(person.posts, levers.onboarding, theory.entry_floor, today.openness)
-                if scratch[3, k] >= probability(post_hazard(scratch[0, k], scratch[1, k], show, entry)):
+                if rows[POSTER.coin, k] >= probability(
+                    post_hazard(rows[POSTER.speaking, k], rows[POSTER.asking, k], show, entry)
+                ):
                     continue
             coin = uniform(die(person.identity, kind_key))
-            write_post(world, day, seat, not keeps_pledge and is_question(coin, scratch[1, k], show))
+            write_post(world, day, seat, not keeps_pledge and is_question(coin, rows[POSTER.asking, k], show))
 
 
 def write_post(world, day, seat, asks):

@@ -7,6 +7,7 @@ from community_dynamics.sim.dice import choose, day_key, die, indexed, uniform
 from community_dynamics.sim.kernel.books import arrive_today, spend
 from community_dynamics.sim.kernel.feed import place
 from community_dynamics.sim.kernel.mastery import core_mastery, gain_mastery
+from community_dynamics.sim.kernel.rows import numbered_rows
 from community_dynamics.sim.kernel.ties import strengthen
 from community_dynamics.sim.rules.adapt import safety_shaken
 from community_dynamics.sim.rules.credit import closer, gate_share
@@ -32,6 +33,8 @@ from community_dynamics.sim.rules.read import (
 from community_dynamics.sim.rules.work import toward
 from community_dynamics.sim.state import BLOCK, CORE_TOPICS, LOOKS, TRIES
 
+VISITOR = numbered_rows("benefit fit gate days items on_topic related core_items core_mastery", nearness="items")
+
 
 def read(world, day):
     """Phase 3a: every visitor reads; benefit, connection, learning, and unease at hostile answers seen."""
@@ -41,45 +44,45 @@ def read(world, day):
     curated_a_day, novelty = levers.curated_items_a_week / 7.0, levers.content_novelty
     breadth, gated, moderation = levers.topical_breadth, levers.gated_access, levers.moderation
     knee, enough, rate, connection = theory.overload_knee, theory.benefit_items, theory.benefit_rate, theory.connection_gain
-    persons, visitors, scratch = world.person, world.visitors, np.empty((9, BLOCK))
+    persons, visitors, rows = world.person, world.visitors, np.empty((9, BLOCK))
     for start in range(0, community.visitor_count, BLOCK):
         size = min(BLOCK, community.visitor_count - start)
         for k in range(size):
             person = persons[visitors[start + k]]
             days = days_unread(day - person.last_visit, life)
             since = max(0, day - days)
-            scratch[0, k] = person.benefit
-            scratch[1, k] = person.fit
-            scratch[2, k] = gate_share(person.posts, gated)
-            scratch[3, k] = float(days)
-            scratch[4, k] = scale * (world.posted[day, 0] - world.posted[since, 0])
-            scratch[5, k] = scale * (world.posted[day, 1] - world.posted[since, 1])
-            scratch[6, k] = person.related
-            scratch[7, k] = scale * (world.posted[day, 2] - world.posted[since, 2])
-            scratch[8, k] = core_mastery(world, visitors[start + k])
+            rows[VISITOR.benefit, k] = person.benefit
+            rows[VISITOR.fit, k] = person.fit
+            rows[VISITOR.gate, k] = gate_share(person.posts, gated)
+            rows[VISITOR.days, k] = float(days)
+            rows[VISITOR.items, k] = scale * (world.posted[day, 0] - world.posted[since, 0])
+            rows[VISITOR.on_topic, k] = scale * (world.posted[day, 1] - world.posted[since, 1])
+            rows[VISITOR.related, k] = person.related
+            rows[VISITOR.core_items, k] = scale * (world.posted[day, 2] - world.posted[since, 2])
+            rows[VISITOR.core_mastery, k] = core_mastery(world, visitors[start + k])
         for k in range(size):
-            items, on_topic, curated = scratch[4, k], scratch[5, k], curated_a_day * scratch[3, k]
+            items, on_topic, curated = rows[VISITOR.items, k], rows[VISITOR.on_topic, k], curated_a_day * rows[VISITOR.days, k]
             allowed = let_through(items, on_topic, items, moderation)
-            ours = matching(allowed, scratch[7, k], scratch[1, k])
-            theirs = novelty * matching(curated, (1.0 - breadth) * curated, scratch[1, k])
+            ours = matching(allowed, rows[VISITOR.core_items, k], rows[VISITOR.fit, k])
+            theirs = novelty * matching(curated, (1.0 - breadth) * curated, rows[VISITOR.fit, k])
             stream = let_through(items + curated, on_topic + curated, ours + theirs, moderation)
-            shown = shown_items(stream, knee, scratch[2, k])
-            speaks = relevant(shown, new_items(ours, theirs, left_to_learn(scratch[8, k])), stream)
-            worth = information_benefit(speaks, enough, overload(stream / scratch[3, k], knee))
-            beside = beside_the_cause(items, on_topic, scratch[7, k], moderation)
+            shown = shown_items(stream, knee, rows[VISITOR.gate, k])
+            speaks = relevant(shown, new_items(ours, theirs, left_to_learn(rows[VISITOR.core_mastery, k])), stream)
+            worth = information_benefit(speaks, enough, overload(stream / rows[VISITOR.days, k], knee))
+            beside = beside_the_cause(items, on_topic, rows[VISITOR.core_items, k], moderation)
             near = company(shown, by_members(items, curated), beside, knee)
-            scratch[0, k] = toward(scratch[0, k], worth, rate)
-            scratch[6, k] = closer(scratch[6, k], connection * near)
-            scratch[4, k] = near
+            rows[VISITOR.benefit, k] = toward(rows[VISITOR.benefit, k], worth, rate)
+            rows[VISITOR.related, k] = closer(rows[VISITOR.related, k], connection * near)
+            rows[VISITOR.nearness, k] = near
         for k in range(size):
             seat = visitors[start + k]
             person = persons[seat]
             arrive_today(world, day, seat)
             person.cue = 0
             spend(world, seat, theory.visit_minutes)
-            person.benefit = scratch[0, k]
-            person.related = scratch[6, k]
-            read_closely(world, day, seat, die(person.identity, key), scratch[4, k])
+            person.benefit = rows[VISITOR.benefit, k]
+            person.related = rows[VISITOR.related, k]
+            read_closely(world, day, seat, die(person.identity, key), rows[VISITOR.nearness, k])
 
 
 def read_closely(world, day, seat, key, near):

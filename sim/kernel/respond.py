@@ -10,6 +10,7 @@ from community_dynamics.sim.kernel.feed import place
 from community_dynamics.sim.kernel.mastery import gain_mastery, innovate
 from community_dynamics.sim.kernel.react import react
 from community_dynamics.sim.kernel.read import pick_item
+from community_dynamics.sim.kernel.rows import numbered_rows
 from community_dynamics.sim.kernel.settle import check_stop, settle
 from community_dynamics.sim.kernel.silence import speak_again
 from community_dynamics.sim.kernel.ties import bind, tie_value
@@ -42,6 +43,10 @@ from community_dynamics.sim.state import (
     TOPICS,
 )
 
+HELPER = numbered_rows(
+    "expressiveness prosociality safety purse standing related strain", chance="expressiveness", coin="prosociality"
+)
+
 
 def respond(world, day):
     """Phase 5: visitors look at open posts and decide to answer; the answers take effect together; then the facilitator."""
@@ -65,29 +70,34 @@ def find_willing(world, day):
     answer_base, norm, weight = theory.answer_base, levers.inclusivity_norm, theory.authority_weight
     half_safety, minutes = theory.half_safety, theory.writing_minutes
     persons, visitors = world.person, world.visitors
-    scratch, keys = np.empty((7, BLOCK)), np.empty(BLOCK, np.uint64)
+    rows, keys = np.empty((7, BLOCK)), np.empty(BLOCK, np.uint64)
     for start in range(0, community.visitor_count, BLOCK):
         size = min(BLOCK, community.visitor_count - start)
         for k in range(size):
             person = persons[visitors[start + k]]
-            scratch[0, k] = person.expressiveness
-            scratch[1, k] = person.prosociality
-            scratch[2, k] = person.safety
-            scratch[3, k] = person.purse
-            scratch[4, k] = standing(person.role == LEADER, weight)
-            scratch[5, k] = person.related
-            scratch[6, k] = person.strain
+            rows[HELPER.expressiveness, k] = person.expressiveness
+            rows[HELPER.prosociality, k] = person.prosociality
+            rows[HELPER.safety, k] = person.safety
+            rows[HELPER.purse, k] = person.purse
+            rows[HELPER.standing, k] = standing(person.role == LEADER, weight)
+            rows[HELPER.related, k] = person.related
+            rows[HELPER.strain, k] = person.strain
             keys[k] = person.identity
         for k in range(size):
-            dare, time = voice(scratch[2, k], half_safety), time_share(scratch[3, k], minutes)
-            base = helpfulness(answer_base, scratch[0, k], 1.0, care(scratch[6, k], scratch[1, k]))
-            willing = answer_hazard(base, scratch[1, k], scratch[5, k], norm, dare, time)
+            dare, time = voice(rows[HELPER.safety, k], half_safety), time_share(rows[HELPER.purse, k], minutes)
+            base = helpfulness(
+                answer_base,
+                rows[HELPER.expressiveness, k],
+                1.0,
+                care(rows[HELPER.strain, k], rows[HELPER.prosociality, k]),
+            )
+            willing = answer_hazard(base, rows[HELPER.prosociality, k], rows[HELPER.related, k], norm, dare, time)
             coins = die(keys[k], key)
             # Entry and competence are at most 1, 1 - exp(-h) never exceeds h: most would look in vain.
-            scratch[0, k] = most_at_any_post(willing, scratch[4, k], clique_strength, clique_bias)
-            scratch[1, k] = min(min(uniform(indexed(coins, 0)), uniform(indexed(coins, 1))), uniform(indexed(coins, 2)))
+            rows[HELPER.chance, k] = most_at_any_post(willing, rows[HELPER.standing, k], clique_strength, clique_bias)
+            rows[HELPER.coin, k] = min(min(uniform(indexed(coins, 0)), uniform(indexed(coins, 1))), uniform(indexed(coins, 2)))
         for k in range(size):
-            if scratch[1, k] < scratch[0, k]:
+            if rows[HELPER.coin, k] < rows[HELPER.chance, k]:
                 look_at_posts(world, day, visitors[start + k])
 
 
