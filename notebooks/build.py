@@ -19,7 +19,7 @@ CELLS = [
 
         Some learning communities flourish; most stall. This notebook asks a simulated one why. First the
         fast version, in a dozen lines. Then the slow one: a person's day, the rules behind it, a community
-        stepped day by day, and a what-if on the same dice. No knowledge of programming is needed to follow;
+        stepped day by day, and a what-if with the same seeds. No knowledge of programming is needed to follow;
         to play, change a number and run the cell again. (The first run on a machine compiles the model;
         that takes a minute.)
         """,
@@ -51,8 +51,8 @@ CELLS = [
     (
         "markdown",
         """
-        Each run is the same organisation with other luck: other people, other moods, other days on which
-        somebody found the time to answer. The band is what luck does. It is **not** what we do not know
+        Each run is the same organisation with other seeds: other people, other moods, other days on which
+        somebody found the time to answer. The band shows chance. It does **not** show what we do not know
         about people; most parameters of the model are assumed, as the last section says.
         """,
     ),
@@ -149,12 +149,11 @@ CELLS = [
     (
         "markdown",
         """
-        ## What if? The same dice
+        ## What if? The same seeds
 
         What would have happened with a sponsor, managers who take part, and an hour a week? Not *on
-        average, elsewhere*, but to **these** people on **these** days. Every decision has its own die,
-        named by seed, day, person and decision. So the two runs of a pair meet the same luck, and differ by
-        the change alone.
+        average, elsewhere*, but to **these** people on **these** days. Every decision has its own random
+        number, named by seed, day, person and decision. So the two runs of a pair differ only by the change.
         """,
     ),
     (
@@ -180,7 +179,7 @@ CELLS = [
         ## What do the levers do?
 
         The seven Cs (cause, culture, conditions, cadence, content, contribution, credit) each have one dial
-        from low to high. Turn one to high at a time, everything else and all dice the same:
+        from low to high. Turn one to high at a time, with everything else and all seeds the same:
         """,
     ),
     (
@@ -201,7 +200,7 @@ CELLS = [
     (
         "markdown",
         """
-        And all the way along one lever: the demand of the job, which nobody in the community controls.
+        Now vary one lever over its range: the demand of the job, which nobody in the community controls.
         """,
     ),
     (
@@ -251,7 +250,7 @@ CELLS = [
         """
         *Sourced* is a published number, *calibrated* is set so that published patterns come out, *assumed*
         is a plausible value that nobody has measured. No study gives the size of the effect of any C. Trust
-        directions and rankings more than levels, and intervals for what they cover: the dice.
+        directions and rankings more than levels, and intervals only for what they cover: the seeds.
         """,
     ),
 ]
