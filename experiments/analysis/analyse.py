@@ -11,7 +11,7 @@ from community_dynamics.experiments.analysis.analysed import called, measured
 from community_dynamics.experiments.analysis.convergence import TARGET, Settling, settling_of
 from community_dynamics.experiments.analysis.findings import Findings, Words, described, state
 from community_dynamics.experiments.analysis.frequencies import FAST_HARMONICS
-from community_dynamics.experiments.analysis.guards import Design, Units, check_defined, check_values
+from community_dynamics.experiments.analysis.guards import Design, Units, check_apart, check_defined, check_values
 from community_dynamics.experiments.analysis.other_methods import (
     LEAST_EMULATED,
     LEAST_POINTS,
@@ -186,6 +186,11 @@ LEAST = {
     "hdmr": 2 * LEAST_EMULATED,
     "regression": 3,
 }
+# More columns of a Sobol' sequence than these hang together by pairs, and a measure of each factor by itself takes that
+# for an effect: of 60 factors, one with an effect, delta named 2 to 10 others and pawn 1 to 4; of 12 none; a latin
+# hypercube none at any number.
+MOST_EVEN = 24
+ONE_BY_ONE = ("delta", "pawn")
 POWERS_OF_TWO = ("sobol_sequence", "finite_differences")
 
 
@@ -208,6 +213,15 @@ def check_design(method: str, design: str) -> None:
     if design not in able:
         reason = f" ({WHY_NOT[method, design]})" if (method, design) in WHY_NOT else ""
         raise InvalidValue(f"{method} cannot be had from a {design} design{reason}; it needs {' or '.join(able)}")
+
+
+def check_columns(method: str, design: str, columns: int) -> None:
+    """Refuse a Sobol' sequence of so many columns (the dummy included) that a method would name factors that do nothing."""
+    if method in ONE_BY_ONE and design == "sobol_sequence" and columns > MOST_EVEN:
+        raise InvalidValue(
+            f"design = sobol_sequence has {columns} columns, and beyond {MOST_EVEN} its columns hang together in pairs, so that "
+            f"{method} would name factors that do nothing; say design=latin_hypercube"
+        )
 
 
 def serving(design: Design) -> tuple[str, ...]:
@@ -252,4 +266,7 @@ def method_for(design: Design, method: str | None) -> str:
         raise InvalidValue(f"a {design.method} design serves no sensitivity analysis; choose sobol, morris or random")
     chosen = able[0] if method is None else method
     check_design(chosen, design.method)
+    check_columns(chosen, design.method, len(design.names))
+    if chosen in ONE_BY_ONE:
+        check_apart(design, chosen)
     return chosen

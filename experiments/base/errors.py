@@ -1,5 +1,6 @@
 """Errors that a user can mend, one line each: what, the value, the allowed, the nearest name, the remedy."""
 
+import re
 from collections.abc import Iterable, Sequence
 from difflib import get_close_matches
 
@@ -60,6 +61,19 @@ def gathered(found: Sequence[CommunityError], prefix: str = "") -> CommunityErro
     lines = [f"{prefix}{line}" for error in found for line in str(error).splitlines()]
     kind = type(found[0]) if len(found) == 1 else InvalidScenario
     return kind("\n".join(lines))
+
+
+MOST_FIGURES = 400  # the largest number of a computer has 309
+
+
+def refuse_endless(words: Iterable[str]) -> None:
+    """Refuse numbers of more figures than any number here can have, before anything tries to read them."""
+    for word in words:
+        long = re.search(rf"\d{{{MOST_FIGURES + 1},}}", word)
+        if long is not None:
+            name, equals, _ = word.partition("=")
+            what = shown(name) if equals else "the number"
+            raise InvalidValue(f"{what} = {shown(long[0])} has {len(long[0]):,} figures; at most {MOST_FIGURES} can be read")
 
 
 def shown(value: object) -> str:

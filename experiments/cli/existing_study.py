@@ -5,7 +5,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from community_dynamics.experiments.base.errors import InvalidValue, shown
+from community_dynamics.experiments.base.errors import CommunityError, InvalidValue, UnreadableFile, shown
 from community_dynamics.experiments.studies.options import ABOUT, OUTCOME, THRESHOLD, WHERE, Option, read_options
 from community_dynamics.experiments.studies.study import Study
 
@@ -35,7 +35,14 @@ def open_study(folder: Path, given: dict[str, Any]) -> Study:
     from community_dynamics.experiments.execution.study_folder import read_config
     from community_dynamics.experiments.studies.run_plan import study_from
 
-    study = study_from(read_config(folder))
+    config = read_config(folder)
+    try:
+        study = study_from(config)
+    except CommunityError:
+        raise
+    except (AttributeError, KeyError, IndexError, TypeError, ValueError) as error:
+        what = f"config in {folder / 'study.json'} is not as it was written ({type(error).__name__})"
+        raise UnreadableFile(f"{what}; give the study's command once more with --anew, or in a new folder") from None
     names = [name for name in given if name in study.options and given[name] is not None and name not in ("samples", "points")]
     if given.get("about") is not None and "about" not in study.options:
         raise InvalidValue(f"about = {shown(given['about'])} is for a sensitivity analysis, and this is a sweep; leave it out")

@@ -5,6 +5,7 @@ import os
 import signal
 import sys
 from collections.abc import Sequence
+from errno import ENAMETOOLONG
 from importlib import import_module
 
 VERBS = {
@@ -85,6 +86,9 @@ def dispatch(words: list[str]) -> int:
 
         where = f"'community --help' lists all {len(VERBS)}"
         raise unknown(shown(words[0]), "a verb", nearest(words[0], VERBS), where)
+    from community_dynamics.experiments.base.errors import refuse_endless
+
+    refuse_endless(words)
     module = import_module(f"community_dynamics.experiments.cli.verbs.{words[0]}")
     if any(word in ("--help", "-h") for word in words[1:]):
         print(module.HELP)
@@ -96,10 +100,13 @@ def dispatch(words: list[str]) -> int:
 
 def tell(error: Exception) -> int:
     """Say in a line what went wrong; the exit status."""
-    from community_dynamics.experiments.base.errors import CommunityError
+    from community_dynamics.experiments.base.errors import CommunityError, shown
 
     if isinstance(error, CommunityError):
         print(error, file=sys.stderr)
+        return 2
+    if isinstance(error, OSError) and error.errno == ENAMETOOLONG:
+        print(f"{shown(str(error.filename))} is too long a name for a file; give one of at most 255 letters", file=sys.stderr)
         return 2
     reason = " ".join(str(error).split()) or "no reason given"
     kind = "not enough memory" if isinstance(error, MemoryError) else type(error).__name__

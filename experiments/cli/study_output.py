@@ -21,10 +21,12 @@ MORE_AFTER_SECONDS = 10.0
 
 def study_folder(study: "Study", config: dict[str, Any], number: int | None) -> Path:
     """Where a study lives: `out`, or results/<verb>-<community>-<hash of what is asked>, so that asking again resumes it."""
-    from community_dynamics.experiments.base.result_folder import result_folder, slug
+    from community_dynamics.experiments.base.result_folder import refuse_dangling, result_folder, slug
 
     if study.option("out") is not None:
-        return result_folder(study.option("out"), study.verb, study.scenario.name, number)
+        folder = result_folder(study.option("out"), study.verb, study.scenario.name, number)
+        refuse_dangling(folder)
+        return folder
     from community_dynamics.experiments.execution.record import runs_asked
 
     digest = hashlib.sha256(json.dumps(runs_asked(config), sort_keys=True, default=str).encode()).hexdigest()[:8]

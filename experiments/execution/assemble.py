@@ -1,5 +1,6 @@
 """One table of all runs, made from the files of batches as a stream: the same bytes however the batches were cut."""
 
+import hashlib
 import json
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -10,7 +11,7 @@ import numpy as np
 from community_dynamics.experiments.execution.batches import Batch
 from community_dynamics.experiments.execution.record import RUNS_TABLE, Record
 from community_dynamics.experiments.execution.rows import Stopped
-from community_dynamics.experiments.execution.shards import BadShard, read_batch, schema_of
+from community_dynamics.experiments.execution.shards import DIGEST, FOOTER, NO_DIGEST, BadShard, read_batch, schema_of
 from community_dynamics.experiments.execution.whole_files import write_whole
 
 if TYPE_CHECKING:
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 
 ROW_GROUP = 16_384
 ABOUT = b"community.runs"
+UNREADABLE = "cannot be read: "
 
 
 class LostShard(Exception):
@@ -34,7 +36,7 @@ def assemble(folder: Path, record: Record, batches: Iterable[Batch], stop: np.nd
     import pyarrow.parquet as pq
 
     shape = record.data["shape"]
-    about = json.dumps({"study": record.fingerprint, "runs": record.points * shape["replicates"]})
+    about = json.dumps({"study": record.fingerprint, "runs": record.points * shape["replicates"], "digest": NO_DIGEST})
     schema = schema_of(shape["factors"], tuple(shape["outcomes"]), shape["dice"]).with_metadata({ABOUT: about.encode()})
     tables = tables_of(folder, record, batches, stop)
 
@@ -42,6 +44,7 @@ def assemble(folder: Path, record: Record, batches: Iterable[Batch], stop: np.nd
         with pq.ParquetWriter(place, schema, compression="zstd", write_page_checksum=True) as writer:
             for group in row_groups(tables):
                 writer.write_table(group.replace_schema_metadata(schema.metadata), row_group_size=ROW_GROUP)
+        mark(place)
 
     write_whole(folder / RUNS_TABLE, write)
     return folder / RUNS_TABLE
@@ -81,17 +84,71 @@ def row_groups(tables: Iterable["pa.Table"]) -> Iterator["pa.Table"]:
         yield pa.concat_tables(waiting).combine_chunks()
 
 
+def digest_of(path: Path) -> tuple[str, int, str]:
+    """The hash that a table of runs carries, where it stands in the file, and what it should be; empty where it has none."""
+    size, digest = path.stat().st_size, hashlib.sha256()
+    tail = max(0, size - FOOTER)
+    with path.open("rb") as file:
+        left = tail
+        while left:
+            data = file.read(min(FOOTER, left))
+            left -= len(data)
+            digest.update(data)
+        end = file.read()
+    found = list(DIGEST.finditer(end))
+    if not found:
+        return "", 0, ""
+    begin, stop = found[-1].span(1)
+    digest.update(end[:begin] + NO_DIGEST.encode() + end[stop:])
+    return end[begin:stop].decode(), tail + begin, digest.hexdigest()
+
+
+def mark(path: Path) -> None:
+    """Have a table of runs carry the hash of its own bytes."""
+    _, at, digest = digest_of(path)
+    with path.open("rb+") as file:
+        file.seek(at)
+        file.write(digest.encode())
+
+
+def fault_in(path: Path, record: Record) -> str | None:
+    """What is wrong with a table of runs, in a few words; None where it is as this study wrote it."""
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    wanted = record.points * record.data["shape"]["replicates"]
+    try:
+        with pq.ParquetFile(path, page_checksum_verification=True) as file:
+            about = json.loads((file.schema_arrow.metadata or {}).get(ABOUT, b"{}"))
+            if not about:
+                return "something else wrote it"
+            if about.get("study") != record.fingerprint:
+                return "it belongs to another study"
+            if (about.get("runs"), file.metadata.num_rows) != (wanted, wanted):
+                return f"it has {file.metadata.num_rows:,} of {wanted:,} runs"
+            carried, _, digest = digest_of(path)
+            if carried != digest:
+                return "it was changed since"
+            first = 0
+            for batch in file.iter_batches(ROW_GROUP, columns=["run_id"]):
+                if not np.array_equal(batch.column(0).to_numpy(), np.arange(first, first + batch.num_rows)):
+                    return "its rows are in another order"
+                first += batch.num_rows
+    except (OSError, pa.ArrowException, ValueError, KeyError, AttributeError) as error:
+        return UNREADABLE + " ".join(str(error).split())[:100]
+    return None
+
+
 def assembled(folder: Path, record: Record) -> bool:
     """Whether runs.parquet holds all runs of this study, to the last byte."""
     import pyarrow as pa
     import pyarrow.parquet as pq
 
+    if fault_in(folder / RUNS_TABLE, record) is not None:
+        return False
     try:
         with pq.ParquetFile(folder / RUNS_TABLE, page_checksum_verification=True) as file:
-            about = json.loads((file.schema_arrow.metadata or {}).get(ABOUT, b"{}"))
-            wanted = record.points * record.data["shape"]["replicates"]
-            if about != {"study": record.fingerprint, "runs": wanted}:
-                return False
-            return sum(batch.num_rows for batch in file.iter_batches(ROW_GROUP)) == wanted
-    except (OSError, pa.ArrowException, ValueError):
+            rows = sum(batch.num_rows for batch in file.iter_batches(ROW_GROUP))
+            return bool(rows == record.points * record.data["shape"]["replicates"])
+    except (OSError, pa.ArrowException):
         return False

@@ -12,6 +12,7 @@ import pandas as pd
 
 from community_dynamics.experiments.base.errors import InvalidValue, WrongKind
 from community_dynamics.experiments.execution.code_identity import code_hash, libraries
+from community_dynamics.experiments.execution.identity import carried, identity
 from community_dynamics.experiments.execution.rows import EXTRACT, RUN, Rows, Stage, Stopped, one_by_one
 
 
@@ -48,6 +49,26 @@ def own_lines(thing: Any) -> str:
         return repr(getattr(thing, "__qualname__", ""))
 
 
+def code_of(thing: Any) -> str:
+    """Name and source of a function, or of a class with those that it is made from."""
+    things = [one for one in thing.__mro__ if one.__module__ != "builtins"] if isinstance(thing, type) else [thing]
+    return f"{named(thing)} {source_hash_of(*things)}"
+
+
+def carried_by(*things: Any) -> dict[str, Any]:
+    """What functions carry beside their source, by their names; no entry where they carry nothing."""
+    found = {named(thing): carried(thing, code_of) for thing in things}
+    return {"carried": {name: held for name, held in found.items() if held}} if any(found.values()) else {}
+
+
+def fixed_told(fixed: Mapping[str, Any]) -> dict[str, Any]:
+    """Values of parameters that do not vary, each so that it is known again."""
+    return {
+        name: value if isinstance(value, int | float | str) else identity(value, f"fixed[{name!r}]", code_of)
+        for name, value in fixed.items()
+    }
+
+
 def check_outcomes(outcomes: tuple[str, ...]) -> None:
     """Refuse a model without outcomes, or with one twice."""
     if not outcomes or isinstance(outcomes, str) or len(set(outcomes)) < len(outcomes):
@@ -71,8 +92,8 @@ class FunctionSubject:
     whole: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
-        """Refuse what has no name or no outcomes."""
-        named(self.function)
+        """Refuse what has no name or no outcomes, or carries what cannot be known again."""
+        carried_by(self.function)
         check_outcomes(self.outcomes)
 
     @property
@@ -81,7 +102,7 @@ class FunctionSubject:
         return ()
 
     def describe(self) -> dict[str, Any]:
-        """The function's name, the source of its module, and the libraries' versions."""
+        """The function's name, the source of its module, what it carries, and the libraries' versions."""
         return {
             "kind": "function",
             "function": named(self.function),
@@ -89,6 +110,7 @@ class FunctionSubject:
             "whole": list(self.whole),
             "code": source_hash_of(self.function),
             "libraries": libraries("numpy"),
+            **carried_by(self.function),
         }
 
     def run(self, points: pd.DataFrame, seeds: np.ndarray, stop: np.ndarray) -> Rows:
@@ -116,8 +138,9 @@ class MesaSubject:
     fixed: Mapping[str, Any] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        """Refuse what has no name, no outcomes or no steps."""
-        named(self.model_class), named(self.measure)
+        """Refuse what has no name, no outcomes or no steps, or carries what cannot be known again."""
+        carried_by(self.model_class, self.measure)
+        fixed_told(self.fixed)
         check_outcomes(self.outcomes)
         if self.steps < 0:
             raise InvalidValue(f"steps = {self.steps} is below 0; give the number of steps of a run")
@@ -136,9 +159,10 @@ class MesaSubject:
             "steps": self.steps,
             "outcomes": list(self.outcomes),
             "whole": list(self.whole),
-            "fixed": {name: value if isinstance(value, int | float | str) else repr(value) for name, value in self.fixed.items()},
+            "fixed": fixed_told(self.fixed),
             "code": source_hash_of(self.model_class, self.measure),
             "libraries": libraries("mesa", "numpy"),
+            **carried_by(self.model_class, self.measure),
         }
 
     def seed_word(self) -> str:

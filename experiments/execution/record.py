@@ -47,12 +47,27 @@ def read_record(folder: Path) -> Record | None:
     try:
         data = json.loads((folder / STUDY).read_text("utf-8"))
         record = Record(data)
-        _ = data["format"], data["subject"], data["shape"], record.points, record.fingerprint
+        refuse_other_kinds(data)
+        _ = record.points, record.fingerprint, record.parts
     except FileNotFoundError:
         return None
-    except (OSError, ValueError, KeyError, IndexError, TypeError):
+    except (OSError, ValueError, KeyError, IndexError, TypeError, AttributeError, RecursionError):
         raise UnreadableFile(f"{folder / STUDY} cannot be read; name a new folder, or add --anew to begin again") from None
     return record
+
+
+def refuse_other_kinds(data: Any) -> None:
+    """Raise TypeError or KeyError where study.json holds other kinds of things than are written there."""
+    kinds = {"subject": dict, "shape": dict, "config": dict, "parts": list, "fingerprint": str}
+    shape = {"factors": list, "replicates": int, "outcomes": list, "series": list, "dice": bool}
+    _ = data["format"]
+    wrong = [name for name, kind in kinds.items() if not isinstance(data[name], kind)]
+    wrong += [name for name, kind in shape.items() if not isinstance(data["shape"][name], kind)]
+    for part in data["parts"]:
+        wrong += [name for name in ("first", "end", "points_a_batch") if not isinstance(part[name], int) or part[name] < 0]
+        wrong += [] if isinstance(part["hash"], str) and part["points_a_batch"] else ["hash"]
+    if wrong:
+        raise TypeError(wrong[0])
 
 
 def shape_of(plan: Plan) -> dict[str, Any]:

@@ -10,6 +10,8 @@ import numpy as np
 import pandas as pd
 
 from community_dynamics.experiments.base.errors import UnreadableFile
+from community_dynamics.experiments.base.result_folder import refuse_dangling
+from community_dynamics.experiments.execution.assemble import UNREADABLE, fault_in
 from community_dynamics.experiments.execution.batches import DICE, Batch, batches_of
 from community_dynamics.experiments.execution.locking import HOLDER, LOCK
 from community_dynamics.experiments.execution.record import DESIGN, RUNS, RUNS_TABLE, SERIES, STUDY, Record, read_record
@@ -34,6 +36,7 @@ def tidied(folder: Path) -> None:
 
 def refuse_strangers(folder: Path) -> None:
     """Refuse to begin a study in a folder that holds something else; nothing in it is touched."""
+    refuse_dangling(folder)
     if not folder.is_dir() or (folder / STUDY).exists():
         return
     ours = {*OWN, LOCK, HOLDER}
@@ -160,11 +163,16 @@ class StudyFolder:
         )
 
     def runs(self, columns: list[str] | None = None) -> pd.DataFrame:
-        """All runs of a finished study, a row a run."""
+        """All runs of a finished study, a row a run; refused where the table is not the one that the study wrote."""
         import pyarrow as pa
         import pyarrow.parquet as pq
 
         path = self.path / RUNS_TABLE
+        fault = fault_in(path, self.record) if path.exists() else None
+        if fault is not None:
+            reason = fault.removeprefix(UNREADABLE)
+            what = "is not as the study wrote it" if reason == fault else "cannot be read"
+            raise UnreadableFile(f"{path} {what} ({reason}); give the study's command once more to mend it")
         try:
             table = pq.read_table(path, columns=columns, page_checksum_verification=True, partitioning=None)
         except FileNotFoundError:

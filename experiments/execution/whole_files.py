@@ -5,6 +5,8 @@ from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 
+from community_dynamics.experiments.base.errors import UnreadableFile
+
 TEMPORARY = ".partial-"
 
 
@@ -14,6 +16,8 @@ def write_whole(path: Path, write: Callable[[Path], object]) -> None:
     try:
         write(temporary)
         flush(temporary)
+        if path.is_dir():
+            raise UnreadableFile(f"{path} is a folder, and a file of that name is to be written; move it away")
         temporary.replace(path)
     except BaseException:
         with suppress(OSError):

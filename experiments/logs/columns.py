@@ -9,6 +9,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from community_dynamics.experiments.base.errors import InvalidValue, hint, nearest, shown
+from community_dynamics.experiments.logs.files import Source
 from community_dynamics.sim.state import ATTENDS, AWARDED, JOINS, LEAVES, POSTS, REPLIES, VISITS
 
 # In the order of preference: an e-mail address tells people apart better than a name.
@@ -28,6 +29,7 @@ USUAL = {
     "id": ("id", "message_id", "messageid", "post_id", "item", "event_id", "msg_id"),
     "count": ("n", "count", "messages", "posts", "contributions", "commits"),
 }  # fmt: skip
+IDS = ("member", "target", "reply_to", "id")
 NEEDED = ("member", "time")
 MEANT = {
     "member": "who it was",
@@ -52,6 +54,10 @@ TYPES = {
 
 # 1,200 or 1'200: thousands set apart, as spreadsheets write them; a point is left alone, as 1.200 may be 1.2.
 GROUPED, THOUSANDS = re.compile(r"^\d{1,3}([,' ]\d{3})+$"), re.compile(r"[,' ]")
+
+
+# What no heading is: an address, a number, a date, a piece of JSON, or a sentence.
+NO_HEADING = re.compile(r"@|^\s*[\d+-]|[{}\[\]]|\d{4}|^.{41,}$")
 
 
 @dataclass(frozen=True)
@@ -91,7 +97,7 @@ def given_place(role: str, name: str, headings: Sequence[str], file: str) -> int
         known = [text(heading.strip()) for heading in headings]
         if text(name) in known:
             return known.index(text(name))
-    close = nearest(name, headings)
+    close = None if "whose first line" in listing(headings) else nearest(name, headings)
     raise InvalidValue(f"{role} = {shown(name)} is no column of {shown(file)}, which has {listing(headings)}{hint(close)}")
 
 
@@ -104,7 +110,9 @@ def missing(role: str, headings: Sequence[str], file: str) -> str:
 
 
 def listing(headings: Sequence[str]) -> str:
-    """The columns that a file has, no more than fit in a line."""
+    """The columns that a file has, no more than fit in a line; only counted where they look like a row, which may be personal."""
+    if any(NO_HEADING.search(heading) or not heading.strip() for heading in headings[:12]) or not len(headings):
+        return f"{len(headings)} columns, whose first line looks like a row rather than headings"
     names = ", ".join(shown(heading.strip()) for heading in headings[:12])
     return f"{names} and {len(headings) - 12} more" if len(headings) > 12 else names
 
@@ -122,7 +130,7 @@ def kinds_of(types: pa.Array) -> tuple[np.ndarray, int]:
 
 def counts_of(values: pa.Array) -> np.ndarray:
     """How many each row stands for; -1 where it is no whole number from 0 to two thousand million."""
-    texts = values.cast(pa.string()) if not pa.types.is_binary(values.type) else values
+    texts = as_bytes(values) if is_bytes(values.type) else values.cast(pa.string())
     encoded = texts.dictionary_encode()
     found = np.array([number(word) for word in encoded.dictionary.to_pylist()] + [-1], np.int64)
     return np.asarray(found[encoded.indices.fill_null(len(found) - 1).to_numpy(zero_copy_only=False)])
@@ -138,12 +146,46 @@ def number(word: bytes | str) -> int:
     return int(value) if value == value // 1 and 0 <= value < 2e9 else -1
 
 
+def checked(cells: dict[str, pa.Array], source: Source, columns: Columns) -> dict[str, pa.Array]:
+    """The columns of a block, of kinds that can be read; ids of a Parquet file that are bytes are told apart to the last bit."""
+    cells = {role: values.storage if isinstance(values, pa.ExtensionArray) else values for role, values in cells.items()}
+    for role, values in cells.items():
+        if pa.types.is_nested(values.type):
+            name = shown(source.headings[columns.place[role]].strip())
+            raise InvalidValue(
+                f"column {name} of {shown(source.path.name)} holds {kind_of(values.type)} in each row, and {role} "
+                f"({MEANT[role]}) needs one value; say {role}=COLUMN for another column"
+            )
+    ids = [role for role in IDS if role in cells]
+    if source.parquet and any(is_bytes(cells[role].type) for role in ids):
+        return {**cells, **{role: as_digits(cells[role]) for role in ids}}
+    return cells
+
+
+def kind_of(kind: pa.DataType) -> str:
+    """A nested type in a word."""
+    return "a struct" if pa.types.is_struct(kind) else "a map" if pa.types.is_map(kind) else "a list"
+
+
+def is_bytes(kind: pa.DataType) -> bool:
+    """Whether cells are bytes rather than text."""
+    return pa.types.is_binary(kind) or pa.types.is_large_binary(kind) or pa.types.is_fixed_size_binary(kind)
+
+
+def as_digits(values: pa.Array) -> pa.Array:
+    """Ids as the digits of their bytes, so that no byte is taken for a space."""
+    bytes_of = [None if cell is None else cell.hex().encode() for cell in as_bytes(values).to_pylist()]
+    return pa.array(bytes_of, pa.binary())
+
+
 def as_bytes(values: pa.Array) -> pa.Array:
     """Any column as bytes, which are hashed as they are and never decoded."""
     if pa.types.is_dictionary(values.type):
         values = values.dictionary_decode()
     if pa.types.is_binary(values.type):
         return values
+    if is_bytes(values.type):
+        return values.cast(pa.binary())
     if pa.types.is_floating(values.type):
         values = pc.cast(values, pa.int64(), safe=False)
     return values.cast(pa.string()).cast(pa.binary())

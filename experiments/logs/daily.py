@@ -67,6 +67,12 @@ def read_daily(source: Source, dates: str = "", last: int | None = None) -> Dail
         blocks.append(np.stack([clock.seconds(arrays[0]), *(counts_of(as_bytes(one)) for one in arrays[1:])]))
     table = np.concatenate(blocks, axis=1) if blocks else np.zeros((1, 0), np.int64)
     good = table[0] != MISSING
+    if last is not None and good.any() and last < table[0][good].min() // DAY_SECONDS:
+        first_day = date_of(int(table[0][good].min() // DAY_SECONDS))
+        raise InvalidValue(
+            f"until = {date_of(last)} is before the first day of {shown(source.path.name)}, {first_day}; "
+            "give that day or a later one"
+        )
     if not good.any():
         raise InvalidValue(f"{shown(source.path.name)} has no row with a date; allowed are {ALLOWED}")
     days, first = np.unique(table[0][good] // DAY_SECONDS, return_index=True)

@@ -1,5 +1,6 @@
 """Logs in: from a file to a nameless Log, block by block; what is broken is counted, what is hopeless refused in a line."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -8,7 +9,8 @@ import numpy as np
 import pyarrow as pa
 
 from community_dynamics.experiments.base.errors import InvalidValue, shown
-from community_dynamics.experiments.logs.columns import NEEDED, Columns, as_bytes, counts_of, find_columns, kinds_of
+from community_dynamics.experiments.logs.columns import NEEDED, Columns, as_bytes, checked, counts_of, find_columns, kinds_of
+from community_dynamics.experiments.logs.course import date_of
 from community_dynamics.experiments.logs.files import Source, open_source
 from community_dynamics.experiments.logs.gathering import gathered
 from community_dynamics.experiments.logs.log import DAY_SECONDS, POSTS, Log
@@ -19,6 +21,7 @@ MOST_ROWS = 50_000_000
 # Before 1980 nobody kept such logs: such a date is a zero or a slip.
 EARLIEST = 10 * 365 * DAY_SECONDS + 2 * DAY_SECONDS
 LATEST = 130 * 365 * DAY_SECONDS + 32 * DAY_SECONDS
+FIGURES_ONLY, LETTER, FIGURE = re.compile(r"^[\d:T.+/ -]{0,40}Z?$"), re.compile(r"[^\W\d_]"), re.compile(r"\d")
 ROLES = ("member", "time", "type", "target", "reply_to", "id", "count")
 
 
@@ -72,7 +75,7 @@ class Reading:
         outside = ~missing & ((times < EARLIEST) | (times > self.latest))
         for name, odd in (("time", missing), ("outside", outside)):
             if odd.any() and name not in notes.examples:
-                notes.examples[name] = shown(plain(cells["time"][int(np.argmax(odd))].as_py()) or "bytes that are no UTF-8")
+                notes.examples[name] = example(cells["time"], int(np.argmax(odd)))
         notes.rows += len(times)
         notes.odd_times += int(missing.sum())
         notes.outside += int(outside.sum())
@@ -81,28 +84,54 @@ class Reading:
 
 
 def read_log(
-    path: Path | str,
+    path: Path | str | Source,
     given: Mapping[str, str] | None = None,
     dates: str = "",
     last: int | None = None,
     latest: int | None = None,
 ) -> Log:
-    """A log from a file. `given`: columns by name; `dates`: day or month first; `last`: last day observed, since 1970."""
-    path = Path(path)
-    source = open_source(path)
+    """A log from a file, or from one that is open already.
+
+    `given`: columns by name; `dates`: day or month first; `last`: last day observed, since 1970.
+    """
+    source = path if isinstance(path, Source) else open_source(Path(path))
+    path = source.path
+    source.skipped.clear()
     columns = find_columns(source.headings, given or {}, path.name)
     reading = Reading(source, columns, LATEST if latest is None else latest, Clock(dates))
     roles = [role for role in ROLES if role in columns]
     blocks: list[dict[str, np.ndarray]] = []
     for arrays in source.blocks([columns.place[role] for role in roles]):
-        blocks.append(reading.block(dict(zip(roles, arrays, strict=True))))
+        cells = checked(dict(zip(roles, arrays, strict=True)), source, columns)
+        blocks.append(reading.block(cells))
         if reading.notes.rows > MOST_ROWS:
             raise InvalidValue(f"{shown(path.name)} has more than {MOST_ROWS:,} rows; allowed are that many: read it by years")
     usable(reading, path.name)
     joined = {role: np.concatenate([block[role] for block in blocks]) for role in blocks[0]}
     blocks.clear()
+    if last is not None:
+        refuse_before(int(joined["time"].min()) // DAY_SECONDS, last, path.name)
     log = gathered(joined, reading.clock.hours, path.name, warnings_of(reading), last, trusted=False)
     return replace(log, rows=reading.notes.rows)
+
+
+def example(times: pa.Array, place: int) -> str:
+    """What a time that cannot be used looks like: as it is if it is made of figures, else its form; it may be a name."""
+    try:
+        text = plain(times[place].as_py())
+    except (OverflowError, ValueError):
+        return "a time beyond the calendar"
+    if text is None:
+        return "bytes that are no UTF-8"
+    return shown(text) if FIGURES_ONLY.match(text) else shown(LETTER.sub("x", FIGURE.sub("9", text)))
+
+
+def refuse_before(first: int, last: int, name: str) -> None:
+    """Refuse a last day on which nothing had been seen yet."""
+    if last < first:
+        raise InvalidValue(
+            f"until = {date_of(last)} is before the first day of {shown(name)}, {date_of(first)}; give that day or a later one"
+        )
 
 
 def usable(reading: Reading, file: str) -> None:

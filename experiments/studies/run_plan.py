@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from community_dynamics.experiments.analysis.analyse import SPREAD, check_design, least_points
+from community_dynamics.experiments.analysis.analyse import SPREAD, check_columns, check_design, least_points
 from community_dynamics.experiments.base.errors import CommunityError, InvalidValue, gathered
 from community_dynamics.experiments.designs.design import Design, make_design, points_of, seeds_of
 from community_dynamics.experiments.designs.factors import Factor, factor_of
@@ -50,6 +50,7 @@ def sensitivity_design(study: Study) -> Design:
         raise InvalidValue(f"design = {given} is not for method={method}, which has a design of its own; leave it out")
     kind = given or usual
     check_design(method, kind)
+    check_columns(method, kind, len(factors_analysed(study)) + 1)
     size = study.option("samples") or usual_samples(method, kind)
     if size < least_points(method, kind):
         raise InvalidValue(

@@ -48,12 +48,13 @@ def compare(study: "Study", arguments: Sequence[str], number: int | None) -> Non
     """Run both, tell, and write the folder."""
     from community_dynamics.experiments.base.result_folder import Folder, result_folder
     from community_dynamics.experiments.cli.screen import Progress, wrapped
+    from community_dynamics.experiments.cli.simulating import study_data
     from community_dynamics.experiments.studies.compare import paired
 
     first, second = both(study)
     runs, seed = study.option("runs"), study.option("seed")
     final = result_folder(study.option("out"), "compare", study.scenario.name, number)
-    with Folder(final) as folder, Progress(2 * runs) as progress:
+    with Folder(final, study_data(study)) as folder, Progress(2 * runs) as progress:
         comparison = paired(first, second, runs, seed, study.option("threads"), progress)
         write_all(folder, study, arguments, comparison)
         folder.keep()

@@ -31,7 +31,7 @@ def main(arguments: Sequence[str]) -> int:
     )
     given = read_options("demo", options, arguments)
     runs, scale = given["runs"], given["scale"]
-    with Folder(Path(given["out"]).expanduser()) as folder, Progress(runs * communities()) as progress:
+    with Folder(Path(given["out"]).expanduser(), {"verb": "demo", **given}) as folder, Progress(runs * communities()) as progress:
         tell(folder.path(""), runs, scale, given["threads"], progress)
         made = provenance("demo", arguments, load(AS_IT_WAS), (0, runs - 1))
         folder.write(MARKER, as_json(made))

@@ -206,7 +206,7 @@ def measured(asked: Asked, arguments: Sequence[str], beside: bool) -> "list[Find
     if asked.out is None:
         found, before = runs_of(asked, beside)
     else:
-        with Folder(Path(asked.out).expanduser()) as folder:
+        with Folder(Path(asked.out).expanduser(), {"verb": "facts", "beside": beside, **asked.config()}) as folder:
             found, before = runs_of(asked, beside)
             write_all(folder, asked, arguments, found, before)
             folder.keep()

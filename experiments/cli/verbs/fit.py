@@ -137,7 +137,7 @@ def from_file(file: str, given: dict[str, Any], scenario: Any) -> tuple["Problem
     """A fit to a file: a log of members, or statistics a day."""
     import time
 
-    from community_dynamics.experiments.cli.verbs.log import dates_of
+    from community_dynamics.experiments.cli.verbs.log import dates_of, day_of
     from community_dynamics.experiments.fit.template import daily_problem, log_problem
     from community_dynamics.experiments.fit.windows import cut_daily, cut_log
     from community_dynamics.experiments.logs.daily import is_daily, read_daily
@@ -150,22 +150,8 @@ def from_file(file: str, given: dict[str, Any], scenario: Any) -> tuple["Problem
         daily = cut_daily(read_daily(source, dates, last), first)
         return daily_problem(daily, given["eligible"], scenario), Path(file).stem
     columns = {role: given[role] for role in COLUMNS if role in given}
-    log = cut_log(read_log(file, columns, dates, last, int(time.time()) + 86_400), first)
+    log = cut_log(read_log(source, columns, dates, last, int(time.time()) + 86_400), first)
     return log_problem(log, given["silence"], given["eligible"], scenario), Path(file).stem
-
-
-def day_of(given: dict[str, Any], name: str) -> int | None:
-    """A date in days since 1970-01-01."""
-    from datetime import date
-
-    from community_dynamics.experiments.base.errors import InvalidValue, shown
-
-    if name not in given:
-        return None
-    try:
-        return (date.fromisoformat(given[name]) - date(1970, 1, 1)).days
-    except ValueError:
-        raise InvalidValue(f"{name} = {shown(given[name])} is not a day; write it like 2024-05-31") from None
 
 
 def folder_of(label: str, file: str | None, given: dict[str, Any]) -> Path:

@@ -4,8 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
+    from community_dynamics.experiments.base.result_folder import Folder
     from community_dynamics.experiments.forecast.foresight import Foresight
     from community_dynamics.experiments.forecast.past import Past
     from community_dynamics.sim.inputs import Scenario
@@ -84,22 +83,27 @@ def number_of(name: str, given: Mapping[str, str]) -> int:
 def look_ahead(file: str, given: dict[str, str], numbers: dict[str, int], arguments: list[str]) -> int:
     """Read the file, simulate worlds, forecast, tell, and write where asked to."""
     import sys
+    from contextlib import nullcontext
     from pathlib import Path
 
-    from community_dynamics.experiments.cli.verbs.log import ready
+    from community_dynamics.experiments.base.result_folder import Folder
     from community_dynamics.experiments.forecast.foresight import foresee
     from community_dynamics.experiments.forecast.worlds import fitted_worlds, usual_worlds, worlds
 
     past = read(file, given)
     scenarios = fitted_worlds(Path(given["fit"])) if "fit" in given else usual_worlds()
-    out = ready(Path(given["out"])) if "out" in given else None
+    request = {"verb": "forecast", "file": str(Path(file).absolute()), **given, **numbers}
+    out = Folder(Path(given["out"]).expanduser(), request) if "out" in given else None
     for line in past.warnings:
         print(f"warning: {line}", file=sys.stderr)
-    prepare()
-    found = foresee(past, worlds(scenarios, numbers["seed"]), numbers["runs"], numbers["seed"], weeks_of(numbers["days"]))
+    with out or nullcontext():
+        prepare()
+        found = foresee(past, worlds(scenarios, numbers["seed"]), numbers["runs"], numbers["seed"], weeks_of(numbers["days"]))
+        if out is not None:
+            write(found, out, scenarios, numbers, arguments)
     tell(found)
     if out is not None:
-        write(found, out, scenarios, numbers, arguments)
+        print(f"results: {given['out']}")
     return 0
 
 
@@ -134,7 +138,7 @@ def read(file: str, given: Mapping[str, str]) -> "Past":
     source = open_source(Path(file))
     if is_daily(source.headings) and "member" not in columns:
         return past_of_daily(read_daily(source, dates, last))
-    return past_of(read_log(file, columns, dates, last, int(time.time()) + 86_400))
+    return past_of(read_log(source, columns, dates, last, int(time.time()) + 86_400))
 
 
 def tell(found: "Foresight") -> None:
@@ -152,20 +156,20 @@ def tell(found: "Foresight") -> None:
 
 
 def write(
-    found: "Foresight", folder: "Path", scenarios: "Sequence[Scenario]", numbers: dict[str, int], arguments: list[str]
+    found: "Foresight", folder: "Folder", scenarios: "Sequence[Scenario]", numbers: dict[str, int], arguments: list[str]
 ) -> None:
     """Tables as CSV, the picture, one page that holds them all, and where it comes from."""
     from community_dynamics.experiments.base.provenance import provenance
     from community_dynamics.experiments.base.result_folder import MARKER, as_json
-    from community_dynamics.experiments.cli.study_output import write_figure, write_text
     from community_dynamics.experiments.forecast.forecast_figures import fan
     from community_dynamics.experiments.forecast.forecast_report import report
+    from community_dynamics.experiments.presentation.drawing import png
 
     figure = fan(found)
     for name, table in (("weeks", found.table), ("horizons", found.horizons), ("trust", found.trust)):
-        write_text(folder / f"{name}.csv", table.to_csv(index=False))
-    write_figure(folder / "forecast.png", figure)
-    write_text(folder / "report.html", report(found, figure))
+        folder.write(f"{name}.csv", table.to_csv(index=False))
+    folder.path("forecast.png").write_bytes(png(figure))
+    folder.write("report.html", report(found, figure))
     seeds = (numbers["seed"], numbers["seed"] + len(scenarios) - 1)
-    write_text(folder / MARKER, as_json(provenance("forecast", arguments, scenarios[0], seeds)))
-    print(f"results: {folder}")
+    folder.write(MARKER, as_json(provenance("forecast", arguments, scenarios[0], seeds)))
+    folder.keep()

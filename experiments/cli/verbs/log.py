@@ -1,11 +1,10 @@
 """`community log describe`: what the log of a community says of it, in words, tables, pictures and a page."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
+    from community_dynamics.experiments.base.result_folder import Folder
     from community_dynamics.experiments.logs.described import Description
 
 HELP = """\
@@ -67,8 +66,29 @@ def options_of(words: Sequence[str]) -> tuple[str, dict[str, str]]:
 
 
 def describe(file: str, given: dict[str, str]) -> int:
-    """Read the file, tell what it says, and write it where asked to."""
+    """Read the file, write what it says where asked to, and tell it: who reads the text may stop early."""
     import sys
+    from contextlib import nullcontext
+    from pathlib import Path
+
+    from community_dynamics.experiments.base.result_folder import Folder
+
+    request = {"verb": "log describe", "file": str(Path(file).absolute()), **given}
+    out = Folder(Path(given["out"]).expanduser(), request) if "out" in given else None
+    with out or nullcontext():
+        description = description_of(file, given)
+        if out is not None:
+            write(description, out, file, given)
+    for line in description.warnings:
+        print(f"warning: {line}", file=sys.stderr)
+    tell(description)
+    if out is not None:
+        print(f"results: {given['out']}")
+    return 0
+
+
+def description_of(file: str, given: dict[str, str]) -> "Description":
+    """What the file says."""
     import time
     from pathlib import Path
 
@@ -79,30 +99,10 @@ def describe(file: str, given: dict[str, str]) -> int:
 
     silence, dates, last = silence_of(given), dates_of(given), day_of(given)
     columns = {role: given[role] for role in COLUMNS if role in given}
-    out = ready(Path(given["out"])) if "out" in given else None
     source = open_source(Path(file))
     if is_daily(source.headings) and "member" not in columns:
-        description = described_days(read_daily(source, dates, last))
-    else:
-        tomorrow = int(time.time()) + 86_400
-        description = described(read_log(file, columns, dates, last, tomorrow), silence)
-    for line in description.warnings:
-        print(f"warning: {line}", file=sys.stderr)
-    tell(description)
-    if out is not None:
-        write(description, out)
-    return 0
-
-
-def ready(folder: "Path") -> "Path":
-    """The folder for results, made now, so that nobody waits for results that cannot be written."""
-    from community_dynamics.experiments.base.errors import UnreadableFile, shown
-
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise UnreadableFile(f"out = {shown(str(folder))} cannot be written: {error.strerror}; name another folder") from None
-    return folder
+        return described_days(read_daily(source, dates, last))
+    return described(read_log(source, columns, dates, last, int(time.time()) + 86_400), silence)
 
 
 def tell(description: "Description") -> None:
@@ -117,10 +117,13 @@ def tell(description: "Description") -> None:
     print(wrapped(description.covers))
 
 
-def write(description: "Description", folder: "Path") -> None:
+def write(description: "Description", folder: "Folder", file: str, given: dict[str, str]) -> None:
     """Tables as CSV, pictures, and one page that holds them all."""
-    from community_dynamics.experiments.cli.study_output import write_figure, write_text
+    import shlex
+
+    from community_dynamics.experiments.base.result_folder import MARKER, as_json
     from community_dynamics.experiments.logs.log_figures import pictures
+    from community_dynamics.experiments.presentation.drawing import png
     from community_dynamics.experiments.report.report_pages import Picture, Section, page
 
     drawn = pictures(description)
@@ -129,11 +132,13 @@ def write(description: "Description", folder: "Path") -> None:
     if description.warnings:
         sections.append(Section("What was odd about the file", description.warnings))
     for part in description.parts:
-        write_text(folder / f"{part.name}.csv", part.table.to_csv(index=False))
+        folder.write(f"{part.name}.csv", part.table.to_csv(index=False))
     for name, one in drawn.items():
-        write_figure(folder / f"{name}.png", one.figure)
-    write_text(folder / "report.html", page(description.title, description.statement, sections, description.covers))
-    print(f"results: {folder}")
+        folder.path(f"{name}.png").write_bytes(png(one.figure))
+    folder.write("report.html", page(description.title, description.statement, sections, description.covers))
+    words = ["community", "log", "describe", file, *(f"{name}={value}" for name, value in given.items())]
+    folder.write(MARKER, as_json({"command": shlex.join(words)}))
+    folder.keep()
 
 
 def silence_of(given: dict[str, str]) -> int:
@@ -152,15 +157,19 @@ def dates_of(given: dict[str, str]) -> str:
     return Option("dates", "", "which comes first", words=("day", "month")).word(given["dates"]) if "dates" in given else ""
 
 
-def day_of(given: dict[str, str]) -> int | None:
-    """The last day observed, in days since 1970-01-01; None where the log itself tells."""
-    from datetime import date
+def day_of(given: Mapping[str, str], name: str = "until") -> int | None:
+    """A day that was given, in days since 1970-01-01; None where none was. No log reaches beyond today."""
+    from datetime import UTC, date, datetime
 
     from community_dynamics.experiments.base.errors import InvalidValue, shown
 
-    if "until" not in given:
+    if name not in given:
         return None
     try:
-        return (date.fromisoformat(given["until"]) - date(1970, 1, 1)).days
+        day = date.fromisoformat(given[name])
     except ValueError:
-        raise InvalidValue(f"until = {shown(given['until'])} is not a day; write it like 2024-05-31") from None
+        raise InvalidValue(f"{name} = {shown(given[name])} is not a day; write it like 2024-05-31") from None
+    today = datetime.now(UTC).date()
+    if (day - today).days > 1:  # somewhere it is tomorrow already
+        raise InvalidValue(f"{name} = {day} is after today, {today}; no log can say what was seen by then: give an earlier day")
+    return (day - date(1970, 1, 1)).days

@@ -55,9 +55,10 @@ def run_study(study: "Study", arguments: Sequence[str], number: int | None) -> N
     """Simulate, tell, and write the folder."""
     from community_dynamics.experiments.base.result_folder import Folder, result_folder
     from community_dynamics.experiments.base.statements import fate_sentence
+    from community_dynamics.experiments.cli.simulating import study_data
 
     final = result_folder(study.option("out"), "run", study.scenario.name, number)
-    with Folder(final) as folder:
+    with Folder(final, study_data(study)) as folder:
         ensemble = simulated(study)
         sentence = fate_sentence(study.scenario, ensemble["fate"], ensemble["stalled_day"])
         tables = [fate_table(ensemble), outcome_table(ensemble)]
