@@ -36,7 +36,7 @@ def elsewhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def test_a_run_writes_a_whole_folder_and_says_what_it_found(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["run", "middling", "runs=4", "seed=5", *SMALL, "out=found"]) == 0
     shown = capsys.readouterr().out
-    assert "flourishing" in shown and "95 % interval" in shown and "cover seeds" in shown
+    assert "flourishing" in shown and "95 % interval" in shown and "cover seed noise" in shown
     assert {path.name for path in Path("found").iterdir()} == RUN_FILES
     assert [path.name for path in Path().iterdir()] == ["found"]
     outcomes = pd.read_parquet("found/outcomes.parquet")
@@ -157,7 +157,7 @@ def test_sensitivity_ranks_factors(capsys: pytest.CaptureFixture[str]) -> None:
     factors = ["vary.levers.demand=0.6:1.2", "vary.dials.cause=0:1"]
     assert main(["sensitivity", *factors, "samples=4", "runs=1", "outcome=members", *SMALL_STUDY, "out=found"]) == 0
     assert set(pd.read_parquet("found/findings.parquet")["factor"]) >= {"levers.demand", "dials.cause"}
-    assert "above the dice" in capsys.readouterr().out
+    assert "above the noise" in capsys.readouterr().out
 
 
 def test_results_never_replace_what_somebody_put_beside_them(tmp_path: Path) -> None:

@@ -4,6 +4,8 @@ import numpy as np
 import pytest
 from undefined import STAYING
 
+from community_dynamics.experiments.report.report_pages import of_comparison
+from community_dynamics.experiments.studies.changes import changes_between, changes_line, side_names
 from community_dynamics.experiments.studies.compare import Comparison, difference, paired, repairs, verdict
 from community_dynamics.sim.inputs import Scenario
 from community_dynamics.sim.outcomes import FATES, OUTCOMES
@@ -89,3 +91,27 @@ def test_what_cannot_be_compared_is_refused() -> None:
         repairs(SMALL, {}, 3)
     with pytest.raises(LookupError, match="did you mean strain"):
         repairs(SMALL, {"x": {}}, 3, outcome="strian")
+
+
+def test_costs_are_never_better_or_worse() -> None:
+    """They fall where a community shrinks, too."""
+    fallen = {"same": 0, "pairs": 9, "runs": 9, "low": -9.0, "high": -3.0, "difference": -5.0}
+    assert {verdict(name, fallen) for name in OUTCOMES if name.startswith("cost_")} == {"less"}
+
+
+def test_the_second_community_is_named_after_its_change(busy: Comparison) -> None:
+    assert side_names(SMALL, BUSY) == ("small", "with demand 1.3 and hindrance share 0.9")
+    many = BUSY.with_values({"levers.cadence_days": 30, "settings.days": 84})
+    assert side_names(SMALL, many)[1] == "with 4 changes"
+    page = of_comparison(busy)
+    assert "Small with demand 1.3 and hindrance share 0.9" in page and "What was changed" in page
+    assert "Hindrance share" in busy.figure().get_supxlabel() and "second" not in busy.figure().get_supxlabel()
+
+
+def test_changes_are_told_before_and_after() -> None:
+    changes = changes_between(SMALL, SMALL.with_values({"levers.cadence_days": 30, "dials.cause": 1.0}))
+    assert changes["changed"].tolist() == ["Cause dial", "Days between events"]
+    assert changes[["before", "after"]].to_numpy().tolist()[0] == ["not set", "1"]
+    assert changes["after"][1] == "30" and changes["meaning"].str.len().min() > 0
+    assert changes_line(changes).startswith("Changed: Cause dial not set → 1; Days between events")
+    assert changes_between(SMALL, SMALL).empty and changes_line(changes_between(SMALL, SMALL)) == ""

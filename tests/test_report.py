@@ -124,7 +124,7 @@ def test_the_page_of_a_sensitivity_analysis() -> None:
             )
         ).text
     )
-    assert "Other dice (dummy)" in told and analysis.findings.statement in told and "Does demand strain?" in told
+    assert "Other seeds (dummy)" in told and analysis.findings.statement in told and "Does demand strain?" in told
 
 
 def test_the_pages_of_comparisons() -> None:

@@ -1,4 +1,4 @@
-"""The opening story: told whole, on the same dice, with what is assumed said."""
+"""The opening story: told whole, with the same random seeds, with what is assumed said."""
 
 from pathlib import Path
 
@@ -46,14 +46,14 @@ def test_the_page_is_whole_and_says_what_is_assumed(told: tuple[Story, list[str]
     reader = read(told[0].page.read_text("utf-8"))
     text = " ".join(reader.text)
     assert len(reader.images) == 3
-    for words in ("reported: 14", "is a prediction", "18,000 people were eligible is assumed", "same dice"):
+    for words in ("reported: 14", "is a prediction", "18,000 people were eligible is assumed", "same random seeds"):
         assert words in text
     assert all(line in text for line in told[0].summary)
 
 
 def test_it_is_told_in_plain_words(told: tuple[Story, list[str], list[int]]) -> None:
     said = told[1]
-    assert said[0].startswith(f"{RUNS} pairs of runs on the same dice")
+    assert said[0].startswith(f"{RUNS} pairs of runs with the same random seeds")
     assert any(line.startswith("As it was, Spacebook stalls in") for line in said)
     assert not any(str(Path.home()) in line or str(told[0].page.parent) in line for line in said)
 

@@ -7,15 +7,17 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from community_dynamics.experiments.base.intervals import paired_shares
 from community_dynamics.experiments.cli.main import main
 from community_dynamics.experiments.designs.design import make_design, points_of
 from community_dynamics.experiments.designs.factors import Factor
-from community_dynamics.experiments.designs.named_points import latin_hypercube
+from community_dynamics.experiments.designs.named_points import PLAN, latin_hypercube
 from community_dynamics.experiments.execution.in_memory import run_points
 from community_dynamics.experiments.report.run_figures import sweep_figure
 from community_dynamics.experiments.report.sweep_statements import base_words, sweep_title
-from community_dynamics.experiments.studies.sweeps import MOST_LEVELS, covers, effect_of
-from community_dynamics.sim.inputs import Scenario
+from community_dynamics.experiments.studies.bases import base_values, with_base
+from community_dynamics.experiments.studies.sweeps import MOST_LEVELS, Effect, covers, effect_of, moves, with_plan_names
+from community_dynamics.sim.inputs import Scenario, lever_values
 
 DEMAND, CULTURE = "levers.demand", "dials.culture"
 SMALL = Scenario("small_team", settings={"seats": 30, "days": 56, "founders": 12})
@@ -124,7 +126,7 @@ def test_one_at_a_time_the_base_is_named_in_the_note_and_drawn_in_panels() -> No
     drawn = sweep_figure(moved_alone(), [CULTURE, DEMAND], "safety")
     assert len([axes for axes in drawn.axes if axes.get_visible()]) == 2
     note = " ".join(drawn.get_supxlabel().split())
-    assert "all others stay at the base, the middle of each range: Culture dial 0.141, Demand 0.9" in note
+    assert "all others stay at the base: Culture dial 0.141, Demand 0.9" in note
     assert base_words(alternating()) == ""
 
 
@@ -135,7 +137,7 @@ def title_of(table: pd.DataFrame, outcome: str) -> str:
 def test_a_title_announces_no_effect_that_chance_could_make() -> None:
     assert "does not move beyond chance with Demand: 50 % throughout" in title_of(alternating(), "holding")
     rising = table_of(cloud(5), 10, lambda point, run: point > 2)
-    assert "Demand: 0 % at 0.6, 100 % at 1.2" in title_of(rising, "holding")
+    assert "Demand matters: 0 % of runs flourish or hold at 0.6, 100 % at 1.2" in title_of(rising, "holding")
     turning = table_of(cloud(5), 10, lambda point, run: point != 2)
     assert "least at 0.9 (0 %)" in title_of(turning, "holding")
     single = title_of(as_outcome(table_of(cloud(5), 1, lambda point, run: point), "safety"), "safety")
@@ -148,7 +150,7 @@ def test_what_intervals_cover_is_told_as_it_is() -> None:
 
     assert "which points were drawn" in told(alternating(64)) and "which seeds all share" in told(alternating(64))
     assert "not which seed" in told(alternating(64, 1))
-    assert "points" not in told(alternating()) and "the dice" in told(alternating())
+    assert "points" not in told(alternating()) and "seed noise" in told(alternating())
     assert "no intervals" in told(alternating(5, 1).assign(safety=0.3), "safety")
 
 
@@ -161,4 +163,56 @@ def test_the_terminal_says_what_intervals_cover(
     assert "which points were drawn within a slice and which seeds all share" in capsys.readouterr().out
     varied = "vary={dials.culture: {distribution: log_uniform, low: 0.02, high: 1}, levers.demand: {low: 0.6, high: 1.2}}"
     assert main(["sweep", varied, "design=one_at_a_time", "runs=4", "outcome=safety", *small, "out=single"]) == 0
-    assert "stay at the base, the middle of each range" in capsys.readouterr().out
+    assert "The base is the community as it stands" in capsys.readouterr().out
+
+
+def lopsided(names: bool) -> pd.DataFrame:
+    """Fifty seeds under two plans: eleven hold under the first alone, two under the second alone."""
+    held = np.array([(run < 34, (11 <= run < 34) or run in (40, 41)) for run in range(50)])
+    table = table_of(pd.DataFrame({PLAN: [0.0, 1.0]}), 50, lambda point, run: held[run, point])
+    return with_plan_names(table, ["nothing", "badges"] if names else [])
+
+
+def test_levels_that_share_seeds_are_judged_by_paired_differences() -> None:
+    """Intervals side by side overlap; of the seeds that changed sides, eleven of thirteen changed for the worse."""
+    found = effect_of(lopsided(True), PLAN, "holding")
+    assert found.low[0] < found.high[1] and moves(found)
+    assert found.change[1] == pytest.approx((-0.18, *paired_ends(found)), abs=1e-9) and found.change[1, 2] < 0.0
+    assert (found.change[0] == 0.0).all()
+
+
+def paired_ends(found: Effect) -> tuple[float, float]:
+    """Tango's interval of nine more lost than gained among fifty."""
+    before = np.r_[np.ones(11), np.zeros(2), np.ones(37)]
+    after = np.r_[np.zeros(11), np.ones(2), np.ones(37)]
+    return paired_shares(before, after)[1:3]
+
+
+def test_plans_keep_their_names_and_no_line_runs_through_them() -> None:
+    table = lopsided(True)
+    title = sweep_title(table, [PLAN], "holding")
+    assert 'Plan "badges": 18 percentage points fewer runs flourish or hold than with "nothing"' in title
+    axes = sweep_figure(table, [PLAN], "holding").axes[0]
+    assert [tick.get_text() for tick in axes.get_xticklabels()] == ["nothing", "badges"]
+    assert {line.get_linestyle() for line in axes.get_lines()} == {"None"}
+    assert effect_of(lopsided(False), PLAN, "holding").names.tolist() == ["plan 0", "plan 1"]
+
+
+def test_slices_share_seeds_too() -> None:
+    """What all points share with a seed is no doubt about a difference between two slices."""
+    luck = np.random.default_rng(3).normal(0.0, 10.0, 10)
+    rising = as_outcome(table_of(cloud(64), 10, lambda point, run: 0.01 * point + luck[run]), "contributions_a_week")
+    assert moves(effect_of(rising, DEMAND, "contributions_a_week"))
+    level = as_outcome(table_of(cloud(64), 10, lambda point, run: luck[run] + point % 2), "contributions_a_week")
+    assert not moves(effect_of(level, DEMAND, "contributions_a_week"))
+
+
+def test_one_at_a_time_the_base_is_the_community_as_it_stands() -> None:
+    community = SMALL.with_values({DEMAND: 0.85, CULTURE: 0.5, "levers.badge_programme": 0})
+    listed = [Factor(DEMAND, 0.6, 1.2, "values", values=(0.6, 1.2)), Factor("levers.cadence_days", 14, 60), PLANNED[0]]
+    factors = [with_base(community, factor, 5) for factor in listed]
+    assert factors[0].values == (0.6, 0.85, 1.2) and factors[2] is PLANNED[0]
+    base = base_values(community, factors)
+    assert base == {DEMAND: 0.85, "levers.cadence_days": lever_values(community, 0)["cadence_days"], CULTURE: 0.5}
+    points = points_of(make_design("one_at_a_time", factors, 5, 0, base=base), factors)
+    assert points.iloc[0].to_dict() == pytest.approx(base) and ((points != points.iloc[0]).sum(axis=1) <= 1).all()

@@ -129,7 +129,7 @@ def test_a_sweep_says_none_where_an_outcome_is_defined_in_fewer_than_two_runs(
     assert main(["sweep", f"vary.{DEMAND}=0.6,0.9,1.2", "runs=4", "outcome=safety", *WORDS, "out=found"]) == 0
     told = capsys.readouterr().out
     rows = [line.split() for line in told.splitlines() if line.startswith(DEMAND)]
-    assert rows[0][-1] == "4" and rows[1][-3:] == ["3", "of", "4"] and rows[2][1:] == ["1.2", "none", "-", "0", "of", "4"]
+    assert rows[0][-1] == "4" and rows[1][-3:] == ["3", "of", "4"] and rows[2][1:] == ["1.2", "none", "-", "-", "0", "of", "4"]
     assert "Psychological safety is undefined in 4 of 12 runs (" in told and "failed" not in told
     assert "at 1.2" not in told.splitlines()[1]
     found = pd.read_parquet("found/findings.parquet")
@@ -194,7 +194,7 @@ def test_slices_count_the_points_in_which_an_outcome_is_defined() -> None:
 def test_a_sweep_of_fates_shows_the_share_of_each(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["sweep", f"vary.{DEMAND}=0.6,1.2", "runs=4", "outcome=fate", *WORDS, "out=found"]) == 0
     told = capsys.readouterr().out
-    assert told.splitlines()[1].startswith(("Fate: ", "No share of a fate"))
+    assert told.splitlines()[1].startswith(("Demand", "No share of a fate"))
     found = pd.read_parquet("found/findings.parquet")
     assert set(found["outcome"]) == {f"fate: {name}" for name in FATES}
     assert found.groupby("at")["mean"].sum().tolist() == pytest.approx([1.0, 1.0])
@@ -209,4 +209,4 @@ def test_fates_are_drawn_as_lines_by_name_however_many_there_are(monkeypatch: py
     drawn = sweep_figure(crossed([0.5] * 8).assign(fate=fates), [DEMAND, CAUSE], "fate")
     shown = [text.get_text() for text in drawn.axes[0].get_legend().get_texts()]
     assert shown == list(reversed(names)) and len(drawn.axes) == 2
-    assert drawn.get_suptitle().startswith("Fate: ")
+    assert drawn.get_suptitle() == "Demand matters most: 0 % of runs hold at 0.6, 100 % at 1.2"

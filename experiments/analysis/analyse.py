@@ -99,7 +99,7 @@ def gap_words(gap: float, low: float, high: float) -> str:
     if not np.isfinite(gap):
         return ""
     shown = f"{tidy(max(0.0, gap), 2)} ({tidy(low, 2)}–{tidy(high, 2)})"
-    return f"Factors together bring {shown} of the variance beyond what each brings alone."
+    return f"Interactions between factors account for {shown} of the variance."
 
 
 def settling_words(settling: Settling | None) -> str:
@@ -122,16 +122,16 @@ def covers_shares(design: Design, units: Units) -> str:
         where += "; 8 scramblings would make them narrower" if few else ""
     else:
         where = "which base points were drawn, roughly, as there is one scrambling; take 8"
-    what = "" if replicates > 1 else "; one replicate, so shares are of single runs, luck included"
+    what = "" if replicates > 1 else "; one replicate, so shares are of single runs, seed noise included"
     return f"95 % intervals cover {where}, and {which_dice(design, replicates)}{what}"
 
 
 def which_dice(design: Design, replicates: int) -> str:
     """What intervals say of other dice."""
     if design.blocks is not None or replicates >= LEAST_SEEDS:
-        return "which dice were thrown"
-    throws = "one throw" if replicates == 1 else f"{replicates} throws"
-    return f"not other dice: all points share {throws}; take {LEAST_SEEDS} replicates or more"
+        return "which seeds were used"
+    throws = "one seed" if replicates == 1 else f"{replicates} seeds"
+    return f"not other seeds: all points share {throws}; take {LEAST_SEEDS} replicates or more"
 
 
 def morris(design: Design, values: np.ndarray, outcome: str, words: Words | None = None, seed: int = 0) -> Findings:

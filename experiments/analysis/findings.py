@@ -12,7 +12,7 @@ from community_dynamics.experiments.analysis.seed_variance import Split
 from community_dynamics.experiments.base.statements import percent, several, tidy
 from community_dynamics.sim.outcomes import OUTCOMES
 
-DICE_LABEL = "Other dice (dummy)"
+DICE_LABEL = "Other seeds (dummy)"
 FIRST_COLUMNS = ("factor", "label", "from", "to")
 PREFIXES = ("levers.", "dials.", "uncertainties.", "theory.", "settings.")
 
@@ -101,6 +101,17 @@ class Findings:
         return table
 
 
+SMALLEST = 0.001
+
+
+def below(findings: Findings) -> str:
+    """'below X' for an index of 0 with an interval of no width: X is the noise floor, else the step of one sample."""
+    floor = noise_floor(findings.table, findings.leading)
+    if floor == 0.0 and findings.convergence is not None:
+        floor = 1.0 / float(findings.convergence.table["samples"].max())
+    return f"below {tidy(floor or SMALLEST, 2)}"
+
+
 def indices_of(table: pd.DataFrame) -> list[str]:
     """The indices of a table: every column that is neither a description nor the end of an interval."""
     known = {*FIRST_COLUMNS, "above_dice"}
@@ -137,22 +148,22 @@ def noise_floor(table: pd.DataFrame, value: str) -> float:
 
 
 def state(table: pd.DataFrame, value: str, outcome: str, split: Split | None, unit: str = "") -> str:
-    """The finding in a few sentences: what matters most, what is lost in the noise, what the seed does."""
+    """The finding in a few sentences: what matters most, what is lost in the noise, what seeds do."""
     ranked = table[table["above_dice"]].sort_values(value, ascending=False)
     factors = int((table["factor"] != DICE).sum())
     if table[value].isna().all():
-        said = [f"{outcome}: no factor has an index, as the outcome does not vary beyond luck."]
+        said = [f"{outcome}: no factor has an index, as the outcome does not vary beyond seed noise."]
     elif table[f"{value}_low"].isna().all():
         first = table.iloc[0]
         said = [f"{outcome}: {first['label']} ranks first ({tidy(first[value], 2)}{unit}); how sure that is, is not known."]
     elif ranked.empty:
-        said = [f"{outcome}: no factor is told apart from the throw of the dice."]
+        said = [f"{outcome}: no factor is distinguishable from seed noise."]
     else:
         said = [f"{outcome} depends most on {several([in_words(row, value, unit) for _, row in ranked.head(3).iterrows()])}."]
     lost = factors - len(ranked)
     if len(ranked) and lost:
         verb = "is" if lost == 1 else "are"
-        said.append(f"{lost} of {factors} factors {verb} not told apart from the dice.")
+        said.append(f"{lost} of {factors} factors {verb} not distinguishable from seed noise.")
     if split is not None:
         said.append(seed_words(split))
     return " ".join(said)
@@ -161,13 +172,13 @@ def state(table: pd.DataFrame, value: str, outcome: str, split: Split | None, un
 def seed_words(split: Split) -> str:
     """What the seed does, in a sentence."""
     if not np.isfinite(split.seed_share):
-        return "Single runs do not vary, so there is nothing for the dice to make."
+        return "Single runs do not vary, so there is no seed noise."
     ends = span(split.seed_share, split.seed_share_low, split.seed_share_high)
-    said = f"Dice make {percent(split.seed_share)} of the variance between single runs{ends}"
+    said = f"Seed noise accounts for {percent(split.seed_share)} of the variance between single runs{ends}"
     if len(split.table) < 3 or split.seed_share == 0.0:
         return f"{said}."
     alike, here = split.table["share"].iloc[1], split.table["share"].iloc[2]
-    return f"{said}: {percent(alike)} everywhere alike, {percent(here)} in one setting and not in another."
+    return f"{said}: {percent(alike)} common to all settings, {percent(here)} specific to a setting."
 
 
 def span(share: float, low: float, high: float) -> str:
@@ -182,7 +193,7 @@ def span(share: float, low: float, high: float) -> str:
 def in_words(row: pd.Series, value: str, unit: str) -> str:
     """A factor with its index and interval."""
     low, high = (tidy(row[f"{value}{end}"], 2) for end in ("_low", "_high"))
-    shown = f"{tidy(row[value], 2)}, {low}–{high}"
+    shown = f"{tidy(row[value], 2)}, {low}–{high}" if low != high else tidy(row[value], 2)
     if value != "mu_star":
         return f"{row['label']} ({shown}{unit})"
     way = "raises" if row["mu"] > 0 else "lowers"

@@ -1,6 +1,6 @@
-"""How sure a number is: intervals for shares, means and differences between runs on the same dice.
+"""How sure a number is: intervals for shares, means and differences between runs with the same seeds.
 
-Every interval here covers seeds only: which dice were thrown. It says nothing about parameters that may err.
+Every interval here covers seeds only: which seeds were used. It says nothing about parameters that may be wrong.
 """
 
 from math import sqrt
@@ -23,7 +23,7 @@ class Interval(NamedTuple):
 
 
 class PairedShares(NamedTuple):
-    """How two shares differ on the same dice: difference, interval, and how many runs changed sides."""
+    """How two shares differ with the same seeds: difference, interval, and how many runs changed sides."""
 
     value: float
     low: float
@@ -85,10 +85,10 @@ def tango_statistic(gained: int, lost: int, runs: int, difference: float) -> flo
 
 
 def paired_shares(before: np.ndarray, after: np.ndarray, level: float = LEVEL) -> PairedShares:
-    """Difference of two shares on the same dice, with Tango's interval and McNemar's exact chance.
+    """Difference of two shares with the same seeds, with Tango's interval and McNemar's exact chance.
 
     `chance` is the probability of a split at least as lopsided among the runs that changed sides, if luck
-    decided. Where no run changed sides the interval still has width: other dice might.
+    decided. Where no run changed sides the interval still has width: other seeds might.
     """
     before, after = np.asarray(before), np.asarray(after)
     runs = len(before)

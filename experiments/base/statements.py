@@ -8,7 +8,7 @@ from community_dynamics.experiments.base.intervals import wilson
 from community_dynamics.sim.inputs import Scenario
 from community_dynamics.sim.outcomes import FATES, OUTCOMES
 
-SEEDS_ONLY = "Intervals cover the dice (other seeds could give other runs), not parameters that may be wrong."
+SEEDS_ONLY = "Intervals cover seed noise (other seeds could give other runs), not parameters that may be wrong."
 FATE_VERBS = {
     "flourishing": ("flourishes", "flourish"),
     "holding": ("holds", "hold"),
@@ -39,6 +39,48 @@ def percent(share: float) -> str:
     return f"{text} %".replace("-", "−")
 
 
+def points_words(change: float, low: float, high: float) -> str:
+    """A change of a share: '22 percentage points fewer (95 % interval 16 to 29)', with the sign in the ends if it is unclear."""
+    if not np.isfinite(change):
+        return "no pair of runs can be compared"
+    clear, sign = (low > 0 or high < 0), -1.0 if change < 0 else 1.0
+    ends = sorted((sign * low, sign * high))
+    way = "more" if sign > 0 else "fewer"
+    size = f"{tidy(100 * abs(change), 2)} percentage points {way}" if change else "no difference"
+    unclear = "" if clear else ", which may be chance"
+    shown = f" (95 % interval {tidy(100 * ends[0], 2)} to {tidy(100 * ends[1], 2)}{unclear})"
+    return size + (shown if np.isfinite(low + high) else "")
+
+
+def limits_words(low: float, high: float) -> str:
+    """An interval in words: '2 to 3'; '-' where there is none, and no interval of no width where every run is alike."""
+    if not np.isfinite(low + high):
+        return "-"
+    return "the same in every run" if low == high else f"{tidy(low)} to {tidy(high)}"
+
+
+COST = "cost_"
+COSTS_COUNT = (
+    "Costs count the minutes that members and managers spend taking part, the minutes that facilitators spend answering, and "
+    "money for face-to-face events; they leave out curating, badges, technology and protected time that nobody used. They "
+    "fall where a community shrinks, so they are not judged better or worse"
+)
+COST_LABELS = {
+    "cost_facilitator_minutes": "Minutes of facilitators (answering only)",
+    "cost_money": "Money for events (face-to-face only)",
+}
+
+
+def is_cost(outcome: str) -> bool:
+    """Whether an outcome is a cost."""
+    return outcome.startswith(COST)
+
+
+def label_in_full(outcome: str) -> str:
+    """The label of an outcome, which says of a cost what it counts."""
+    return COST_LABELS.get(outcome, OUTCOMES[outcome].label)
+
+
 def share_words(successes: int, trials: int) -> str:
     """'37 of 100 (28–47 %)': a count with Wilson's 95 % interval."""
     found = wilson(successes, trials)
@@ -48,9 +90,8 @@ def share_words(successes: int, trials: int) -> str:
 def outcome_label(outcome: str) -> str:
     """Label of an outcome with its unit, for an axis."""
     known = OUTCOMES[outcome]
-    if known.unit == "0/1":
-        return f"{known.label} (share of runs)"
-    return f"{known.label} ({known.unit})"
+    unit = "share of runs" if known.unit == "0/1" else known.unit
+    return f"{label_in_full(outcome)} ({unit})"
 
 
 def plain_name(scenario: Scenario) -> str:

@@ -10,15 +10,16 @@ import pandas as pd
 from matplotlib.figure import Figure
 
 from community_dynamics.experiments.analysis.analyse import SPREAD, analyse
-from community_dynamics.experiments.analysis.findings import Findings, Words
+from community_dynamics.experiments.analysis.findings import Findings, Words, below
 from community_dynamics.experiments.analysis.guards import DICE
 from community_dynamics.experiments.analysis.regions import Regions, independent_points, regions
 from community_dynamics.experiments.analysis.series import Course, over_time
 from community_dynamics.experiments.base.errors import InvalidValue
-from community_dynamics.experiments.base.statements import tidy
+from community_dynamics.experiments.base.statements import limits_words, tidy
 from community_dynamics.experiments.cli.screen import table as text_table
 from community_dynamics.experiments.cli.screen import wrapped
 from community_dynamics.experiments.cli.study_output import (
+    findings_folder,
     how_run,
     remedies,
     usable,
@@ -35,6 +36,7 @@ from community_dynamics.experiments.execution.study_folder import open_study, re
 from community_dynamics.experiments.report.findings_figures import HEADINGS, convergence_figure, course_figure, findings_figure
 from community_dynamics.experiments.report.report_pages import of_findings
 from community_dynamics.experiments.report.run_figures import sweep_figure
+from community_dynamics.experiments.studies.changes import changes_line, changes_of
 from community_dynamics.experiments.studies.run_plan import design_of, factors_analysed
 from community_dynamics.experiments.studies.study import Study
 from community_dynamics.sim.outcomes import OUTCOMES, PROPORTIONS
@@ -143,9 +145,10 @@ def course_of(study: Study, design: Design, folder: Path, failed: np.ndarray) ->
 def finish(study: Study, arguments: Sequence[str], plan: Plan, folder: Path) -> None:
     """Tell what the runs say, and write it beside them."""
     design = design_of(study)
-    write_common(folder, study, arguments, plan)
     with remedies(folder):
         told = answer(study, design, plan, folder)
+    folder = findings_folder(study, folder)
+    write_common(folder, study, arguments, plan)
     for name in NOT_ALWAYS:  # of another outcome, if it is there
         (folder / name).unlink(missing_ok=True)
     findings = told.findings
@@ -158,19 +161,22 @@ def finish(study: Study, arguments: Sequence[str], plan: Plan, folder: Path) -> 
     if told.course is not None:
         write_table(folder / "weeks.parquet", told.course.table)
     asked = [study.question] if study.question else []
-    page = of_findings(study.scenario, findings, pictures, asked, told.regions, told.course, how_run(study, plan))
+    changes = changes_of(study)
+    page = of_findings(study.scenario, findings, pictures, asked, told.regions, told.course, how_run(study, plan), changes)
     write_text(folder / "report.html", page)
     print(f"\n{wrapped(findings.statement)}\n\n{findings_table(findings)}\n")
     for statement in (told.regions and told.regions.statement, told.course and told.course.statement):
         if statement:
             print(f"{wrapped(statement)}\n")
+    if changed := changes_line(changes):
+        print(f"{wrapped(changed)}\n")
     print(f"{wrapped(findings.covers)}.\nresults: {folder}")
 
 
 def figures_of(study: Study, told: Answer, design: Design, plan: Plan) -> dict[str, Figure]:
     """The pictures by file name: the answer first."""
     findings = told.findings
-    pictures = {"sensitivity": findings_figure(findings, plan.seeds.size)}
+    pictures = {"sensitivity": findings_figure(findings, plan.seeds.size, changes_line(changes_of(study)))}
     if findings.convergence is not None:
         pictures["convergence"] = convergence_figure(findings)
     leading = [name for name in findings.table["factor"] if name != DICE and name in told.runs][:CURVES]
@@ -190,6 +196,7 @@ def findings_table(findings: Findings) -> str:
     rows = []
     for _, row in findings.table.iterrows():
         ends = (row.get(f"{index}_low", float("nan")), row.get(f"{index}_high", float("nan")))
-        limits = "-" if ends[0] != ends[0] else f"{tidy(ends[0])} to {tidy(ends[1])}"
-        rows.append((str(row["label"]), tidy(row[index]), limits, "yes" if row["above_dice"] else "no"))
-    return text_table(("factor", HEADINGS.get(index, index.replace("_", " ")), "95 % interval", "above the dice"), rows)
+        shown = below(findings) if ends == (0.0, 0.0) else tidy(row[index])
+        limits = "-" if ends == (0.0, 0.0) else limits_words(*ends)
+        rows.append((str(row["label"]), shown, limits, "yes" if row["above_dice"] else "no"))
+    return text_table(("factor", HEADINGS.get(index, index.replace("_", " ")), "95 % interval", "above the noise"), rows)

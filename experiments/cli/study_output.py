@@ -221,6 +221,21 @@ def write_common(folder: Path, study: "Study", arguments: Sequence[str], plan: "
     write_text(folder / MARKER, as_json(provenance(study.verb, arguments, study.scenario, seeds)))
 
 
+def findings_folder(study: "Study", folder: Path) -> Path:
+    """Where findings go: into the study's folder, those of another question than the study's into one of their own below it."""
+    from community_dynamics.experiments.execution.study_folder import read_config
+
+    asked = {name: study.options.get(name) for name in ("outcome", "about", "threshold")}
+    first = read_config(folder)
+    if all(first.get(name, value) == value for name, value in asked.items()):
+        return folder
+    about = "" if asked["about"] in (None, "mean") else f"-{asked['about']}"
+    level = "" if asked["threshold"] is None else f"-{asked['threshold']:g}"
+    own = folder / "findings" / f"{asked['outcome']}{about}{level}"
+    own.mkdir(parents=True, exist_ok=True)
+    return own
+
+
 def how_run(study: "Study", plan: "Plan") -> list[str]:
     """How a study was run, in a few lines for its page: design, runs, seeds, code."""
     from community_dynamics.experiments.base.provenance import commit

@@ -14,6 +14,8 @@ from community_dynamics.sim.settings import SETTINGS
 from community_dynamics.sim.theory import THEORY
 
 PLAN = "plan"  # a column of points that picks one of a study's plans, by number
+# Names that say what they mean where the words of the name do not.
+PLAIN_LABELS = {"levers.cadence_days": "Days between events"}
 SEVEN_CS = ("cause", "culture", "conditions", "cadence", "content", "contribution", "credit")
 
 
@@ -68,11 +70,11 @@ def label_of(path: str, unit: bool = True) -> str:
     if path == PLAN:
         return "Plan"
     parameter = parameter_at(path)
-    words = parameter.name.replace("_", " ")
+    words = PLAIN_LABELS.get(path, parameter.name.replace("_", " "))
     words = words[0].upper() + words[1:]
     if path.startswith("dials."):
         words = f"{words} dial"
-    told = parameter.unit in parameter.name.replace("_", " ")  # 'Protected minutes a week' needs no unit
+    told = parameter.unit in words.lower()  # 'Protected minutes a week' needs no unit
     return f"{words} ({parameter.unit})" if unit and not told else words
 
 

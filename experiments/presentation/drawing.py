@@ -94,7 +94,7 @@ def mark_months(axes: Axes) -> None:
     """Marks every half-year on a long axis of months, every quarter on a shorter one."""
     reach = axes.get_xlim()[1]
     if "months" in axes.get_xlabel() and reach > 8:
-        axes.set_xticks(np.arange(0, reach, 3 if reach < 20 else 6))
+        axes.set_xticks(np.arange(0, reach, 3 if reach < 20 else 6 if reach < 50 else 12))
 
 
 DRAWN: WeakKeyDictionary[Figure, dict[int, bytes]] = WeakKeyDictionary()

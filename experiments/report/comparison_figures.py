@@ -1,11 +1,13 @@
 """Pictures of two communities side by side, and of what each repair saves."""
 
+from textwrap import wrap
+
 import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from community_dynamics.experiments.base.intervals import band
-from community_dynamics.experiments.base.statements import outcome_label, plain_name
+from community_dynamics.experiments.base.statements import label_in_full, outcome_label
 from community_dynamics.experiments.presentation.drawing import (
     BLUE,
     GREEN,
@@ -23,17 +25,13 @@ from community_dynamics.experiments.presentation.drawing import (
     whiskers,
 )
 from community_dynamics.experiments.report.run_figures import week_days, weekly_contributors
+from community_dynamics.experiments.studies.changes import changes_between, changes_line, side_names
 from community_dynamics.experiments.studies.compare import Comparison, Repairs, pairs_words
 from community_dynamics.sim.ensemble import Ensemble
 from community_dynamics.sim.outcomes import OUTCOMES
 
+NAME_ROOM = 22
 SHOWN = ("logons_a_weekday", "members", "contributions_a_week", "kept_90_days", "sharing_knowledge")
-
-
-def names_of(comparison: Comparison) -> tuple[str, str]:
-    """What to call both sides."""
-    names = plain_name(comparison.first), plain_name(comparison.second)
-    return names if names[0] != names[1] else (names[0], f"{names[0]}, changed")
 
 
 def has_series(ensembles: tuple[Ensemble, Ensemble] | None) -> bool:
@@ -46,11 +44,11 @@ def draw_both(axes: Axes, comparison: Comparison) -> None:
     assert comparison.ensembles is not None
     sides = zip((comparison.first, comparison.second), comparison.ensembles, (RED, BLUE), strict=True)
     unit = ""
-    for (scenario, ensemble, color), name in zip(sides, names_of(comparison), strict=True):
+    for (scenario, ensemble, color), name in zip(sides, side_names(comparison.first, comparison.second), strict=True):
         assert ensemble.weekly is not None
         time, unit = time_axis(week_days(ensemble.weekly))
         middle, low, high = band(weekly_contributors(scenario, ensemble))
-        shaded(axes, time, low, middle, high, color=color, label=name)
+        shaded(axes, time, low, middle, high, color=color, label="\n".join(wrap(name, NAME_ROOM)))
     axes.set_ylim(0, 1.3 * max(1.0, axes.get_ylim()[1]))
     name_axes(axes, unit, "people, 8-week mean", "Contributors a week", room=60)
     mark_months(axes)
@@ -70,8 +68,9 @@ def draw_pairs(axes: Axes, comparison: Comparison, outcome: str) -> None:
         over = f"over {known.shape[1]} of {sides.shape[1]} pairs" if known.size else "undefined in every pair"
         axes.text(0.5, 0.02, over, transform=axes.transAxes, ha="center", fontsize=TICK, color=GREY)
     axes.set_xlim(-0.4, 1.4)
-    axes.set_xticks([0, 1], ["first", "second"])
-    name_axes(axes, "", OUTCOMES[outcome].unit, OUTCOMES[outcome].label, room=30)
+    names = side_names(comparison.first, comparison.second)
+    axes.set_xticks([0, 1], ["\n".join(wrap(name, NAME_ROOM)) for name in names])
+    name_axes(axes, "", OUTCOMES[outcome].unit, label_in_full(outcome), room=30)
 
 
 def comparison_figure(comparison: Comparison) -> Figure:
@@ -86,10 +85,10 @@ def comparison_figure(comparison: Comparison) -> Figure:
     for axes, outcome in zip(panels[1:], SHOWN, strict=True):
         draw_pairs(axes, comparison, outcome)
     runs = len(comparison.runs) // 2
-    names = names_of(comparison)
-    told = f"First: {names[0]}; second: {names[1]}. Grey lines: pairs of runs on the same dice, {runs} in all"
+    told = f"Grey lines: {runs} pairs of runs with the same random seeds"
     told += "; shaded: middle 90 % of seeds" if has_series(comparison.ensembles) else ""
-    note(figure, f"{told}; dots: means. {comparison.covers}.")
+    changes = changes_line(changes_between(comparison.first, comparison.second))
+    note(figure, f"{changes} {told}; dots: means. {comparison.covers}.".strip())
     return figure
 
 
@@ -118,5 +117,5 @@ def repairs_figure(repairs: Repairs) -> Figure:
         axes.set_xlim(min(left, -0.1), max(right, 1.04))
         name_axes(axes, label, "", room=34)
     panels[0].set_yticks(places, table["repair"], fontsize=TICK)
-    note(figure, f"Each repair alone, on the same dice as no repair; {pairs_words(table)}. {repairs.covers}.")
+    note(figure, f"Each repair alone, with the same random seeds as no repair; {pairs_words(table)}. {repairs.covers}.")
     return figure

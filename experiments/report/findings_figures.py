@@ -1,4 +1,4 @@
-"""Pictures of which parameters matter, beside the noise floor that the dice make, and of whether the answer has settled."""
+"""Pictures of which parameters matter, beside the noise floor that seeds make, and of whether the answer has settled."""
 
 import numpy as np
 import pandas as pd
@@ -56,21 +56,21 @@ def rows_shown(findings: Findings) -> pd.DataFrame:
     return keep.iloc[::-1].reset_index(drop=True)
 
 
-def findings_figure(findings: Findings, runs: int) -> Figure:
+def findings_figure(findings: Findings, runs: int, changed: str = "") -> Figure:
     """The leading index of each factor with its interval, the most important factor on top, beside the noise floor."""
     rows, value = rows_shown(findings), findings.leading
     figure, (axes,) = sheet(findings.statement.split(". ")[0].rstrip("."), width=11.5, height=0.42 * len(rows) + 2.6)
     axes.set_yticks(range(len(rows)), rows["label"], fontsize=TICK)
     axes.set_ylim(-0.7, len(rows) - 0.3)
     if rows.loc[rows["factor"] != DICE, value].isna().all():
-        write_across(axes, "No index is defined: the outcome does not vary beyond luck.")
+        write_across(axes, "No index is defined: the outcome does not vary beyond seed noise.")
     else:
         draw_floor(axes, rows, value)
         draw_indices(axes, rows, value)
     axes.set_xlim(left=min(0.0, axes.get_xlim()[0]))
     name_axes(axes, f"{AXES.get(value, value.replace('_', ' ').capitalize() + ' of: ')}{called(findings)}", "", room=90)
     explain_above(axes)
-    note(figure, f"Whiskers: {findings.covers}; {runs:,} runs. Parameters outside the study stay as they are.")
+    note(figure, f"Whiskers: {findings.covers}; {runs:,} runs. Parameters outside the study stay as they are. {changed}".rstrip())
     return figure
 
 
@@ -98,7 +98,7 @@ def draw_floor(axes: Axes, rows: pd.DataFrame, value: str) -> None:
     """Grey ground up to the floor above which factors are told apart: what other dice alone may bring."""
     floor = noise_floor(rows, value)
     if floor > 0.0:
-        axes.axvspan(0, floor, color=GREY, alpha=0.18, linewidth=0, label="noise floor: other dice alone")
+        axes.axvspan(0, floor, color=GREY, alpha=0.18, linewidth=0, label="noise floor: other seeds alone")
 
 
 def draw_indices(axes: Axes, rows: pd.DataFrame, value: str) -> None:
@@ -143,7 +143,7 @@ def course_figure(course: Course) -> Figure:
         axes.fill_between(line["time"], line["low"], line["high"], color=color, alpha=0.15, linewidth=0)
     if len(course.luck):
         luck = course.luck.sort_values("time")
-        axes.plot(luck["time"], luck["seed_share"], color=GREY, linestyle="--", linewidth=2, label="dice, of single runs")
+        axes.plot(luck["time"], luck["seed_share"], color=GREY, linestyle="--", linewidth=2, label="seed noise, of single runs")
     name_axes(axes, "Week", AXES.get(course.leading, course.leading).removesuffix(" of: ").removesuffix(" on: "), room=60)
     axes.set_ylim(0.0, 1.02 if course.leading in ("total", "first") else None)
     axes.xaxis.set_major_locator(MaxNLocator(integer=True))

@@ -1,6 +1,7 @@
 """Pictures of runs and of sweeps: each says in its title what it shows, in numbers computed from the data."""
 
 from collections.abc import Callable, Sequence
+from textwrap import wrap
 from typing import Any
 
 import numpy as np
@@ -41,13 +42,14 @@ from community_dynamics.experiments.presentation.drawing import (
     time_axis,
     whiskers,
 )
-from community_dynamics.experiments.report.sweep_statements import choices_of, level_words, shown_as, sweep_note, sweep_title
+from community_dynamics.experiments.report.sweep_statements import level_words, shown_as, sweep_note, sweep_title
 from community_dynamics.experiments.studies.fate_shares import effects_of, measures_of
-from community_dynamics.experiments.studies.sweeps import Effect, base_point, rows_about, succeeded
+from community_dynamics.experiments.studies.sweeps import Effect, base_point, names_of, rows_about, succeeded
 from community_dynamics.sim.ensemble import Ensemble
 from community_dynamics.sim.inputs import Scenario, inputs_of
 from community_dynamics.sim.outcomes import FATES, PROPORTIONS
 
+LEVEL_ROOM = 18  # letters of the name of a level before it is broken
 MOST_CELLS = 64  # of a map, that numbers are written into
 FATE_COLOURS = {"dead": INK, "stalled": RED, "holding": ORANGE, "flourishing": GREEN}
 
@@ -83,7 +85,7 @@ def weekly_contributors(scenario: Scenario, ensemble: Ensemble) -> np.ndarray:
 
 
 def stall_line(scenario: Scenario, ensemble: Ensemble) -> np.ndarray:
-    """Contributors a week below which a community has stalled, week by week, in the middle run."""
+    """Contributors a week below which a community has stalled, week by week, in the median run."""
     daily, weekly = series_of(ensemble)
     weeks = np.arange(1, weekly.shape[1] + 1)
     eligible = np.full(len(weeks), scenario.setting("seats"))
@@ -111,7 +113,7 @@ def draw_contributors(axes: Axes, scenario: Scenario, ensemble: Ensemble) -> Non
     weekly = series_of(ensemble)[1]
     time, unit = time_axis(week_days(weekly))
     middle, low, high = band(weekly_contributors(scenario, ensemble))
-    shaded(axes, time, low, middle, high, color=BLUE, label="middle run, shaded: middle 90 %")
+    shaded(axes, time, low, middle, high, color=BLUE, label="median run, shaded: middle 90 %")
     line = stall_line(scenario, ensemble)
     axes.plot(time, line, color=RED, linestyle="--", label="stalled below this line")
     axes.set_ylim(0, 1.45 * max(float(high.max()), float(line.max())))
@@ -171,7 +173,7 @@ def draw_fates(axes: Axes, fates: np.ndarray) -> None:
     name_axes(axes, "% of runs, whiskers: 95 % interval", "", "Fate on the last day")
 
 
-def run_figure(scenario: Scenario, ensemble: Ensemble) -> Figure:
+def run_figure(scenario: Scenario, ensemble: Ensemble, changed: str = "") -> Figure:
     """One community over its seeds: contributors, log-ons, how people feel, and what became of it."""
     title = fate_sentence(scenario, ensemble["fate"], ensemble["stalled_day"])
     figure, (contributors, logons, states, fates) = sheet(title, 2, 2, width=13, height=8.6)
@@ -180,18 +182,23 @@ def run_figure(scenario: Scenario, ensemble: Ensemble) -> Figure:
     draw_states(states, ensemble)
     draw_fates(fates, ensemble["fate"])
     runs = len(ensemble.outcomes)
-    note(figure, f"Shaded: middle 90 % of {runs} seeds: the spread of chance, not of parameters that may err.")
+    shaded_words = f"Shaded: middle 90 % of {runs} seeds: seed noise, not parameters that may be wrong."
+    note(figure, f"{changed} {shaded_words}".strip())
     return figure
 
 
-def sweep_figure(table: pd.DataFrame, varied: Sequence[str], outcome: str) -> Figure:
+def sweep_figure(table: pd.DataFrame, varied: Sequence[str], outcome: str, changed: str = "") -> Figure:
     """How an outcome goes with what was varied: a curve for one, a map for a grid of two, else panels."""
     check_sweep(table, varied, outcome)
     table = succeeded(table)
     title, effects = sweep_title(table, varied, outcome), effects_of(table, varied, outcome)
     if outcome == FATE:
-        return fates_figure(table, varied, title, effects)
-    return mean_figure(table, varied, outcome, title, effects[outcome])
+        figure = fates_figure(table, varied, title, effects)
+    else:
+        figure = mean_figure(table, varied, outcome, title, effects[outcome])
+    if changed:
+        note(figure, f"{changed} {' '.join(figure.get_supxlabel().split())}")
+    return figure
 
 
 def mean_figure(table: pd.DataFrame, varied: Sequence[str], outcome: str, title: str, effects: dict[str, Effect]) -> Figure:
@@ -225,7 +232,9 @@ def fates_figure(table: pd.DataFrame, varied: Sequence[str], title: str, effects
             draw_line(axes, effects[column][path], colour_of(fate), label=fate)
         axes.set_ylim(-0.04, 1.04)
         name_effect(axes, path, effects[next(iter(names))][path], "Share of runs", alone=len(varied) == 1)
+    panels[0].set_title(" ")  # room for the legend, which may be wider than its panel
     explain(panels[0], loc="lower left", bbox_to_anchor=(0.0, 1.0), ncols=len(names), borderaxespad=0.2)
+    panels[0].get_legend().set_in_layout(False)
     note(figure, sweep_note(table, next(iter(effects.values())), FATE))
     return figure
 
@@ -262,14 +271,16 @@ def draw_effect(axes: Axes, table: pd.DataFrame, path: str, outcome: str, effect
 
 def draw_line(axes: Axes, effect: Effect, color: str, **look: Any) -> None:
     """Means along one parameter with their intervals; a gap where there is none."""
+    line: dict[str, Any] = {"linestyle": "none"} if effect.named else {}  # names have no order, and nothing between them
     ends = np.maximum(0, np.nan_to_num(np.stack([effect.value - effect.low, effect.high - effect.value])))
-    axes.errorbar(effect.at, effect.value, ends, color=color, marker="o", markersize=7, capsize=4, linewidth=2, **look)
+    axes.errorbar(effect.at, effect.value, ends, color=color, marker="o", markersize=7, capsize=4, linewidth=2, **line | look)
 
 
 def name_effect(axes: Axes, path: str, effect: Effect, label: str, alone: bool) -> None:
     """Names of the axes and of levels that have names."""
-    if choices_of(path) and not effect.sliced:
-        axes.set_xticks(effect.at, level_words(path, effect.at))
+    if effect.named:
+        axes.set_xticks(effect.at, ["\n".join(wrap(name, LEVEL_ROOM)) for name in effect.names])
+        axes.set_xlim(float(effect.at.min()) - 0.5, float(effect.at.max()) + 0.5)
     spot = axes.get_subplotspec()
     first = spot is None or spot.is_first_col()
     name_axes(axes, label_of(path), label if first else "", room=60 if alone else 38)
@@ -292,8 +303,8 @@ def sweep_map(table: pd.DataFrame, varied: list[str], outcome: str, title: str) 
     axes.grid(False)
     limits = (0.0, 1.0) if outcome in PROPORTIONS else (None, None)
     image = axes.imshow(means, origin="lower", aspect="auto", cmap="cividis", vmin=limits[0], vmax=limits[1])
-    axes.set_xticks(range(means.shape[1]), level_words(varied[0], means.columns))
-    axes.set_yticks(range(means.shape[0]), level_words(varied[1], means.index))
+    axes.set_xticks(range(means.shape[1]), words_at(table, varied[0], means.columns))
+    axes.set_yticks(range(means.shape[0]), words_at(table, varied[1], means.index))
     write_cells(axes, means.to_numpy(), image.norm, shown_as(outcome))
     bar = figure.colorbar(image, ax=axes)
     bar.set_label(outcome_label(outcome), fontsize=LABEL)
@@ -303,6 +314,12 @@ def sweep_map(table: pd.DataFrame, varied: list[str], outcome: str, title: str) 
     blank = {} if means.size <= MOST_CELLS else {"mark": "a blank"}
     note(figure, f"Each cell: mean of {runs} runs on the same seeds. {missing_words(table, outcome, **blank)}".rstrip())
     return figure
+
+
+def words_at(table: pd.DataFrame, path: str, levels: pd.Index) -> list[str]:
+    """Levels of one side of a map, by their names where they have names."""
+    names = names_of(table, path, levels.to_numpy(), sliced=False)
+    return [str(name) for name in names] if len(names) else level_words(path, levels)
 
 
 def write_cells(axes: Axes, values: np.ndarray, norm: Callable, shown: Callable[[float], str]) -> None:

@@ -1,4 +1,4 @@
-"""The opening story: a network that stalled, and the same one with support, on the same dice."""
+"""The opening story: a network that stalled, and the same one with support, with the same random seeds."""
 
 import os
 from collections.abc import Callable
@@ -28,7 +28,7 @@ GROUPS = {name: name.capitalize() for name in SEVEN_CS} | {
 }
 LIGHT_WORK = {"demand": 0.7, "demand_volatility": 0.1, "crunch_demand": 0.1, "hindrance_share": 0.2}
 COVERS = (
-    "Intervals cover the dice: they say how far other seeds could move a number, with every parameter "
+    "Intervals cover seed noise: they say how far other seeds could move a number, with every parameter "
     "as it stands. How often people hear of the network is calibrated to the level of log-ons at the "
     "end, so that this level is no success of the model. The zero at weekends is a prediction: it "
     "follows from how few people work on days off, which is assumed. That 18,000 people were eligible "
@@ -37,7 +37,7 @@ COVERS = (
 REPAIR_WORDS = (
     "Each repair gives one group of levers the values of the supported organisation and leaves "
     "everything else as it was. Work pressure, which that organisation shares, is repaired by less "
-    "demand and less hindrance. The dice are the same."
+    "demand and less hindrance. The random seeds are the same."
 )
 
 
@@ -89,10 +89,10 @@ def tell(
     target = Path(folder)
     target.mkdir(parents=True, exist_ok=True)
     stalled, supported = (at_scale(load(name), scale) for name in (AS_IT_WAS, SUPPORTED))
-    say(f"{runs} pairs of runs on the same dice: Spacebook as it was, and with support ...")
+    say(f"{runs} pairs of runs with the same random seeds: Spacebook as it was, and with support ...")
     comparison = paired(stalled, supported, runs, 0, threads, progress)
     better = repairs_from(stalled, supported)
-    say(f"{len(better)} repairs, each alone, on the same dice ...")
+    say(f"{len(better)} repairs, each alone, with the same random seeds ...")
     single = repairs(stalled, better, runs, 0, threads, progress)
     say("drawing ...")
     story = write_story(target, comparison, single)
@@ -145,7 +145,7 @@ def summarise(sides: tuple[Side, Side], single: Repairs) -> tuple[str, ...]:
     eligible = sides[0][1].setting("seats") * sides[0][1].setting("scale")
     weekday, off = rows["logons_a_weekday"], rows["logons_a_weekend_day"]
     return (
-        f"As it was, Spacebook stalls in {stall_words(stalled)}; on the same dice the same organisation "
+        f"As it was, Spacebook stalls in {stall_words(stalled)}; with the same random seeds the same organisation "
         f"with the seven Cs, leaders who take part, protected time and a sponsor, in {stall_words(supported)}.",
         f"In the last three months {ends_words(weekday)} people log on a working day (reported: 14), "
         f"{tidy(1e5 * weekday[0] / eligible, 2)} of every 100,000 eligible, and {ends_words(off)} "
@@ -170,7 +170,7 @@ def repair_line(single: Repairs) -> str:
     ]
     saves = (single.table["low"] > 0).any()
     start = "What one repair alone saves" if saves else "No repair alone clearly saves it; what comes nearest"
-    return f"{start}, on the same dice: {'; '.join(told)}."
+    return f"{start}, with the same random seeds: {'; '.join(told)}."
 
 
 def story_sections(
@@ -204,4 +204,4 @@ def repair_table(single: Repairs) -> Table:
         "contributors_low": "95 % from ",
         "contributors_high": "to ",
     }
-    return Table(single.table[list(names)], "Each repair alone, on the same dice as no repair.", names)
+    return Table(single.table[list(names)], "Each repair alone, with the same random seeds as no repair.", names)

@@ -73,7 +73,7 @@ def draw_weekly(axes: Axes, side: Side, color: str) -> None:
 
 
 def fate_figure(sides: Sequence[Side]) -> Figure:
-    """Who stalls when, and how many contribute, on the same dice."""
+    """Who stalls when, and how many contribute, with the same random seeds."""
     stalls = [stall_words(ensemble) for _, _, ensemble in sides]
     title = f"Stalled: {sides[0][0]}, {stalls[0]}; {sides[1][0]}, {stalls[1]}"
     figure, (survival, weekly) = sheet(title, 1, 2, width=14, height=6)
@@ -95,7 +95,7 @@ def fate_figure(sides: Sequence[Side]) -> Figure:
         mark_months(axes)
     runs = len(sides[0][2].outcomes)
     bands = "left: 95 % interval of the share; right: middle 90 % of seeds"
-    note(figure, f"{runs} pairs of runs on the same dice. Shaded {bands}.")
+    note(figure, f"{runs} pairs of runs with the same random seeds. Shaded {bands}.")
     return figure
 
 

@@ -1,4 +1,4 @@
-"""What a change would do: two communities, or one with each repair alone, on the same dice.
+"""What a change would do: two communities, or one with each repair alone, with the same random seeds.
 
 Run r of one and run r of the other meet the same people, days and luck: they differ by the change alone.
 """
@@ -11,21 +11,30 @@ import pandas as pd
 
 from community_dynamics.experiments.base.errors import InvalidValue
 from community_dynamics.experiments.base.intervals import bootstrap_mean, paired_shares
-from community_dynamics.experiments.base.statements import percent, plain_name, several, tidy
+from community_dynamics.experiments.base.statements import (
+    is_cost,
+    label_in_full,
+    percent,
+    plain_name,
+    points_words,
+    several,
+    tidy,
+)
 from community_dynamics.experiments.base.values import FATE, outcome_with_mean
 from community_dynamics.experiments.execution.in_memory import Progress, check_seed
+from community_dynamics.experiments.studies.changes import side_names
 from community_dynamics.sim.ensemble import Ensemble, runs_of, simulate
 from community_dynamics.sim.inputs import Scenario
 from community_dynamics.sim.outcomes import FATES, OUTCOMES, PROPORTIONS
 
-COVERS = "95 % intervals cover the dice (other seeds), not parameters that may be wrong"
+COVERS = "95 % intervals cover seed noise (other random seeds), not parameters that may be wrong"
 OVER_PAIRS = "Means and differences are over the pairs of runs in which both sides have the outcome"
 MOST_DAYS_KEPT = 2_000_000
 
 
 @dataclass(frozen=True)
 class Comparison:
-    """Two communities on the same dice: every outcome's difference (second minus first) with its interval."""
+    """Two communities with the same random seeds: every outcome's difference (second minus first) with its interval."""
 
     first: Scenario
     second: Scenario
@@ -38,7 +47,7 @@ class Comparison:
 
 @dataclass(frozen=True)
 class Repairs:
-    """Each repair alone on the same dice as no repair, the one that saves most first."""
+    """Each repair alone with the same random seeds as no repair, the one that saves most first."""
 
     scenario: Scenario
     table: pd.DataFrame
@@ -87,7 +96,10 @@ def is_share(outcome: str) -> bool:
 
 
 def verdict(outcome: str, row: Mapping[str, float]) -> str:
-    """better, worse, more, less, the same, unclear where the interval holds zero, undefined where no pair has it."""
+    """better, worse, more, less, the same, unclear where the interval holds zero, undefined where no pair has it.
+
+    Costs are more or less, never better or worse: they fall where a community shrinks, too.
+    """
     if not row["pairs"]:
         return "undefined"
     if row["same"] == row["runs"]:
@@ -95,7 +107,7 @@ def verdict(outcome: str, row: Mapping[str, float]) -> str:
     if not (row["low"] > 0 or row["high"] < 0):
         return "unclear"
     more = row["difference"] > 0
-    better = OUTCOMES[outcome].better if outcome in OUTCOMES else "neither"
+    better = OUTCOMES[outcome].better if outcome in OUTCOMES and not is_cost(outcome) else "neither"
     if better == "neither":
         return "more" if more else "less"
     return "better" if more == (better == "more") else "worse"
@@ -126,7 +138,7 @@ def differences(first: Ensemble, second: Ensemble) -> pd.DataFrame:
     """Every outcome on both sides, a row each; of the fate, the share of runs that came to each."""
     rows = []
     for name, outcome in OUTCOMES.items():
-        sides = {name: (outcome.label, outcome.unit, first[name], second[name])}
+        sides = {name: (label_in_full(name), outcome.unit, first[name], second[name])}
         if name == FATE:
             both = {fate: [(one[FATE] == number).astype(float) for one in (first, second)] for number, fate in enumerate(FATES)}
             sides = {f"{FATE}: {fate}": (f"{outcome.label}: {fate}", "0/1", *both[fate]) for fate in reversed(FATES)}
@@ -149,18 +161,21 @@ def runs_frame(ensemble: Ensemble, seed: int, side: str) -> pd.DataFrame:
 
 def comparison_sentence(first: Scenario, second: Scenario, table: pd.DataFrame) -> str:
     """What the change does to the chance of holding, and to contributors a week."""
-    names = plain_name(first), plain_name(second)
-    if names[0] == names[1]:
-        names = names[0], "the changed one"
+    names = side_names(first, second)
     holding, weekly = table.loc["holding"], table.loc["weekly_contributors"]
     if (table["same"] == table["runs"]).all():
         return f"{names[0]} and {names[1]} are the same in every outcome of all {len(OUTCOMES)} and in every run."
-    ends = f"{percent(holding['low'])} to {percent(holding['high'])}"
+    changed = points_words(holding["difference"], holding["low"], holding["high"])
     return (
-        f"On the same dice, {percent(holding['first'])} of runs flourish or hold in {names[0]} and "
-        f"{percent(holding['second'])} in {names[1]} (difference {percent(holding['difference'])}, {ends}); "
-        f"contributors a week: {tidy(weekly['first'])} and {tidy(weekly['second'])}."
+        f"With the same random seeds, {percent(holding['first'])} of runs flourish or hold {at(names[0])}, and "
+        f"{percent(holding['second'])} {at(names[1])}: {changed}. "
+        f"Contributors a week: {tidy(weekly['first'])} and {tidy(weekly['second'])}."
     )
+
+
+def at(name: str) -> str:
+    """Where something holds: 'in guild', or 'with days between events 30'."""
+    return name if name.startswith(("with ", "as it is")) else f"in {name}"
 
 
 def repairs(
@@ -172,7 +187,7 @@ def repairs(
     progress: Progress | None = None,
     outcome: str = "holding",
 ) -> Repairs:
-    """Each repair alone against no repair, on the same dice; ranked by what it adds to `outcome`.
+    """Each repair alone against no repair, with the same random seeds; ranked by what it adds to `outcome`.
 
     Ties are broken by the days gained before stalling, and then by the contributors gained.
 

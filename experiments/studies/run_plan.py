@@ -11,6 +11,7 @@ from community_dynamics.experiments.designs.factors import Factor, factor_of
 from community_dynamics.experiments.designs.kinds import KINDS
 from community_dynamics.experiments.designs.named_points import PLAN
 from community_dynamics.experiments.scenarios.scenario_files import check_each, checked
+from community_dynamics.experiments.studies.bases import base_values, with_base
 from community_dynamics.experiments.studies.sensitivity import ANY_POINTS, DESIGN_OF
 from community_dynamics.experiments.studies.study import Study
 from community_dynamics.experiments.studies.varying import written_factor
@@ -25,7 +26,7 @@ USUAL_SAMPLES = {"sobol": 128, "morris": 20}
 
 def sweep_design(study: Study) -> Design:
     """The design of a sweep: what is asked for, else a grid where values are listed and a cloud where ranges are."""
-    factors = list(study.factors.values())
+    factors = varied_factors(study)
     if not factors:
         raise InvalidValue("nothing varies; say what, such as vary.levers.demand=0.6,0.8,1.0")
     listed = any(factor.distribution == "values" for factor in factors)
@@ -39,6 +40,8 @@ def sweep_design(study: Study) -> Design:
     size = study.option("points")
     if size is None and method in ("latin_hypercube", "random", "sobol_sequence"):
         size = 64
+    if method == "one_at_a_time":
+        return make_design(method, factors, size, study.option("seed"), base=base_values(study.scenario, factors))
     return make_design(method, factors, size, study.option("seed"))
 
 
@@ -83,7 +86,13 @@ def factors_analysed(study: Study) -> list[Factor]:
 
 def varied_factors(study: Study) -> list[Factor]:
     """What varies in a study of either kind."""
-    return factors_analysed(study) if study.verb == "sensitivity" else list(study.factors.values())
+    if study.verb == "sensitivity":
+        return factors_analysed(study)
+    factors = list(study.factors.values())
+    if study.option("design") != "one_at_a_time":
+        return factors
+    size = int(study.option("points") or KINDS["one_at_a_time"].usual)
+    return [with_base(study.scenario, factor, size) for factor in factors]
 
 
 def design_of(study: Study) -> Design:

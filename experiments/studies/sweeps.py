@@ -1,9 +1,10 @@
 """What a table of runs says about one parameter at a time: levels or slices, each with mean and interval.
 
-All points share their seeds. An interval at a level covers which seeds were thrown; an interval of a slice covers
+All points share their seeds. An interval at a level covers which seeds were used; an interval of a slice covers
 which points were drawn as well.
 """
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -14,8 +15,10 @@ from community_dynamics.experiments.base.intervals import is_zero_or_one, wilson
 from community_dynamics.experiments.base.undefined import counted
 from community_dynamics.experiments.designs.named_points import PARAMETERS, PLAN
 from community_dynamics.experiments.execution.rows import SUCCEEDED
+from community_dynamics.experiments.studies.paired_levels import Gap, gaps_from
 
 MOST_LEVELS = 12
+PLAN_NAME = "plan_name"
 SLICES = 8
 
 
@@ -23,7 +26,9 @@ class Effect(NamedTuple):
     """Mean of an outcome at each level (or slice) of one parameter, with the ends of its 95 % interval.
 
     known: runs behind the mean; runs: those that succeeded there. Where the outcome is undefined, or defined in too few runs,
-    value, low and high are NaN.
+    value, low and high are NaN. change: paired difference from the level `at[base]`, with its ends, a row a level; change_last:
+    from the last level. names: words of the levels, where they have words. base: the first level at which there is a mean, or
+    the base where parameters move one at a time.
     """
 
     at: np.ndarray
@@ -32,13 +37,22 @@ class Effect(NamedTuple):
     high: np.ndarray
     known: np.ndarray
     runs: np.ndarray
+    change: np.ndarray
+    change_last: np.ndarray
+    names: np.ndarray
+    base: int
     sliced: bool
+
+    @property
+    def named(self) -> bool:
+        """True for levels that are names."""
+        return bool(len(self.names))
 
     def where_defined(self) -> "Effect":
         """The levels at which there is a mean."""
         told = np.isfinite(self.value)
-        arrays = {name: getattr(self, name)[told] for name in self._fields if name != "sliced"}
-        return self._replace(**arrays)
+        arrays = {name: getattr(self, name)[told] for name in self._fields[:-2] if len(getattr(self, name))}
+        return self._replace(**arrays, base=int(told[: self.base].sum()))
 
 
 class Part(NamedTuple):
@@ -170,7 +184,49 @@ def effect_of(table: pd.DataFrame, path: str, outcome: str) -> Effect:
     some = [part if len(part) else group for part, group in zip(told, groups, strict=True)]
     at = np.array([part[path].mean() if sliced else part[path].iloc[0] for part in some])
     known, runs = (np.array([len(part) for part in one], np.int64) for one in (told, groups))
-    return Effect(at, found[0], found[1], found[2], known, runs, sliced)
+    tables = [runs_table(part, outcome, varied_in(about)) for part in told]
+    defined = [place for place, one in enumerate(has) if one]
+    base = base_place(table, path, at, defined)
+    values = usable[outcome].to_numpy(np.float64)
+    changes = [gaps_from(tables, place, sliced, values) for place in (base, defined[-1] if defined else base)]
+    names = names_of(about, path, at, sliced)
+    return Effect(at, found[0], found[1], found[2], known, runs, changes[0], changes[1], names, base, sliced)
+
+
+def runs_table(part: pd.DataFrame, outcome: str, varied: list[str]) -> pd.DataFrame:
+    """Runs as points by seeds, the points in the order of all that varies, so that two levels can be paired."""
+    order = part.groupby("point_id")[varied].first().sort_values(varied).index
+    return part.pivot_table(index="point_id", columns="replication_id", values=outcome).reindex(order)
+
+
+def base_place(table: pd.DataFrame, path: str, at: np.ndarray, defined: list[int]) -> int:
+    """The level that others are compared with: the base, else the first at which there is a mean."""
+    base = base_point(table)
+    if base is not None and path in base.index and base[path] in at:
+        place = int(np.flatnonzero(at == base[path])[0])
+        if place in defined:
+            return place
+    return defined[0] if defined else 0
+
+
+def names_of(table: pd.DataFrame, path: str, at: np.ndarray, sliced: bool) -> np.ndarray:
+    """Words of the levels; none where levels are numbers."""
+    if sliced:
+        return np.array([], str)
+    if path == PLAN:
+        if PLAN_NAME not in table:
+            return np.array([f"plan {value:g}" for value in at], str)
+        words = table.groupby(PLAN)[PLAN_NAME].first()
+        return np.array([str(words[value]) for value in at], str)
+    choices = PARAMETERS[path].choices if path in PARAMETERS else None
+    return np.array([choices[int(value)].replace("_", " ") for value in at] if choices else [], str)
+
+
+def with_plan_names(table: pd.DataFrame, plans: Sequence[str]) -> pd.DataFrame:
+    """The same runs with the name of each run's plan, where plans are chosen among."""
+    if PLAN not in table or not plans:
+        return table
+    return table.assign(**{PLAN_NAME: [plans[int(number)] for number in table[PLAN]]})
 
 
 def slices_of(table: pd.DataFrame, path: str) -> pd.Series:
@@ -201,23 +257,27 @@ def is_known(effect: Effect) -> bool:
     return bool(np.isfinite(effect.low).all() and np.isfinite(effect.high).all())
 
 
-def apart(effect: Effect, one: int, other: int) -> bool:
-    """True where the intervals at two levels do not overlap."""
-    return bool(effect.low[one] > effect.high[other] or effect.low[other] > effect.high[one])
+def apart(effect: Effect, place: int, last: bool = False) -> bool:
+    """True where a level differs beyond chance from the base level, or from the last one."""
+    return Gap(*(effect.change_last if last else effect.change)[place]).clear
 
 
 def turn_of(effect: Effect) -> int | None:
     """The level inside at which an effect turns beyond chance: most, else least, apart from both ends."""
     last = len(effect.at) - 1
     for place in (int(np.argmax(effect.value)), int(np.argmin(effect.value))):
-        if 0 < place < last and apart(effect, place, 0) and apart(effect, place, last):
+        if 0 < place < last and effect.base == 0 and apart(effect, place) and apart(effect, place, last=True):
             return place
     return None
 
 
 def moves(effect: Effect) -> bool:
-    """True where the outcome moves beyond chance: from end to end, or by a turn."""
-    return len(effect.at) > 1 and (apart(effect, 0, -1) or turn_of(effect) is not None)
+    """True where the outcome moves beyond chance: from end to end, by a turn, or from the first name to another."""
+    if len(effect.at) < 2:
+        return False
+    if effect.named:
+        return any(apart(effect, place) for place in range(len(effect.at)))
+    return apart(effect, 0, last=True) or turn_of(effect) is not None
 
 
 def covers(table: pd.DataFrame, effects: dict[str, Effect]) -> str:
@@ -226,7 +286,7 @@ def covers(table: pd.DataFrame, effects: dict[str, Effect]) -> str:
     if not any(np.isfinite(one.low).any() for one in effects.values()):
         return "Too few runs: there are no intervals; other seeds could give other runs."
     if not sliced:
-        return "Intervals cover the dice (other seeds could give other runs), not parameters that may be wrong."
+        return "Intervals cover seed noise (other seeds could give other runs), not parameters that may be wrong."
     if replications == 1:
         return "Intervals cover which points were drawn within a slice, with one run each; not which seed all of them share."
     both = "" if all(one.sliced for one in effects.values()) else "; where a parameter has levels, the seeds alone"

@@ -1,4 +1,4 @@
-"""`community compare`: two communities on the same dice, or one and the same with a change."""
+"""`community compare`: two communities with the same random seeds, or one and the same with a change."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 HELP = """\
 community compare NAME [NAME] [name=value ...]
 
-Runs two communities on the same seeds: the same people, days and luck, so they differ by the change alone.
+Runs two communities on the same seeds: the same people, days and chance, so they differ by the change alone.
 
   community compare guild middling
   community compare middling levers.sponsor_present=no        as it is, and with the change
@@ -30,6 +30,7 @@ Changes apply to the second community; changes of settings.* (size, days, thresh
 Written: config.yaml first.yaml scenario.yaml (the second) provenance.json outcomes.parquet
 differences.parquet compare.png report.html"""
 
+MOST_LETTERS = 24  # of a name above a column
 CHIEF = (
     "flourishing", "holding", "stalled_day", "weekly_contributors", "weekly_visitors", "members",
     "answered_share", "safety", "motivation", "strain", "sharing_knowledge", "spearheading_practice",
@@ -49,6 +50,7 @@ def compare(study: "Study", arguments: Sequence[str], number: int | None) -> Non
     from community_dynamics.experiments.base.result_folder import Folder, result_folder
     from community_dynamics.experiments.cli.screen import Progress, wrapped
     from community_dynamics.experiments.cli.simulating import study_data
+    from community_dynamics.experiments.studies.changes import changes_between, changes_line
     from community_dynamics.experiments.studies.compare import paired
 
     first, second = both(study)
@@ -58,7 +60,8 @@ def compare(study: "Study", arguments: Sequence[str], number: int | None) -> Non
         comparison = paired(first, second, runs, seed, study.option("threads"), progress)
         write_all(folder, study, arguments, comparison)
         folder.keep()
-    print(f"\n{wrapped(comparison.statement)}\n\n{differences(comparison)}\n\n{comparison.covers}.")
+    changes = changes_line(changes_between(first, second))
+    print(f"\n{wrapped(comparison.statement)}\n\n{wrapped(changes)}\n\n{differences(comparison)}\n\n{comparison.covers}.")
     print(f"results: {final}")
 
 
@@ -80,18 +83,27 @@ def both(study: "Study") -> tuple["Scenario", "Scenario"]:
 
 def differences(comparison: "Comparison") -> str:
     """The chief outcomes on both sides, with the difference and its interval; over how many pairs, where not over all."""
-    from community_dynamics.experiments.base.statements import tidy
+    from community_dynamics.experiments.base.statements import limits_words, tidy
     from community_dynamics.experiments.base.undefined import NONE, count_words
     from community_dynamics.experiments.cli.screen import table
+    from community_dynamics.experiments.studies.changes import side_names
     from community_dynamics.experiments.studies.compare import OVER_PAIRS
 
     data = comparison.table.set_index("outcome").loc[list(CHIEF)]
     rows = []
     for _, row in data.iterrows():
-        limits = "-" if row["low"] != row["low"] else f"{tidy(row['low'])} to {tidy(row['high'])}"
+        limits = limits_words(row["low"], row["high"])
         numbers = [NONE if row[name] != row[name] else tidy(row[name]) for name in ("first", "second", "difference")]
         rows.append((row["label"], *numbers, limits, count_words(row["pairs"], row["runs"]), row["verdict"]))
-    heads = ("outcome", "first", "second", "difference", "95 % interval", "pairs", "verdict")
+    names = side_names(comparison.first, comparison.second)
+    heads = (
+        "outcome",
+        *(name if len(name) <= MOST_LETTERS else "with the change" for name in names),
+        "difference",
+        "95 % interval",
+        "pairs",
+        "verdict",
+    )
     if (data["pairs"] == data["runs"]).all():
         return table([*heads[:5], heads[6]], [[*row[:5], row[6]] for row in rows])
     return f"{table(heads, rows)}\n\n{OVER_PAIRS}."

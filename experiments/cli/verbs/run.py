@@ -41,7 +41,7 @@ CHIEF = (
 )  # fmt: skip
 SERIES_BYTES = 400_000_000
 UNDEFINED = "Means are over the runs in which an outcome is defined; 'community explain <outcome>' says of each what it is."
-SEEDS = "Intervals (95 %) cover seeds: what chance alone would change. They do not cover doubts about the theory."
+SEEDS = "Intervals (95 %) cover seed noise: what other random seeds would change. They do not cover doubts about the theory."
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -55,7 +55,9 @@ def run_study(study: "Study", arguments: Sequence[str], number: int | None) -> N
     """Simulate, tell, and write the folder."""
     from community_dynamics.experiments.base.result_folder import Folder, result_folder
     from community_dynamics.experiments.base.statements import fate_sentence
+    from community_dynamics.experiments.cli.screen import wrapped
     from community_dynamics.experiments.cli.simulating import study_data
+    from community_dynamics.experiments.studies.changes import changes_line, changes_of
 
     final = result_folder(study.option("out"), "run", study.scenario.name, number)
     with Folder(final, study_data(study)) as folder:
@@ -64,7 +66,9 @@ def run_study(study: "Study", arguments: Sequence[str], number: int | None) -> N
         tables = [fate_table(ensemble), outcome_table(ensemble)]
         write_all(folder, study, arguments, ensemble)
         folder.keep()
-    print(f"\n{sentence}.\n\n{tables[0]}\n\n{tables[1]}\n\n{SEEDS}\nresults: {final}")
+    changed = changes_line(changes_of(study))
+    told = f"\n\n{wrapped(changed)}" if changed else ""
+    print(f"\n{sentence}.{told}\n\n{tables[0]}\n\n{tables[1]}\n\n{SEEDS}\nresults: {final}")
 
 
 def simulated(study: "Study") -> "Ensemble":
@@ -129,6 +133,8 @@ def outcome_table(ensemble: "Ensemble") -> str:
 
 def interval(low: Any, high: Any, form: Any) -> str:
     """An interval in words; a dash where one run says nothing about spread."""
+    if low == high:
+        return "the same in every run"
     return "-" if low != low else f"{form(low)} to {form(high)}"
 
 
@@ -138,12 +144,14 @@ def write_all(folder: "Folder", study: "Study", arguments: Sequence[str], ensemb
     from community_dynamics.experiments.presentation.drawing import png
     from community_dynamics.experiments.report.report_pages import of_run
     from community_dynamics.experiments.report.run_figures import run_figure
+    from community_dynamics.experiments.studies.changes import changes_line, changes_of
     from community_dynamics.experiments.studies.run_tables import outcomes_frame, weekly_frame
 
     first = study.option("seed")
     write_common(folder, study, arguments, (first, first + study.option("runs") - 1))
     outcomes_frame(study.scenario, ensemble, first).to_parquet(folder.path("outcomes.parquet"), index=False)
     weekly_frame(study.scenario, ensemble, first).to_parquet(folder.path("weekly.parquet"), index=False)
-    picture = run_figure(study.scenario, ensemble)
+    changes = changes_of(study)
+    picture = run_figure(study.scenario, ensemble, changes_line(changes))
     folder.path("run.png").write_bytes(png(picture))
-    folder.write("report.html", of_run(study.scenario, ensemble, picture))
+    folder.write("report.html", of_run(study.scenario, ensemble, picture, changes))

@@ -42,6 +42,9 @@ findings.csv sweep.png report.html config.yaml scenario.yaml provenance.json; 'c
 and 'replay' go on from there"""
 
 
+STANDS = "The base is the community as it stands; a dial that it does not set stands where the levers are nearest to it."
+
+
 def main(arguments: Sequence[str]) -> int:
     """Run one sweep, or several."""
     from community_dynamics.experiments.cli.simulating import each_study
@@ -72,6 +75,7 @@ def finish(study: "Study", arguments: Sequence[str], plan: "Plan", folder: Path)
     """Tell what the runs say, and write it beside them."""
     from community_dynamics.experiments.base.undefined import missing_words
     from community_dynamics.experiments.cli.study_output import (
+        findings_folder,
         how_run,
         remedies,
         usable,
@@ -81,29 +85,30 @@ def finish(study: "Study", arguments: Sequence[str], plan: "Plan", folder: Path)
         write_text,
     )
     from community_dynamics.experiments.execution.study_folder import read_runs
-    from community_dynamics.experiments.report.report_pages import capital, of_sweep
+    from community_dynamics.experiments.report.report_pages import of_sweep
     from community_dynamics.experiments.report.run_figures import sweep_figure
     from community_dynamics.experiments.report.sweep_statements import base_words, sweep_title
+    from community_dynamics.experiments.studies.changes import changes_line, changes_of
     from community_dynamics.experiments.studies.fate_shares import effects_of
-    from community_dynamics.experiments.studies.sweeps import covers
+    from community_dynamics.experiments.studies.paired_levels import KIND
+    from community_dynamics.experiments.studies.sweeps import covers, with_plan_names
 
     outcome, varied = study.option("outcome"), [str(name) for name in plan.points.columns]
-    table = usable(read_runs(folder))
-    write_common(folder, study, arguments, plan)
+    table = with_plan_names(usable(read_runs(folder)), list(study.plans))
     with remedies(folder):
-        picture = sweep_figure(table, varied, outcome)
+        picture = sweep_figure(table, varied, outcome, changes_line(changes_of(study)))
+    folder = findings_folder(study, folder)
+    write_common(folder, study, arguments, plan)
     write_figure(folder / "sweep.png", picture)
-    plans = "; ".join(f"plan {number}: {name}" for number, name in enumerate(study.plans))
-    asked = [text for text in (study.question, plans and f"{capital(plans)}.") if text]
+    base = STANDS if study.option("design") == "one_at_a_time" else ""
+    asked = [text for text in (study.question, base) if text]
     write_table(folder / "findings.parquet", findings(table, varied, outcome))
-    page = of_sweep(study.scenario, table, varied, outcome, asked, how_run(study, plan))
+    page = of_sweep(study.scenario, table, varied, outcome, asked, how_run(study, plan), changes_of(study), picture)
     write_text(folder / "report.html", page)
     print(f"\n{sweep_title(table, varied, outcome)}.\n\n{summary(table, varied, outcome)}")
-    if plans:
-        print(f"\n{plans}")
     told = covers(table, next(iter(effects_of(table, varied, outcome).values())))
-    missing = missing_words(table, outcome)
-    print("\n" + "\n".join([*filter(None, [base_words(table), told, missing]), f"results: {folder}"]))
+    missing, changed = missing_words(table, outcome), changes_line(changes_of(study))
+    print("\n" + "\n".join([*filter(None, [changed, base, base_words(table), f"{KIND}.", told, missing]), f"results: {folder}"]))
 
 
 def findings(table: "pd.DataFrame", varied: list[str], outcome: str) -> "pd.DataFrame":
@@ -118,7 +123,17 @@ def findings(table: "pd.DataFrame", varied: list[str], outcome: str) -> "pd.Data
     parts = []
     for name, effects in effects_of(table, varied, outcome).items():
         for path, effect in effects.items():
-            columns = {"at": effect.at, "mean": effect.value, "low": effect.low, "high": effect.high, "sliced": effect.sliced}
+            names = {"name": effect.names} if effect.named else {}
+            columns = {
+                "at": effect.at,
+                **names,
+                "mean": effect.value,
+                "low": effect.low,
+                "high": effect.high,
+                "sliced": effect.sliced,
+            }
+            changes = dict(zip(("difference", "difference_low", "difference_high"), effect.change.T, strict=True))
+            columns |= changes | {"difference_from": effect.at[effect.base] if len(effect.at) else float("nan")}
             counts = {"defined": effect.known, "runs": effect.runs}
             parts.append(pd.DataFrame({"outcome": name, "parameter": path, **columns, **counts}))
     return pd.concat(parts, ignore_index=True)
@@ -128,20 +143,31 @@ def summary(table: "pd.DataFrame", varied: list[str], outcome: str) -> str:
     """The outcome at each level, or slice, of each parameter; over how many runs, where it is undefined in some."""
     from itertools import product
 
-    from community_dynamics.experiments.base.statements import tidy
+    from community_dynamics.experiments.base.statements import limits_words, tidy
     from community_dynamics.experiments.base.undefined import NONE, count_words
     from community_dynamics.experiments.cli.screen import table as text_table
+    from community_dynamics.experiments.report.sweep_statements import change_words
     from community_dynamics.experiments.studies.fate_shares import effects_of, measures_of
 
     names, rows = measures_of(table, outcome)[1], []
     every = effects_of(table, varied, outcome)
     for path in varied:
         for place, label in product(range(len(next(iter(every.values()))[path].at)), names):
-            at, value, low, high, known, runs = (one[place] for one in every[label][path][:-1])
-            limits = "-" if low != low else f"{tidy(low)} to {tidy(high)}"
+            effect = every[label][path]
+            value, known, runs = effect.value[place], effect.known[place], effect.runs[place]
+            limits = limits_words(effect.low[place], effect.high[place])
             shown = NONE if value != value else tidy(value)
-            rows.append((path, tidy(at), names[label], shown, limits, count_words(known, runs)))
+            at = str(effect.names[place]) if effect.named else tidy(effect.at[place])
+            rows.append((path, at, names[label], shown, limits, change_words(effect, place), count_words(known, runs)))
     whole = all((effect.known == effect.runs).all() for effects in every.values() for effect in effects.values())
-    heads = ("parameter", "around", "fate", "share" if len(names) > 1 else outcome, "95 % interval", "runs")
+    heads = (
+        "parameter",
+        "around",
+        "fate",
+        "share" if len(names) > 1 else outcome,
+        "95 % interval",
+        "difference (95 % interval)",
+        "runs",
+    )
     kept = [column for column, head in enumerate(heads) if (head != "fate" or len(names) > 1) and (head != "runs" or not whole)]
     return text_table([heads[column] for column in kept], [[row[column] for column in kept] for row in rows])
