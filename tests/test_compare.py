@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 from undefined import STAYING
 
+from community_dynamics.experiments.report.comparison_figures import comparison_figure
 from community_dynamics.experiments.report.report_pages import of_comparison
 from community_dynamics.experiments.studies.changes import changes_between, changes_line, side_names
 from community_dynamics.experiments.studies.compare import Comparison, difference, paired, repairs, verdict
@@ -105,7 +106,8 @@ def test_the_second_community_is_named_after_its_change(busy: Comparison) -> Non
     assert side_names(SMALL, many)[1] == "with 4 changes"
     page = of_comparison(busy)
     assert "Small with demand 1.3 and hindrance share 0.9" in page and "What was changed" in page
-    assert "Hindrance share" in busy.figure().get_supxlabel() and "second" not in busy.figure().get_supxlabel()
+    beneath = comparison_figure(busy).get_supxlabel()
+    assert "Hindrance share" in beneath and "second" not in beneath
 
 
 def test_changes_are_told_before_and_after() -> None:

@@ -234,7 +234,9 @@ def fates_figure(table: pd.DataFrame, varied: Sequence[str], title: str, effects
         name_effect(axes, path, effects[next(iter(names))][path], "Share of runs", alone=len(varied) == 1)
     panels[0].set_title(" ")  # room for the legend, which may be wider than its panel
     explain(panels[0], loc="lower left", bbox_to_anchor=(0.0, 1.0), ncols=len(names), borderaxespad=0.2)
-    panels[0].get_legend().set_in_layout(False)
+    legend = panels[0].get_legend()
+    assert legend is not None
+    legend.set_in_layout(False)
     note(figure, sweep_note(table, next(iter(effects.values())), FATE))
     return figure
 
