@@ -1,6 +1,6 @@
 """`community sensitivity`: which factors matter most for one outcome, and which are lost in the dice."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -36,19 +36,19 @@ Options
                          at_most or at_least threshold=
   series=none            a weekly series to keep and to analyse week by week, such as contributors or mean_safety
   most_runs=             grow the samples until converged, but not beyond so many runs (sobol)
-  executor=threads  workers=  address=  --dry-run  --anew   as in 'community sweep'
-  seed=0  out=  --show  -m   as in 'community run'; other name=value change the community itself
+  executor=threads  workers=  address=  partition=  account=  time=  memory=  --dry-run  --anew   as in 'community sweep'
+  seed=0  out=  --quiet  --json  -m   as in 'community run'; other name=value change the community itself
 
 Written: study.json design.parquet runs/ (as it goes), runs.parquet findings.parquet findings.csv sensitivity.png
 curves.png convergence.png (sobol) regions.csv (of fates and thresholds) weeks.csv (series=) report.html config.yaml
 scenario.yaml provenance.json; 'community extend', 'retry', 'analyse' (another outcome) and 'replay' go on from there"""
 
 
-def main(arguments: Sequence[str]) -> int:
+def main(arguments: Sequence[str], flags: Collection[str]) -> int:
     """Run one analysis, or several."""
     from community_dynamics.experiments.cli.simulating import each_study
 
-    return each_study("sensitivity", arguments, analyse)
+    return each_study("sensitivity", arguments, flags, analyse)
 
 
 def analyse(study: "Study", arguments: Sequence[str], number: int | None, dry: bool = False, anew: bool = False) -> None:

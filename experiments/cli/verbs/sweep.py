@@ -1,6 +1,6 @@
 """`community sweep`: one outcome over a grid of values, or over points spread through ranges."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -33,20 +33,21 @@ Options
   outcome=flourishing    outcome to show; 'community explain outcomes' lists them; all are kept; of fate, the share of each
   executor=threads       or serial, processes, dask (address= of a scheduler), slurm; the same bytes from each
   workers=               how many at once; all processor cores unless said
-  --dry-run              how many runs, how long, how much disk and memory; nothing is written
+  partition=  account=  time=  memory=   of Slurm jobs: minutes and gigabytes, for executor=slurm
+  --dry-run              what would be run: how many runs, how long, how much disk and memory; nothing is written
   --anew                 begin again: an earlier study in the folder is set aside in it, not mixed with
-  seed=0  out=  --show  -m   as in 'community run'; other name=value change the community itself
+  seed=0  out=  --quiet  --json  -m   as in 'community run'; other name=value change the community itself
 
 Written: study.json design.parquet runs/ (as it goes), runs.parquet (a row a run, every outcome) findings.parquet
 findings.csv sweep.png report.html config.yaml scenario.yaml provenance.json; 'community extend', 'retry', 'analyse'
 and 'replay' go on from there"""
 
 
-def main(arguments: Sequence[str]) -> int:
+def main(arguments: Sequence[str], flags: Collection[str]) -> int:
     """Run one sweep, or several."""
     from community_dynamics.experiments.cli.simulating import each_study
 
-    return each_study("sweep", arguments, sweep)
+    return each_study("sweep", arguments, flags, sweep)
 
 
 def sweep(study: "Study", arguments: Sequence[str], number: int | None, dry: bool = False, anew: bool = False) -> None:
@@ -71,6 +72,7 @@ def sweep(study: "Study", arguments: Sequence[str], number: int | None, dry: boo
 def finish(study: "Study", arguments: Sequence[str], plan: "Plan", folder: Path) -> None:
     """Tell what the runs say, and write it beside them."""
     from community_dynamics.experiments.base.undefined import missing_words
+    from community_dynamics.experiments.cli.screen import give
     from community_dynamics.experiments.cli.study_output import (
         how_run,
         remedies,
@@ -95,7 +97,10 @@ def finish(study: "Study", arguments: Sequence[str], plan: "Plan", folder: Path)
     write_figure(folder / "sweep.png", picture)
     plans = "; ".join(f"plan {number}: {name}" for number, name in enumerate(study.plans))
     asked = [text for text in (study.question, plans and f"{capital(plans)}.") if text]
-    write_table(folder / "findings.parquet", findings(table, varied, outcome))
+    effects = findings(table, varied, outcome)
+    write_table(folder / "findings.parquet", effects)
+    told = sweep_title(table, varied, outcome)
+    give({"verb": "sweep", "outcome": outcome, "statement": told, "findings": effects, "folder": str(folder)})
     page = of_sweep(study.scenario, table, varied, outcome, asked, how_run(study, plan))
     write_text(folder / "report.html", page)
     print(f"\n{sweep_title(table, varied, outcome)}.\n\n{summary(table, varied, outcome)}")
