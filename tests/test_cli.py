@@ -130,8 +130,11 @@ def test_no_words_show_the_help_and_every_verb(capsys: pytest.CaptureFixture[str
             "settings.founders = 400 is more than settings.seats = 300; did you mean settings.founders=300? "
             "or give it more seats",
         ),
-        (["run", "guild", "middling"], "middling is a second community, and run takes one; write 'community run -m scenario=guild,middling' "
-            "for one after another"),
+        (
+            ["run", "guild", "middling"],
+            "middling is a second community, and run takes one; "
+            "write 'community run -m scenario=guild,middling' for one after another",
+        ),
         (
             ["compare", "guild"],
             "nothing to compare with; name a second community, or a change: levers.sponsor_present=no",

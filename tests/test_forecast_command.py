@@ -46,7 +46,7 @@ def test_it_tells_and_writes_the_forecast(log: Path, tmp_path: Path, capsys: pyt
         (["days=400"], "days = 400 is outside 7..365 (days ahead); did you mean 365?"),
         (["run=100"], "run is not known to 'community forecast'; did you mean runs?"),
         (["fit=nowhere"], "fit = nowhere has no fitted.yaml; name a folder that 'community fit' wrote"),
-        (["out="], "out = nothing is not a name; write out=VALUE or leave it out"),
+        (["out="], "out = nothing; write out=VALUE or leave it out"),
     ],
 )
 def test_what_cannot_be_forecast_is_refused_in_a_line(

@@ -6,7 +6,7 @@ import os
 import sys
 import time
 from collections.abc import Iterator, Mapping, Sequence, Set
-from contextlib import contextmanager, nullcontext, redirect_stdout
+from contextlib import contextmanager, redirect_stdout
 from dataclasses import dataclass
 from types import TracebackType
 from typing import Any
@@ -36,7 +36,8 @@ def speaking(flags: Set[str]) -> Iterator[None]:
     if "--json" in flags and "--dry-run" in flags:
         raise InvalidValue("--json says what came out and --dry-run runs nothing; leave out one of the two")
     try:
-        with redirect_stdout(open(os.devnull, "w", encoding="utf-8")) if flags & {"--quiet", "--json"} else nullcontext():
+        hushed = bool(flags & {"--quiet", "--json"})
+        with open(os.devnull, "w", encoding="utf-8") as nowhere, redirect_stdout(nowhere if hushed else sys.stdout):
             yield
         if VOICE.results is not None:
             found = VOICE.results[0] if len(VOICE.results) == 1 else VOICE.results

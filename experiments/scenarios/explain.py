@@ -53,12 +53,17 @@ def unknown_name(name: str) -> Exception:
     close = nearest(own, names_in(section)) if own and section in TOPICS else None
     suggestion = f"{section}.{close}" if close else None
     if suggestion is None and not own:
-        suggestion = nearest(name, TOPICS) or holding(name)
+        suggestion = topic_meant(name) or holding(name)
     if suggestion is None:
         bare = {path.partition(".")[2]: path for path in reversed(full)}
         near = nearest(name, [*TOPICS, *full] if own else [*TOPICS, *bare])
         suggestion = None if near is None else bare.get(near, near)
     return unknown(shown(name), "known here", suggestion, f"'community explain' takes {', '.join(TOPICS)} or one name")
+
+
+def topic_meant(name: str) -> str | None:
+    """The topic of which this is the singular."""
+    return f"{name}s" if f"{name}s" in TOPICS else None
 
 
 def holding(word: str) -> str | None:
@@ -262,10 +267,10 @@ def listing(title: str, rows: list[tuple[str, str]]) -> str:
 
 
 def explained_data(name: str) -> dict[str, object]:
-    """The same as plain data: of a topic its names and meanings, of one thing what is known of it."""
+    """The same as plain data: what is stated of each thing, by its full name."""
     explained(name)  # refuses what nothing has
     if name in TOPICS:
-        return {"topic": name, "names": {own: meaning_of(name, own) for own in names_in(name)}}
+        return {f"{name}.{own}": facts_of(name, own) for own in names_in(name)}
     section, _, own = name.partition(".")
     homes = [section] if own else [home for home in TOPICS if name in names_in(home)]
     return {f"{home}.{own or name}": facts_of(home, own or name) for home in homes}
@@ -277,12 +282,9 @@ def meaning_of(section: str, name: str) -> str:
         return OUTCOMES[name].meaning
     if section in PARAMETERS:
         return PARAMETERS[section][name].meaning
-    known = COLUMNS | SERIES
-    return (
-        known[name]
-        if section in ("columns", "series")
-        else "sets " + ", ".join(DIALS[name] if section == "dials" else FAILURES[name])
-    )
+    if section in ("columns", "series"):
+        return (COLUMNS | SERIES)[name]
+    return "sets " + ", ".join(DIALS[name] if section == "dials" else FAILURES[name])
 
 
 def facts_of(section: str, name: str) -> dict[str, object]:

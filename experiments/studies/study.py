@@ -34,7 +34,7 @@ from community_dynamics.experiments.scenarios.scenario_files import (
     scenario_names,
     shocks_of,
 )
-from community_dynamics.experiments.studies.options import OPTIONS, option_names
+from community_dynamics.experiments.studies.options import CHANGING, OPTIONS, option_names
 from community_dynamics.experiments.studies.schema import register
 from community_dynamics.experiments.studies.study_file import StudyFile, no_file, read_study_file
 from community_dynamics.experiments.studies.varying import factors_of, is_vary, varied
@@ -188,6 +188,9 @@ def section_error(section: str, name: str, value: object) -> CommunityError | No
 def unknown_key(verb: str, key: str) -> UnknownName:
     """A name that the verb does not take; a parameter without its section is completed."""
     homes = [f"{section}.{key}" for section, table in TABLES.items() if key in table]
+    others = [f"'community {other}'" for other in CHANGING if key in option_names(other)]
+    if others and not homes:
+        return UnknownName(f"{shown(key)} is an option of {' and '.join(others)}, not of 'community {verb}'; leave it out")
     own = [*option_names(verb), *TABLES, *DATED]
     last = key.rpartition(".")[2]
     known = {name: f"{section}.{name}" for section in LIKELY_FIRST for name in TABLES[section]}
