@@ -9,6 +9,7 @@ import pytest
 
 from community_dynamics.experiments.cli.main import VERBS, main
 from community_dynamics.experiments.scenarios.scenario_files import scenario_names
+from community_dynamics.experiments.studies.options import FLAGS, option_names
 from community_dynamics.sim.levers import LEVERS
 from community_dynamics.sim.outcomes import OUTCOMES
 
@@ -46,14 +47,19 @@ def test_help_imports_the_command_and_the_verb_alone() -> None:
         "print(sorted(name for name in set(sys.modules) - before if name.partition('.')[0] not in sys.stdlib_module_names))"
     )
     answer = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    reader = ["base", "base.errors", "cli.grammar", "studies", "studies.options"]
+    light = [f"community_dynamics.experiments.{name}" for name in reader]
     folders = [".".join(["community_dynamics", "experiments", "cli", "verbs", "run"][:depth]) for depth in range(1, 6)]
-    assert answer.stdout.splitlines()[-1] == str(sorted([*folders[:3], f"{folders[2]}.main", *folders[3:]]))
+    assert answer.stdout.splitlines()[-1] == str(sorted([*folders[:3], f"{folders[2]}.main", *folders[3:], *light]))
 
 
 @pytest.mark.parametrize("verb", VERBS)
 def test_every_verb_has_help(verb: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert main([verb, "--help"]) == 0
-    assert capsys.readouterr().out.startswith(f"community {verb}")
+    told = capsys.readouterr().out
+    assert told.startswith(f"community {verb}")
+    assert [name for name in option_names(verb) if f"{name}=" not in told] == []
+    assert [flag for flag in FLAGS[verb] if f"{flag} " not in told] == []
 
 
 def test_no_words_show_the_help_and_every_verb(capsys: pytest.CaptureFixture[str]) -> None:

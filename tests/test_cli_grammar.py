@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from community_dynamics.experiments.cli.main import NEEDY, VERBS, main
+from community_dynamics.experiments.cli.study_output import job_options
 from community_dynamics.experiments.execution.batches import DICE, FATE, NUMBERED
 from community_dynamics.experiments.execution.conduct import How
 from community_dynamics.experiments.execution.slurm_array import parameters
@@ -14,6 +15,7 @@ from community_dynamics.experiments.scenarios.explain import explained
 from community_dynamics.experiments.scenarios.scenario_files import scenario_names
 from community_dynamics.experiments.scenarios.table_columns import COLUMNS, SERIES
 from community_dynamics.experiments.studies.options import FLAGS, OPTIONS, option_names
+from community_dynamics.experiments.studies.study import studies
 from community_dynamics.sim.levers import LEVERS
 from community_dynamics.sim.state import WEEKLY
 
@@ -175,6 +177,19 @@ def test_a_dry_run_says_what_would_be_run_and_writes_nothing(capsys: pytest.Capt
     assert list(Path().iterdir()) == []
 
 
+def test_a_dry_run_of_a_study_that_is_there_changes_nothing(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["sweep", "vary.levers.demand=0.6:1", "points=4", "design=random", "runs=2", *SMALL, "out=found", "--quiet"]) == 0
+    assert (*capsys.readouterr(),) == ("", "")
+    before = {path: path.stat().st_mtime_ns for path in Path("found").rglob("*")}
+    assert main(["extend", "found", "points=8", "--dry-run"]) == 0
+    assert "16 runs: 8 points of 2" in capsys.readouterr().out
+    assert main(["retry", "found", "--dry-run"]) == 0
+    assert capsys.readouterr().out.startswith("0 failed runs would be run again in found\n")
+    assert main(["replay", "found", "3", "--dry-run"]) == 0
+    assert capsys.readouterr().out.startswith("row 3, seed 1, middling, would be run by the kernel engine\n")
+    assert {path: path.stat().st_mtime_ns for path in Path("found").rglob("*")} == before
+
+
 def test_a_quiet_run_says_nothing_and_writes_its_files(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["run", "guild", "runs=2", *SMALL, "out=found", "--quiet"]) == 0
     assert (*capsys.readouterr(),) == ("", "")
@@ -241,6 +256,14 @@ def test_jobs_of_slurm_are_described_in_our_words() -> None:
         "timeout_min": 30,
         "mem_gb": 4,
     }
+    submitit = pytest.importorskip("submitit")
+    submitit.AutoExecutor(folder="cluster", cluster="local").update_parameters(**told)  # refuses names that it does not know
+
+
+def test_a_study_file_says_how_jobs_are_sent(monkeypatch: pytest.MonkeyPatch) -> None:
+    Path("s.yaml").write_text("vary: {levers.demand: [0.6, 1]}\nexecutor: slurm\npartition: short\ntime: 30\nmemory: 4\n")
+    (study,) = studies("sweep", ["study=./s.yaml", "time=45"])
+    assert job_options(study) == {"partition": "short", "time": 45, "memory": 4}
 
 
 def test_a_machine_without_slurm_is_refused_before_anything_runs(

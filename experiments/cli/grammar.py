@@ -3,9 +3,8 @@
 from collections.abc import Sequence
 
 from community_dynamics.experiments.base.errors import CommunityError, InvalidValue, nearest, shown, unknown
-from community_dynamics.experiments.studies.options import CHANGING, FLAGS, MANY, option_names
+from community_dynamics.experiments.studies.options import CHANGING, FLAG_MEANINGS, FLAGS, SHORT, option_names
 
-SHORT = {"-m": MANY, "-q": "--quiet"}
 LETTERS = {"-n": "runs", "-r": "runs", "-s": "seed", "-o": "out", "-j": "workers", "-w": "workers"}
 SECTIONS = ("settings", "dials", "levers", "theory", "failures", "vary")
 CALLED = {
@@ -14,6 +13,13 @@ CALLED = {
     "out": ("output", "outdir", "folder", "directory"),
 }
 HERE = {other: name for name, others in CALLED.items() for other in others}
+
+
+def help_of(verb: str, text: str) -> str:
+    """The help of a verb, with the flags that it takes below."""
+    short = {long: f"{letter}, {long}" for letter, long in SHORT.items()}
+    lines = [f"  {short.get(flag, flag):<17} {FLAG_MEANINGS[flag]}" for flag in FLAGS[verb]]
+    return "\n".join([text, "", "Flags", *lines]) if lines else text
 
 
 def read_flags(verb: str, words: Sequence[str]) -> tuple[set[str], list[str]]:

@@ -90,13 +90,14 @@ def dispatch(words: list[str]) -> int:
 
         raise unknown_verb(words[0], words[1:], tuple(VERBS))
     module = import_module(f"community_dynamics.experiments.cli.verbs.{words[0]}")
+    from community_dynamics.experiments.cli.grammar import help_of, read_flags
+
     if any(word in ("--help", "-h") for word in words[1:]):
-        print(module.HELP)
+        print(help_of(words[0], module.HELP))
         return 0
     if not words[1:] and words[0] in NEEDY:
-        print(module.HELP, file=sys.stderr)
+        print(help_of(words[0], module.HELP), file=sys.stderr)
         return 2
-    from community_dynamics.experiments.cli.grammar import read_flags
     from community_dynamics.experiments.cli.screen import speaking
 
     flags, others = read_flags(words[0], words[1:])

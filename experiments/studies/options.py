@@ -244,6 +244,19 @@ FLAGS: dict[str, tuple[str, ...]] = {
     "bench": ("--quick", DRY, QUIET),
     "completion": (),
 }
+FLAG_MEANINGS = {
+    DRY: "say what would be run, and stop; nothing is written",
+    ANEW: "begin again: an earlier study in the folder is set aside in it, not mixed with",
+    QUIET: "no progress and no prose: files and errors only",
+    JSON: "the result as JSON on standard output, and nothing else there",
+    MANY: "commas make several studies, one after another",
+    "--form": "fifteen questions in plain words; Enter takes what is in brackets",
+    "--beside": "measure as the theory stands as well, on the same seeds, and say what breaks",
+    "--strict": "exit with status 1 where a number that is judged lies outside its range",
+    "--list": "what there is, and stop",
+    "--quick": "smaller communities and studies, no cold start: about a minute, and rougher",
+}
+SHORT = {"-m": MANY, "-q": QUIET}
 CHANGING = ("run", "compare", "sweep", "sensitivity")  # verbs that also take what a scenario holds
 
 

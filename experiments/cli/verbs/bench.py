@@ -3,12 +3,11 @@
 from collections.abc import Collection, Sequence
 
 HELP = """\
-community bench [--quick] [workers=] [out=FILE.md]
+community bench [workers=] [out=FILE.md]
 
 Times one community by every engine, at three sizes, on one thread and several, and against the least that it could
 cost; then a whole study, a million seats, and the first start. Prints how the times compare. Takes some minutes.
 
-  --quick      smaller communities and studies, no cold start: about a minute, and rougher
   workers=     processor cores to use where several are; all of them unless said
   out=         file to write the tables to, as in docs/speed.md"""
 

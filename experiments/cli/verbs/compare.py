@@ -24,7 +24,7 @@ Options
   scenario=middling   the first community: a name or a path
   against=            the second; the first one with the changes if left out
   runs=100            runs of each, on the same seeds
-  seed=0  workers=  out=  --dry-run  --quiet  --json  -m   as in 'community run'
+  seed=0  workers=  out=   as in 'community run'
 
 Changes apply to the second community; changes of settings.* (size, days, thresholds) to both.
 Written: config.yaml first.yaml scenario.yaml (the second) provenance.json outcomes.parquet

@@ -3,12 +3,13 @@
 from collections.abc import Collection, Sequence
 
 HELP = """\
-community demo [out=FOLDER] [runs=100] [scale=10] [workers=] [--dry-run]
+community demo [out=FOLDER] [runs=100] [scale=10] [workers=]
 
 A first look: why one well-known network stalled and what might have saved it, with pictures and a page.
 
   runs=100     runs of each community
   scale=10     persons that one simulated seat stands for; 1 is full size, and slower
+  workers=     processor cores to use; all of them unless said
   out=demo     folder for pictures and pages"""
 
 

@@ -9,9 +9,7 @@ community explain NAME [NAME ...]
   community explain levers                  all levers, a line each
   community explain levers.cadence_days     meaning, unit, range, anchors, source, and which rules read it
   community explain cause flourishing       a dial and an outcome; the section may be left out
-  community explain status mean_safety      a column of the tables of runs, and a weekly series
-
-  --json   the same as data"""
+  community explain status mean_safety      a column of the tables of runs, and a weekly series"""
 
 
 def main(arguments: Sequence[str], flags: Collection[str]) -> int:

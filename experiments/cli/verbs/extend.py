@@ -13,7 +13,7 @@ steps of dgsm; others are refused, and why is said.
 
 Options
   samples= or points=    how many there shall be in all
-  executor=threads  workers=  address=  --dry-run  --quiet   as in 'community sweep'"""
+  executor=threads  workers=  address=  partition=  account=  time=  memory=   as in 'community sweep'"""
 
 
 def main(arguments: Sequence[str], flags: Collection[str]) -> int:

@@ -29,9 +29,6 @@ Options
   workers=             processor cores to use; all of them unless said; the numbers are the same for any
   theory.NAME=VALUE    a constant of the theory changed everywhere; 'community explain theory' lists them
   out=                 folder for results; nothing is written unless said
-  --beside             measure as the theory stands as well, on the same seeds, and say what breaks
-  --strict             exit with status 1 where a number that is judged lies outside its range
-  --list               what there is, and stop
 
 Soft ranges rest on memory: they are shown and not judged.
 Written: config.yaml provenance.json facts.csv facts.png report.html"""

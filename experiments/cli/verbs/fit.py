@@ -32,13 +32,13 @@ Columns and times are found and given as for 'community log describe'
 
 Options
   eligible=    people in the organisation: a workplace rather than an open pool
+  weekly_actives= weekly_posters= members= age_days=   figures, where there is no log
   scenario=    a community to begin with, whose other settings and levers are kept: a name or ./FILE.yaml
   runs=3000    runs to spend in all; more runs, narrower intervals
   seed=0       the same seed gives the same fit on any machine
   probe=no     yes: try which shared theory constants would have to move for what is missed; some 540 runs more
   workers=     runs at once; all processor cores unless said
   out=         folder for the fit; results/fit-<name>-<hash of what is asked> unless said
-  --dry-run    what would be fitted, how many runs, how long; nothing is written
 
 A fit may be stopped at any moment; the same command goes on where it was. Theory constants are never fitted.
 Written: fitted.yaml (for 'community run') posterior.parquet parameters.csv checks.csv pictures report.html provenance.json"""

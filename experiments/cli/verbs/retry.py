@@ -9,7 +9,7 @@ community retry FOLDER
 Runs the failed rows of a study again, and makes its findings anew; rows that succeeded are kept as they are.
 
 Options
-  executor=threads  workers=  address=  --dry-run  --quiet   as in 'community sweep'"""
+  executor=threads  workers=  address=  partition=  account=  time=  memory=   as in 'community sweep'"""
 
 
 def main(arguments: Sequence[str], flags: Collection[str]) -> int:

@@ -25,10 +25,6 @@ Options
   seed=0              first seed; the same seed gives the same numbers on any machine
   workers=            processor cores to use; all of them unless said
   out=                folder for the results; results/run-<scenario>-<time> unless said
-  --dry-run           say what would be run, and stop
-  --quiet             no progress and no prose: files and errors only
-  --json              the result as JSON on standard output, and nothing else there
-  -m, --multirun      commas make several studies
 
 Anything a scenario holds can be changed: settings.* dials.* levers.* theory.* failures.* plan shocks awards.
 'community explain levers' (or dials, failures, settings, theory) lists the names.

@@ -11,9 +11,7 @@ community scenarios [NAME or ./FILE.yaml ...]
 
   community scenarios               all of them, a line each
   community scenarios guild         the whole story, its sources, and what it sets
-  community scenarios ./ours.yaml   the same for a file of yours, which is checked on the way
-
-  --json   the same as data"""
+  community scenarios ./ours.yaml   the same for a file of yours, which is checked on the way"""
 
 AWARDED = {
     "newcomers": "those who first contributed in the month before",

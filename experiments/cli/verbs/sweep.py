@@ -34,9 +34,7 @@ Options
   executor=threads       or serial, processes, dask (address= of a scheduler), slurm; the same bytes from each
   workers=               how many at once; all processor cores unless said
   partition=  account=  time=  memory=   of Slurm jobs: minutes and gigabytes, for executor=slurm
-  --dry-run              what would be run: how many runs, how long, how much disk and memory; nothing is written
-  --anew                 begin again: an earlier study in the folder is set aside in it, not mixed with
-  seed=0  out=  --quiet  --json  -m   as in 'community run'; other name=value change the community itself
+  seed=0  out=   as in 'community run'; other name=value change the community itself
 
 Written: study.json design.parquet runs/ (as it goes), runs.parquet (a row a run, every outcome) findings.parquet
 findings.csv sweep.png report.html config.yaml scenario.yaml provenance.json; 'community extend', 'retry', 'analyse'
