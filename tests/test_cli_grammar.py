@@ -164,10 +164,12 @@ def test_a_form_whose_answers_end_writes_nothing(monkeypatch: pytest.MonkeyPatch
             raise EOFError from None
 
     monkeypatch.setattr("builtins.input", reply)
-    assert refusal(capsys, "new", "ours.yaml", "--form") == (
-        "the answers end before question 4 of 15. How many people begin it?, and nothing was written; "
-        "answer all fifteen (Enter takes what is in brackets), or put answers in a file: answers=FILE"
+    assert main(["new", "ours.yaml", "--form"]) == 2
+    assert capsys.readouterr().err == (
+        "the answers end before question 4 of 15 (How many people begin it?); nothing was written; "
+        "answer all fifteen (Enter takes what is in brackets), or put answers in a file: answers=FILE\n"
     )
+    assert list(Path().iterdir()) == []
 
 
 def test_a_dry_run_says_what_would_be_run_and_writes_nothing(capsys: pytest.CaptureFixture[str]) -> None:

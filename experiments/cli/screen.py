@@ -32,9 +32,9 @@ VOICE = Voice()
 @contextmanager
 def speaking(flags: Set[str]) -> Iterator[None]:
     """While a verb works: --quiet and --json keep its prose off the screen, and --json ends with the result as data."""
-    VOICE.quiet, VOICE.results = "--quiet" in flags, [] if "--json" in flags else None
     if "--json" in flags and "--dry-run" in flags:
         raise InvalidValue("--json says what came out and --dry-run runs nothing; leave out one of the two")
+    VOICE.quiet, VOICE.results = "--quiet" in flags, [] if "--json" in flags else None
     try:
         hushed = bool(flags & {"--quiet", "--json"})
         with open(os.devnull, "w", encoding="utf-8") as nowhere, redirect_stdout(nowhere if hushed else sys.stdout):

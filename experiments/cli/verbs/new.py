@@ -73,8 +73,9 @@ def ask(text: str) -> str:
         return input(text)
     except EOFError:
         remedy = "answer all fifteen (Enter takes what is in brackets), or put answers in a file: answers=FILE"
-        asked = " ".join(text.split()).partition("?")[0]
-        raise InvalidValue(f"the answers end before question {asked}?, and nothing was written; {remedy}") from None
+        number, _, question = " ".join(text.split()).partition("?")[0].partition(". ")
+        print()  # the question stands in the last line
+        raise InvalidValue(f"the answers end before question {number} ({question}?); nothing was written; {remedy}") from None
 
 
 def answers_from(file: str) -> dict[str, str]:
