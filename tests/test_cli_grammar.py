@@ -277,3 +277,11 @@ def test_a_machine_without_slurm_is_refused_before_anything_runs(
         "log in to the cluster and run it there, or use executor=processes"
     )
     assert How(executor="slurm", options={"cluster": "local"}).executor == "slurm"
+
+
+def test_a_log_is_described_as_data(capsys: pytest.CaptureFixture[str]) -> None:
+    lines = [f"member{day % 7},2024-{1 + day // 28:02d}-{1 + day % 28:02d} 10:00" for day in range(250)]
+    Path("log.csv").write_text("\n".join(["member,time", *lines]) + "\n")
+    told = data_of(capsys, "log", "describe", "log.csv")
+    assert isinstance(told, dict) and told["file"] == "log.csv" and told["folder"] is None
+    assert told["statement"].startswith("7 members contributed 250 times") and told["tables"]["statistics"]
