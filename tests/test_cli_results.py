@@ -13,7 +13,7 @@ from community_dynamics.experiments.cli.main import main
 from community_dynamics.experiments.scenarios.scenario_files import load
 from community_dynamics.sim.ensemble import simulate_scenario
 
-SMALL = ("settings.seats=40", "settings.days=120", "threads=1")
+SMALL = ("settings.seats=40", "settings.days=120", "workers=1")
 RUN_FILES = {
     "config.yaml",
     "scenario.yaml",
@@ -65,7 +65,7 @@ def test_the_table_holds_what_the_simulation_gave(capsys: pytest.CaptureFixture[
 
 def test_results_can_be_run_again_from_their_folder() -> None:
     assert main(["run", "sponsor_leaves", "runs=2", *SMALL, "plan=[]", "out=first"]) == 0
-    assert main(["run", "first/scenario.yaml", "runs=2", "threads=1", "out=second"]) == 0
+    assert main(["run", "first/scenario.yaml", "runs=2", "workers=1", "out=second"]) == 0
     first, second = (pd.read_parquet(f"{name}/outcomes.parquet") for name in ("first", "second"))
     pd.testing.assert_frame_equal(first, second)
 
@@ -132,12 +132,9 @@ def test_a_scenario_of_ones_own_runs_from_any_folder(elsewhere: Path, monkeypatc
     assert main(["run", f"{folder.name}/ours.yaml", "runs=1", *SMALL, "out=again"]) == 0
 
 
-SMALL_STUDY = [word.replace("threads=", "workers=") for word in SMALL]
-
-
 def test_a_sweep_holds_every_point_and_seed(capsys: pytest.CaptureFixture[str]) -> None:
     varied = ["vary.levers.demand=0.6,1", "vary.dials.cause=low,middle,high"]
-    assert main(["sweep", *varied, "runs=2", "outcome=members", *SMALL_STUDY, "out=found"]) == 0
+    assert main(["sweep", *varied, "runs=2", "outcome=members", *SMALL, "out=found"]) == 0
     table = pd.read_parquet("found/runs.parquet")
     assert len(table) == 2 * 3 * 2
     assert set(table["dials.cause"]) == {0.0, 0.5, 1.0}
@@ -155,7 +152,7 @@ def test_a_comparison_holds_both_sides(capsys: pytest.CaptureFixture[str]) -> No
 
 def test_sensitivity_ranks_factors(capsys: pytest.CaptureFixture[str]) -> None:
     factors = ["vary.levers.demand=0.6:1.2", "vary.dials.cause=0:1"]
-    assert main(["sensitivity", *factors, "samples=4", "runs=1", "outcome=members", *SMALL_STUDY, "out=found"]) == 0
+    assert main(["sensitivity", *factors, "samples=4", "runs=1", "outcome=members", *SMALL, "out=found"]) == 0
     assert set(pd.read_parquet("found/findings.parquet")["factor"]) >= {"levers.demand", "dials.cause"}
     assert "above the noise" in capsys.readouterr().out
 

@@ -96,6 +96,6 @@ def test_a_typo_is_answered_with_the_nearest(name: str, close: str) -> None:
     with pytest.raises(UnknownName) as caught:
         explained(name)
     assert str(caught.value) == (
-        f"{name} is not known here; did you mean {close}? 'community explain' takes levers, dials, failures, "
-        "settings, theory, outcomes or one name"
+        f"{name} is not known here; did you mean {close}? 'community explain' takes levers, outcomes, dials, failures, "
+        "settings, theory, columns, series or one name"
     )

@@ -92,8 +92,8 @@ def test_the_list_tells_source_scenario_and_ranges(capsys: pytest.CaptureFixture
         (["fate"], "fate is not a fact; did you mean fates? allowed are C1 to C19 and fates"),
         (["lurkers"], "lurkers is not a fact; allowed are C1 to C19 and fates"),
         (["runs=0"], "runs = 0 is outside 1..10000000 (runs of each scenario); did you mean 1?"),
-        (["rusn=4"], "rusn=4 is not known to 'community facts'; did you mean runs? 'community facts --help' lists all"),
-        (["workers=0"], "workers = 0 is outside 1..1024 (processor cores to use); did you mean 1?"),
+        (["rusn=4"], "rusn is not known to 'community facts'; did you mean runs? 'community facts --help' lists all"),
+        (["workers=0"], "workers = 0 is outside 1..1024 (processor cores to use; all of them unless said); did you mean 1?"),
         (
             ["theory.contagon=0"],
             "theory.contagon is not a theory constant; did you mean theory.contagion? "

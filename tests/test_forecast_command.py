@@ -9,8 +9,9 @@ import pytest
 from community_dynamics.experiments.base.provenance import as_yaml, scenario_data
 from community_dynamics.experiments.cli.main import main
 from community_dynamics.experiments.cli.verbs import forecast as cli_forecast
-from community_dynamics.experiments.cli.verbs.forecast import COLUMNS, HELP, NUMBERS, TEXTS
+from community_dynamics.experiments.cli.verbs.forecast import HELP
 from community_dynamics.experiments.forecast.worlds import fitted_worlds, usual_worlds
+from community_dynamics.experiments.studies.options import COLUMNS, option_names
 
 TEXT = (Path(__file__).resolve().parents[1] / "docs" / "forecast.md").read_text("utf-8")
 
@@ -45,7 +46,7 @@ def test_it_tells_and_writes_the_forecast(log: Path, tmp_path: Path, capsys: pyt
         (["days=400"], "days = 400 is outside 7..365 (days ahead); did you mean 365?"),
         (["run=100"], "run is not known to 'community forecast'; did you mean runs?"),
         (["fit=nowhere"], "fit = nowhere has no fitted.yaml; name a folder that 'community fit' wrote"),
-        (["out="], "out = nothing is not a name; write out=VALUE or leave it out"),
+        (["out="], "out = nothing; write out=VALUE or leave it out"),
     ],
 )
 def test_what_cannot_be_forecast_is_refused_in_a_line(
@@ -68,7 +69,7 @@ def test_worlds_of_a_fit_are_its_community_with_draws_of_its_posterior(tmp_path:
 
 
 def test_every_option_and_every_table_is_told() -> None:
-    assert [name for name in (*COLUMNS, *TEXTS, *NUMBERS) if f"{name}=" not in HELP] == []
-    assert [name for name in (*TEXTS, *NUMBERS) if f"`{name}=" not in TEXT] == []
+    assert [name for name in option_names("forecast") if f"{name}=" not in HELP] == []
+    assert [name for name in option_names("forecast")[len(COLUMNS) :] if f"`{name}=" not in TEXT] == []
     assert TEXT.count("<!-- table: ") == 4 == TEXT.count("<!-- end: ")
     assert cli_forecast.weeks_of(365) == 52 and cli_forecast.weeks_of(90) == 13 and cli_forecast.weeks_of(7) == 1

@@ -5,8 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from community_dynamics.experiments.cli.verbs.log import COLUMNS, HELP, OPTIONS
+from community_dynamics.experiments.cli.verbs.log import HELP
 from community_dynamics.experiments.logs.statistics import STATISTICS
+from community_dynamics.experiments.studies.options import option_names
 
 TEXT = (Path(__file__).resolve().parents[1] / "docs" / "logs.md").read_text("utf-8")
 
@@ -19,4 +20,4 @@ def test_the_python_of_the_page_runs(capsys: pytest.CaptureFixture[str]) -> None
 
 def test_every_statistic_and_option_is_told() -> None:
     assert [name for name in STATISTICS if f"`{name}`" not in TEXT] == []
-    assert [name for name in (*COLUMNS, *OPTIONS) if f"{name}=" not in HELP] == []
+    assert [name for name in option_names("log") if f"{name}=" not in HELP] == []

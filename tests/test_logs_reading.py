@@ -213,13 +213,14 @@ def test_nothing_personal_is_written(tmp_path: Path, capsys: pytest.CaptureFixtu
         (["describ"], "describ is not known to 'community log'; did you mean describe? 'community log --help' says what is"),
         (["describe"], "0 files are given; allowed is one: community log describe FILE [name=value ...]"),
         (["describe", "a.csv", "membr=x"],
-         "membr is not known to 'community log describe'; did you mean member? 'community log --help' lists all"),
+         "membr is not known to 'community log'; did you mean member? 'community log --help' lists all"),
         (["describe", "a.csv", "until=soon"], "until = soon is not a day; write it like 2024-05-31"),
         (["describe", "a.csv", "silence=1"],
          "silence = 1 is outside 7..3650 (days after which somebody counts as gone); did you mean 7?"),
-        (["describe", "a.csv", "dates=dya"], "dates = dya is not day or month (which comes first); did you mean day?"),
+        (["describe", "a.csv", "dates=dya"], "dates = dya is not day or month (which comes first in dates such as "
+         "03/04/2024); did you mean day?"),
         (["describe", "nowhere.csv"], "nowhere.csv cannot be read: No such file or directory"),
-        (["describe", "a.csv", "time="], "time = nothing is not a name; write time=VALUE or leave it out"),
+        (["describe", "a.csv", "time="], "time = nothing; write time=VALUE or leave it out"),
     ],
 )  # fmt: skip
 def test_mistakes_in_the_command(words: list[str], line: str, capsys: pytest.CaptureFixture[str]) -> None:

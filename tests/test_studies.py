@@ -97,7 +97,7 @@ def test_plans_are_compared_on_the_same_dice(capsys: pytest.CaptureFixture[str])
 def test_a_dry_run_writes_nothing_and_counts_right(capsys: pytest.CaptureFixture[str]) -> None:
     assert done("sensitivity", "samples=16", "runs=3", *SMALL, "--dry-run") == 0
     told = capsys.readouterr().out
-    assert told.startswith(f"{16 * 14 * 3:,} runs: {16 * 14} points of 3") and "nothing was written" in told
+    assert f"\n{16 * 14 * 3:,} runs: {16 * 14} points of 3, in " in told and "nothing was written" in told
     assert not Path("results").exists()
 
 

@@ -33,6 +33,9 @@ def nearest(name: str, names: Iterable[str]) -> str | None:
     """The name that was most likely meant, or None where nothing comes near."""
     names = list(names)
     lowered = name.lower().replace("-", "_").replace(" ", "_")
+    sharing = holding_word(lowered, names)
+    if sharing:
+        return sharing[0]
     close = get_close_matches(lowered, names, n=1, cutoff=0.6)
     if close:
         return close[0]
@@ -40,6 +43,19 @@ def nearest(name: str, names: Iterable[str]) -> str | None:
         holding = [other for other in names if lowered in other or other in lowered]
         return min(holding, key=len) if holding else None
     return None
+
+
+def holding_word(word: str, names: Iterable[str]) -> list[str]:
+    """The names that hold a word of four letters or more whole, in the singular or the plural, in their order."""
+    stem = singular(word.lower().replace("-", "_").replace(" ", "_"))
+    if len(stem) < 4:
+        return []
+    return [name for name in names if stem in (singular(part) for part in re.split(r"[._]", name))]
+
+
+def singular(word: str) -> str:
+    """A word without the s of a plural."""
+    return word[:-1] if word.endswith("s") and not word.endswith("ss") else word
 
 
 def hint(suggestion: str | None) -> str:

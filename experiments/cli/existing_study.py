@@ -6,27 +6,18 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from community_dynamics.experiments.base.errors import CommunityError, InvalidValue, UnreadableFile, shown
-from community_dynamics.experiments.studies.options import ABOUT, OUTCOME, THRESHOLD, WHERE, Option, read_options
+from community_dynamics.experiments.studies.options import OPTIONS, read_options
 from community_dynamics.experiments.studies.study import Study
 
 if TYPE_CHECKING:
     from community_dynamics.experiments.execution.conduct import Plan
 
-MORE = {
-    "samples": Option("samples", None, "samples in all", 2, 10_000_000),
-    "points": Option("points", None, "points in all", 2, 10_000_000),
-    "outcome": replace(OUTCOME, default=None),
-    "about": replace(ABOUT, default=None),
-    "threshold": THRESHOLD,
-}
 
-
-def folder_and_options(verb: str, arguments: Sequence[str], own: Sequence[str]) -> tuple[Path, dict[str, Any]]:
+def folder_and_options(verb: str, arguments: Sequence[str]) -> tuple[Path, dict[str, Any]]:
     """The folder of the study, which comes first, and the options behind it."""
     if not arguments or "=" in arguments[0] or arguments[0].startswith("-"):
         raise InvalidValue(f"community {verb} needs the folder of a study; 'community {verb} --help' says how")
-    where = () if verb == "analyse" else WHERE
-    given = read_options(verb, [*(MORE[name] for name in own), *where], arguments[1:])
+    given = read_options(verb, OPTIONS[verb], arguments[1:])
     return Path(arguments[0]).expanduser(), given
 
 
@@ -56,12 +47,17 @@ def open_study(folder: Path, given: dict[str, Any]) -> Study:
     return study
 
 
-def finish(study: Study, arguments: Sequence[str], plan: "Plan", folder: Path, do: Callable[..., Any] | None) -> None:
+def finish(
+    study: Study, arguments: Sequence[str], plan: "Plan", folder: Path, do: Callable[..., Any] | None, dry: bool = False
+) -> None:
     """Run what there is to run (nothing where `do` is None), and make the findings anew."""
-    from community_dynamics.experiments.cli.study_output import carry_out
+    from community_dynamics.experiments.cli.study_output import carry_out, tell_dry
     from community_dynamics.experiments.cli.verbs.sensitivity import narrowing
     from community_dynamics.experiments.studies.run_plan import design_of
 
+    if dry:
+        tell_dry(study, plan, folder)
+        return
     if do is not None:
         more = narrowing(study, design_of(study), folder) if study.verb == "sensitivity" else None
         carry_out(study, plan, folder, do, more)

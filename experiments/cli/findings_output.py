@@ -16,8 +16,8 @@ from community_dynamics.experiments.analysis.regions import Regions, independent
 from community_dynamics.experiments.analysis.series import Course, over_time
 from community_dynamics.experiments.base.errors import InvalidValue
 from community_dynamics.experiments.base.statements import limits_words, tidy
+from community_dynamics.experiments.cli.screen import give, wrapped
 from community_dynamics.experiments.cli.screen import table as text_table
-from community_dynamics.experiments.cli.screen import wrapped
 from community_dynamics.experiments.cli.study_output import (
     findings_folder,
     how_run,
@@ -164,6 +164,8 @@ def finish(study: Study, arguments: Sequence[str], plan: Plan, folder: Path) -> 
     changes = changes_of(study)
     page = of_findings(study.scenario, findings, pictures, asked, told.regions, told.course, how_run(study, plan), changes)
     write_text(folder / "report.html", page)
+    about = {"verb": study.verb, "outcome": study.option("outcome"), "method": study.option("method")}
+    give({**about, "statement": findings.statement, "findings": findings.tidy, "folder": str(folder)})
     print(f"\n{wrapped(findings.statement)}\n\n{findings_table(findings)}\n")
     for statement in (told.regions and told.regions.statement, told.course and told.course.statement):
         if statement:

@@ -26,7 +26,9 @@ VERBS = {
     "explain": "any lever, dial, failure, setting, theory constant or outcome",
     "demo": "a first look, in about a minute",
     "bench": "how fast this machine is",
+    "completion": "a script with which bash or zsh completes the words of this command",
 }
+NEEDY = ("extend", "retry", "analyse", "replay", "new", "log", "fit", "forecast", "explain", "completion")
 
 HELP = """\
 community: why some learning communities flourish while most stall, and what to change.
@@ -45,6 +47,9 @@ First steps
   community explain levers.cadence_days               what it means and where the number comes from
 
 'community <verb> --help' says more. Mistyped names are refused, and the nearest is offered.
+Verbs that run something take --dry-run (say what would be run, and stop) and --quiet (errors only); many take --json
+(the result as data). 'eval "$(community completion bash)"' lets the Tab key complete names.
+Ends with 0 where all went well, 2 where something written has to be mended, 130 where it was stopped.
 Set COMMUNITY_DEBUG=1 to see where in the code an error arose."""
 
 
@@ -76,24 +81,32 @@ def dispatch(words: list[str]) -> int:
     if not words or words[0] in ("--help", "-h", "help"):
         print(HELP.format(verbs="\n".join(f"  {verb:<12} {meaning}" for verb, meaning in VERBS.items())))
         return 0
-    if words[0] == "--version":
+    if words[0] in ("--version", "-V"):
         from importlib.metadata import version
 
         print(f"community-dynamics {version('community-dynamics')}")
         return 0
     if words[0] not in VERBS:
-        from community_dynamics.experiments.base.errors import nearest, shown, unknown
+        from community_dynamics.experiments.cli.grammar import unknown_verb
 
-        where = f"'community --help' lists all {len(VERBS)}"
-        raise unknown(shown(words[0]), "a verb", nearest(words[0], VERBS), where)
+        raise unknown_verb(words[0], words[1:], tuple(VERBS))
     from community_dynamics.experiments.base.errors import refuse_endless
 
     refuse_endless(words)
     module = import_module(f"community_dynamics.experiments.cli.verbs.{words[0]}")
+    from community_dynamics.experiments.cli.grammar import help_of, read_flags
+
     if any(word in ("--help", "-h") for word in words[1:]):
-        print(module.HELP)
+        print(help_of(words[0], module.HELP))
         return 0
-    status: int = module.main(words[1:])
+    if not words[1:] and words[0] in NEEDY:
+        print(help_of(words[0], module.HELP), file=sys.stderr)
+        return 2
+    from community_dynamics.experiments.cli.screen import speaking
+
+    flags, others = read_flags(words[0], words[1:])
+    with speaking(flags):
+        status: int = module.main(others, flags)
     sys.stdout.flush()
     return status
 

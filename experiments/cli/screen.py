@@ -1,14 +1,78 @@
 """What a verb shows while it works and when it is done: progress with time left, tables, lines."""
 
+import json
+import math
+import os
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
+from contextlib import contextmanager, redirect_stdout
+from dataclasses import dataclass
 from types import TracebackType
 from typing import Any
+
+from community_dynamics.experiments.base.errors import InvalidValue
 
 SHOW_AFTER_SECONDS = 2.0
 LINE_EVERY_SECONDS = 15.0
 WORDS = ("unit", "meaning", "what", "verdict")  # headings of columns that hold words
+
+
+@dataclass
+class Voice:
+    """What is said besides files and errors: prose and progress, nothing (quiet), or the result as data (results)."""
+
+    quiet: bool = False
+    results: list[Any] | None = None
+
+
+VOICE = Voice()
+
+
+@contextmanager
+def speaking(flags: Set[str]) -> Iterator[None]:
+    """While a verb works: --quiet and --json keep its prose off the screen, and --json ends with the result as data."""
+    if "--json" in flags and "--dry-run" in flags:
+        raise InvalidValue("--json says what came out and --dry-run runs nothing; leave out one of the two")
+    VOICE.quiet, VOICE.results = "--quiet" in flags, [] if "--json" in flags else None
+    try:
+        hushed = bool(flags & {"--quiet", "--json"})
+        with open(os.devnull, "w", encoding="utf-8") as nowhere, redirect_stdout(nowhere if hushed else sys.stdout):
+            yield
+        if VOICE.results is not None:
+            found = VOICE.results[0] if len(VOICE.results) == 1 else VOICE.results
+            print(json.dumps(found, indent=1, ensure_ascii=False, allow_nan=False))
+    finally:
+        VOICE.quiet, VOICE.results = False, None
+
+
+def give(result: Any) -> None:
+    """Hand over what came out, for --json; numbers without a meaning become null."""
+    if VOICE.results is not None:
+        VOICE.results.append(plain_data(result))
+
+
+def plain_data(value: Any) -> Any:
+    """A value as JSON has it: tables as lists of rows, no NaN, no numbers of numpy's."""
+    if hasattr(value, "to_dict"):
+        return plain_data(value.to_dict("records"))
+    if isinstance(value, Mapping):
+        return {str(name): plain_data(one) for name, one in value.items()}
+    if isinstance(value, list | tuple):
+        return [plain_data(one) for one in value]
+    if isinstance(value, str | bool | int) or value is None:
+        return value
+    if hasattr(value, "item"):
+        return plain_data(value.item())
+    if isinstance(value, float):
+        return value if math.isfinite(value) else None
+    return str(value)
+
+
+def note(text: str) -> None:
+    """A line on the error stream that is no error."""
+    if not VOICE.quiet:
+        print(text, file=sys.stderr, flush=True)
 
 
 class Progress:
@@ -25,8 +89,7 @@ class Progress:
 
     def __enter__(self) -> "Progress":
         if prepare():
-            line = "the first time on a machine the rules are compiled, which takes about a minute"
-            print(line, file=sys.stderr, flush=True)
+            note("the first time on a machine the rules are compiled, which takes about a minute")
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
@@ -43,7 +106,7 @@ class Progress:
         now = time.monotonic()
         if self.first is None:
             self.first = (now, self.done)
-        if now - self.start < SHOW_AFTER_SECONDS:
+        if VOICE.quiet or now - self.start < SHOW_AFTER_SECONDS:
             return
         if sys.stderr.isatty():
             self.draw()

@@ -1,49 +1,37 @@
 """What the verbs that simulate share: flags, one study after another, and the files that every folder has."""
 
-import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from community_dynamics.experiments.base.result_folder import Folder
     from community_dynamics.experiments.studies.study import Study
 
-SEVERAL = ("-m", "--multirun")
-SHOW, DRY, ANEW = "--show", "--dry-run", "--anew"
 ON_DISK = ("sweep", "sensitivity")
 
 
-def each_study(verb: str, arguments: Sequence[str], do: Callable[..., None]) -> int:
+def each_study(verb: str, words: Sequence[str], flags: Collection[str], do: Callable[..., None]) -> int:
     """Read the command line, then do each study that it names; all are checked before the first begins."""
+    from community_dynamics.experiments.cli.screen import note
     from community_dynamics.experiments.scenarios.contradictions import notes
+    from community_dynamics.experiments.studies.options import ANEW, DRY, MANY
     from community_dynamics.experiments.studies.study import studies
 
-    several = any(word in SEVERAL for word in arguments)
-    words = [word for word in arguments if word not in (*SEVERAL, SHOW, *((DRY, ANEW) if verb in ON_DISK else ()))]
-    refuse_flags(verb, words)
+    several = MANY in flags
     wanted = studies(verb, words, several)
     for number, study in enumerate(wanted, start=1):
-        if SHOW in arguments:
+        if DRY in flags:
             print(shown_study(study), end="")
-            continue
-        for note in notes(study.scenario):
-            print(f"note: {note}", file=sys.stderr)
+            if verb not in ON_DISK:
+                print("nothing was written; leave out --dry-run to run it")
+                continue
+        for line in notes(study.scenario):
+            note(f"note: {line}")
         if several:
             print(f"\n[{number} of {len(wanted)}] {told_apart(study, wanted)}")
-        extra = {word: True for word, flag in (("dry", DRY), ("anew", ANEW)) if flag in arguments}
+        extra = {word: True for word, flag in (("dry", DRY), ("anew", ANEW)) if flag in flags}
         do(study, words, number if several else None, **extra)
     return 0
-
-
-def refuse_flags(verb: str, words: Sequence[str]) -> None:
-    """Refuse flags that no verb has."""
-    from community_dynamics.experiments.base.errors import nearest, shown, unknown
-
-    for word in words:
-        if word.startswith("-") and "=" not in word:
-            close = nearest(word.lstrip("-"), ("multirun", "show", "help", "dry-run", "anew"))
-            where = f"'community {verb} --help' lists all"
-            raise unknown(shown(word), "a flag", close and f"--{close}", where)
 
 
 def told_apart(study: "Study", wanted: Sequence["Study"]) -> str:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from community_dynamics.experiments.studies.study import Study
 
 MORE_AFTER_SECONDS = 10.0
+JOB = ("partition", "account", "time", "memory")
 
 
 def study_folder(study: "Study", config: dict[str, Any], number: int | None) -> Path:
@@ -76,6 +77,7 @@ class Watch:
 
 def as_it_stands(study: "Study", plan: "Plan", folder: Path) -> tuple["Study", "Plan"]:
     """The study as large as its folder has it: one that has been extended goes on as it was extended."""
+    from community_dynamics.experiments.cli.screen import note
     from community_dynamics.experiments.execution.record import runs_asked
     from community_dynamics.experiments.execution.study_folder import read_config
     from community_dynamics.experiments.studies.run_plan import design_of, plan_of, resized
@@ -88,7 +90,7 @@ def as_it_stands(study: "Study", plan: "Plan", folder: Path) -> tuple["Study", "
     if larger is None or int(larger) <= design_of(study).size or {**there, word: None} != {**plain(plan), word: None}:
         return study, plan
     study = resized(study, int(larger))
-    print(f"the study has been extended to {word}={larger}; it goes on from there", file=sys.stderr)
+    note(f"the study has been extended to {word}={larger}; it goes on from there")
     return study, plan_of(study, design_of(study))
 
 
@@ -117,10 +119,22 @@ def carry_out(
             executor=study.option("executor"),
             workers=study.option("workers"),
             address=study.option("address"),
+            options=job_options(study),
             outcome=study.option("outcome"),
             watch=watch,
             anew=anew,
         )
+
+
+def job_options(study: "Study") -> dict[str, Any]:
+    """What is asked of the jobs of a cluster; refused where nothing would read it."""
+    from community_dynamics.experiments.base.errors import InvalidValue
+
+    given = {name: study.option(name) for name in JOB if study.option(name) is not None}
+    if given and study.option("executor") != "slurm":
+        name, value = next(iter(given.items()))
+        raise InvalidValue(f"{name} = {value} is for executor=slurm, and executor = {study.option('executor')}; leave it out")
+    return given
 
 
 def tell_dry(study: "Study", plan: "Plan", folder: Path) -> None:
@@ -130,6 +144,7 @@ def tell_dry(study: "Study", plan: "Plan", folder: Path) -> None:
     from community_dynamics.experiments.execution.study_folder import refuse_strangers
 
     refuse_strangers(folder)
+    job_options(study)
     found = estimate(plan, study.option("workers"), study.option("executor"))
     points, replicates = plan.seeds.shape
     print(f"{found.runs:,} runs: {points:,} points of {replicates}, in {found.batches:,} batches")

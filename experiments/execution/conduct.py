@@ -14,6 +14,7 @@ from community_dynamics.experiments.execution.conductor import Conductor
 from community_dynamics.experiments.execution.executors import executor_named
 from community_dynamics.experiments.execution.pace import Estimate, Pace, estimate, measured_pace
 from community_dynamics.experiments.execution.progress import Done, Progress, Watch
+from community_dynamics.experiments.execution.slurm_array import refuse_without_slurm
 
 __all__ = ["Done", "Estimate", "Pace", "Plan", "Progress", "conduct", "estimate", "extend", "measured_pace", "retry"]
 
@@ -49,6 +50,8 @@ class How:
     def check(self, plan: Plan) -> None:
         """Refuse what makes no sense, before anything is touched."""
         executor_named(self.executor)
+        if self.executor == "slurm":
+            refuse_without_slurm(self.options, self.address)
         if self.workers is not None and self.workers < 1:
             raise InvalidValue(f"workers = {self.workers} is too few; at least 1 is needed")
         if self.batch_points is not None and self.batch_points < 1:

@@ -1,10 +1,11 @@
 """Batches as a Slurm job array through submitit; what is done is read from the study's folder."""
 
 import os
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from os import urandom
 from pathlib import Path
+from shutil import which
 from time import monotonic, sleep
 from typing import Any
 
@@ -17,6 +18,7 @@ from community_dynamics.experiments.execution.troubles import WorkersLost
 
 USUAL_TASKS = 16
 MOST_ROUNDS = 3
+OURS = {"partition": "slurm_partition", "account": "slurm_account", "time": "timeout_min", "memory": "mem_gb"}
 EVERY = 0.5
 CONCLUDING = 10.0
 
@@ -64,12 +66,32 @@ def submitted(means: Means, batches: Sequence[Batch], place: Path, flag: Path) -
         raise InvalidValue(
             "executor = slurm needs the package submitit; pip install 'community-dynamics[cluster]', or use executor=threads"
         ) from None
-    options = dict(means.options)
-    executor = submitit.AutoExecutor(folder=place, cluster=options.pop("cluster", means.address or "slurm"))
+    executor = submitit.AutoExecutor(folder=place, cluster=cluster_of(means.options, means.address))
     tasks = min(means.workers or USUAL_TASKS, len(batches))
-    executor.update_parameters(**({"name": "community", "timeout_min": 60, "cpus_per_task": 1} | options))
+    executor.update_parameters(**parameters(means.options))
     with executor.batch():
         return [executor.submit(do_all_until, means.work, batches[task::tasks], flag) for task in range(tasks)]
+
+
+def cluster_of(options: Mapping[str, Any], address: str | None) -> str:
+    """What submitit sends jobs to: slurm, or local for processes of this machine."""
+    return str(options.get("cluster", address or "slurm"))
+
+
+def parameters(options: Mapping[str, Any]) -> dict[str, Any]:
+    """What submitit is told of a job: our words under its names, other options as they are."""
+    told = {OURS.get(name, name): value for name, value in options.items() if name != "cluster"}
+    return {"name": "community", "timeout_min": 60, "cpus_per_task": 1} | told
+
+
+def refuse_without_slurm(options: Mapping[str, Any], address: str | None) -> None:
+    """Refuse a machine from which no jobs can be sent, before anything is touched."""
+    missing = [program for program in ("sbatch", "srun") if which(program) is None]
+    if missing and cluster_of(options, address) == "slurm":
+        raise InvalidValue(
+            f"executor = slurm, and {missing[0]} is not found: there is no Slurm on this machine; "
+            "log in to the cluster and run it there, or use executor=processes"
+        )
 
 
 def appearing(means: Means, undone: dict[str, Batch], jobs: Sequence[Any], before: dict[str, int]) -> Results:

@@ -1,10 +1,12 @@
 """Any name of the model in plain words: meaning, unit, range, default, anchors, source, and what reads it."""
 
+from collections.abc import Mapping
 from textwrap import TextWrapper
 
-from community_dynamics.experiments.base.errors import nearest, shown, unknown
+from community_dynamics.experiments.base.errors import holding_word, nearest, shown, unknown
 from community_dynamics.experiments.base.values import TABLES, words_of
 from community_dynamics.experiments.scenarios.readers import readers_of
+from community_dynamics.experiments.scenarios.table_columns import COLUMNS, SERIES
 from community_dynamics.sim.levers import DIALS, FAILURES, LEVERS
 from community_dynamics.sim.outcomes import OUTCOMES, Outcome
 from community_dynamics.sim.parameter import Parameter
@@ -14,7 +16,8 @@ from community_dynamics.sim.sources import SOURCES
 from community_dynamics.sim.theory import THEORY
 
 PARAMETERS = {"levers": LEVERS, "theory": THEORY, "settings": SETTINGS}
-TOPICS = ("levers", "dials", "failures", "settings", "theory", "outcomes")
+TOPICS = ("levers", "outcomes", "dials", "failures", "settings", "theory", "columns", "series")  # likely ones first
+MOST_OFFERED = 3
 WIDTH = 100
 STATUS_MEANING = {
     "sourced": "the value is a published one",
@@ -39,7 +42,8 @@ def explained(name: str) -> str:
 
 def names_in(section: str) -> list[str]:
     """All names of a topic."""
-    return list(OUTCOMES) if section == "outcomes" else list(TABLES[section])
+    beside: dict[str, Mapping[str, object]] = {"outcomes": OUTCOMES, "columns": COLUMNS, "series": SERIES}
+    return list(beside[section] if section in beside else TABLES[section])
 
 
 def unknown_name(name: str) -> Exception:
@@ -47,18 +51,36 @@ def unknown_name(name: str) -> Exception:
     full = [f"{section}.{own}" for section in TOPICS for own in names_in(section)]
     section, _, own = name.partition(".")
     close = nearest(own, names_in(section)) if own and section in TOPICS else None
-    suggestion = f"{section}.{close}" if close else nearest(name, [*TOPICS, *full])
-    if suggestion is None or "." not in name:
-        bare = {path.partition(".")[2]: path for path in full}
-        near = nearest(name, [*TOPICS, *bare])
-        suggestion = suggestion if near is None else bare.get(near, near)
+    suggestion = f"{section}.{close}" if close else None
+    if suggestion is None and not own:
+        suggestion = topic_meant(name) or holding(name)
+    if suggestion is None:
+        bare = {path.partition(".")[2]: path for path in reversed(full)}
+        near = nearest(name, [*TOPICS, *full] if own else [*TOPICS, *bare])
+        suggestion = None if near is None else bare.get(near, near)
     return unknown(shown(name), "known here", suggestion, f"'community explain' takes {', '.join(TOPICS)} or one name")
+
+
+def topic_meant(name: str) -> str | None:
+    """The topic of which this is the singular."""
+    return f"{name}s" if f"{name}s" in TOPICS else None
+
+
+def holding(word: str) -> str | None:
+    """The first names that hold a word whole, of the likeliest topic that has such names."""
+    for section in TOPICS:
+        found = [f"{section}.{name}" for name in holding_word(word, names_in(section))][:MOST_OFFERED]
+        if found:
+            return " or ".join([", ".join(found[:-1]), found[-1]] if found[1:] else found)
+    return None
 
 
 def one(section: str, name: str) -> str:
     """The explanation of one thing."""
     if section == "outcomes":
         return outcome(OUTCOMES[name])
+    if section in ("columns", "series"):
+        return column(section, name)
     if section == "dials":
         return dial(name)
     if section == "failures":
@@ -171,6 +193,15 @@ def outcome(stated: Outcome) -> str:
     return "\n".join(lines)
 
 
+def column(section: str, name: str) -> str:
+    """A column of the tables of runs, or a weekly series."""
+    where = "runs.parquet, outcomes.parquet or weekly.parquet" if section == "columns" else "weekly.parquet, a row a run and week"
+    lines = [f"{section}.{name}", paragraph(sentence((COLUMNS | SERIES)[name])), "", row("column of", where)]
+    if section == "series":
+        lines.append(row("to study it", f"community sensitivity series={name}"))
+    return "\n".join(lines)
+
+
 def dial(name: str) -> str:
     """A dial and the levers that it sets."""
     rows = []
@@ -195,6 +226,11 @@ def topic(name: str) -> str:
     if name == "outcomes":
         rows = [(own, f"{known.label} ({known.unit}; better: {known.better})") for own, known in OUTCOMES.items()]
         return listing(f"{len(rows)} outcomes of every run", rows)
+    if name in ("columns", "series"):
+        known = COLUMNS if name == "columns" else SERIES
+        return listing(
+            f"{len(known)} {'columns of the tables of runs' if name == 'columns' else 'weekly series'}", [*known.items()]
+        )
     if name == "dials":
         rows = [(own, "sets " + ", ".join(levers)) for own, levers in DIALS.items()]
         return listing(f"{len(rows)} dials, each low, middle or high", rows)
@@ -228,3 +264,42 @@ def listing(title: str, rows: list[tuple[str, str]]) -> str:
     width = max(len(name) for name, _ in rows)
     lines = [fill(text, f"  {name:<{width}}  ", " " * (width + 4)) for name, text in rows]
     return "\n".join([title, *lines])
+
+
+def explained_data(name: str) -> dict[str, object]:
+    """The same as plain data: what is stated of each thing, by its full name."""
+    explained(name)  # refuses what nothing has
+    if name in TOPICS:
+        return {f"{name}.{own}": facts_of(name, own) for own in names_in(name)}
+    section, _, own = name.partition(".")
+    homes = [section] if own else [home for home in TOPICS if name in names_in(home)]
+    return {f"{home}.{own or name}": facts_of(home, own or name) for home in homes}
+
+
+def meaning_of(section: str, name: str) -> str:
+    """What a name means, in a line."""
+    if section == "outcomes":
+        return OUTCOMES[name].meaning
+    if section in PARAMETERS:
+        return PARAMETERS[section][name].meaning
+    if section in ("columns", "series"):
+        return (COLUMNS | SERIES)[name]
+    return "sets " + ", ".join(DIALS[name] if section == "dials" else FAILURES[name])
+
+
+def facts_of(section: str, name: str) -> dict[str, object]:
+    """Everything stated of one thing."""
+    if section == "outcomes":
+        known = OUTCOMES[name]
+        return {"label": known.label, "unit": known.unit, "better": known.better, "meaning": known.meaning}
+    if section not in PARAMETERS:
+        return {"meaning": meaning_of(section, name)}
+    stated = PARAMETERS[section][name]
+    allowed: dict[str, object] = {
+        "low": stated.low,
+        "high": stated.high,
+        "default": stated.default,
+        "choices": list(stated.choices),
+    }
+    source = {"status": stated.status, "source": SOURCES[stated.source].citation}
+    return {"meaning": stated.meaning, "unit": stated.unit, **allowed, **source}

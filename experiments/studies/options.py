@@ -1,10 +1,10 @@
 """What each verb of the command takes besides the community itself: every option stated once."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
-from community_dynamics.experiments.base.errors import InvalidValue, WrongKind, hint, nearest, shown, unknown
+from community_dynamics.experiments.base.errors import InvalidValue, UnknownName, WrongKind, hint, nearest, shown, unknown
 
 LARGEST_SEED = 10**18
 MOST_RUNS = 10_000_000
@@ -71,13 +71,17 @@ class Option:
 
 SCENARIO = Option("scenario", "middling", "community to begin with: a name, or a path such as ./ours.yaml")
 SEED = Option("seed", 0, "first seed; 0 is a seed like any other", 0, LARGEST_SEED)
-THREADS = Option("threads", None, "processor cores to use; all of them unless said", 1, 1024)
+WORKERS = Option("workers", None, "processor cores to use; all of them unless said", 1, 1024)
 OUT = Option("out", None, "folder for the results; results/<what-and-when> unless said")
 STUDY = Option("study", None, "file that holds all this: a name, or a path such as ./study.yaml; what follows goes before it")
 WHERE = (
     Option("executor", "threads", "what runs it", words=("serial", "threads", "processes", "dask", "slurm")),
     Option("workers", None, "how many at once; all processor cores unless said", 1, 100_000),
     Option("address", None, "of a Dask scheduler, such as tcp://head:8786, for executor=dask"),
+    Option("partition", None, "Slurm partition to send jobs to, for executor=slurm"),
+    Option("account", None, "Slurm account that pays, for executor=slurm"),
+    Option("time", None, "minutes that a Slurm job may take (60 unless said), for executor=slurm", 1, 525_600),
+    Option("memory", None, "gigabytes of memory of a Slurm job, for executor=slurm", 1, 100_000),
 )
 ABOUT = Option("about", "mean", "what of the outcome is asked", words=("mean", "spread", "log_spread", "at_most", "at_least"))
 THRESHOLD = Option("threshold", None, "value that the outcome should be at_most or at_least", real=True)
@@ -103,13 +107,13 @@ def runs(default: int, meaning: str) -> Option:
 
 
 OPTIONS: dict[str, tuple[Option, ...]] = {
-    "run": (SCENARIO, runs(100, "runs to simulate, each on its own seed"), SEED, THREADS, OUT),
+    "run": (SCENARIO, runs(100, "runs to simulate, each on its own seed"), SEED, WORKERS, OUT),
     "compare": (
         Option("scenario", "middling", "community to compare with"),
         Option("against", None, "community compared; the first with changes=... if left out"),
         runs(100, "runs of each, both on the same seeds"),
         SEED,
-        THREADS,
+        WORKERS,
         OUT,
     ),
     "sweep": (
@@ -149,6 +153,113 @@ OPTIONS: dict[str, tuple[Option, ...]] = {
 }
 
 
+COLUMNS = tuple(
+    Option(name, None, f"column that says {meaning}")
+    for name, meaning in (
+        ("member", "who it was"),
+        ("time", "when it was"),
+        ("type", "what was done"),
+        ("target", "whom it was directed at"),
+        ("reply_to", "which message or member is answered"),
+        ("id", "the message's own id"),
+        ("count", "how many, where a row stands for several"),
+    )
+)
+DATES = Option("dates", None, "which comes first in dates such as 03/04/2024", words=("day", "month"))
+UNTIL = Option("until", None, "last day, such as 2024-05-31; the last day in the log unless said")
+SILENCE = Option("silence", 180, "days after which somebody counts as gone", 7, 3650)
+# The verbs that take nothing but these; those of `run`, `compare`, `sweep` and `sensitivity` also change a community.
+OPTIONS |= {
+    "extend": (
+        Option("samples", None, "samples in all", 2, 10_000_000),
+        Option("points", None, "points in all", 2, 10_000_000),
+        *WHERE,
+    ),
+    "retry": WHERE,
+    "analyse": (replace(OUTCOME, default=None), replace(ABOUT, default=None), THRESHOLD),
+    "replay": (Option("engine", "kernel", "what lives the run", words=("kernel", "mesa")),),
+    "scenarios": (),
+    "new": (
+        Option("from", None, "scenario to copy; middling unless said"),
+        Option("answers", None, "file with answers to the questions of --form"),
+    ),
+    "log": (*COLUMNS, DATES, UNTIL, SILENCE, Option("out", None, "folder for tables, pictures and report.html")),
+    "fit": (
+        *COLUMNS,
+        DATES,
+        Option("from", None, "first day to be fitted, such as 2024-05-31; the whole log unless said"),
+        UNTIL,
+        SILENCE,
+        Option("eligible", None, "people in the organisation", 10, 1_000_000),
+        Option("scenario", None, "community to begin with: a name, or a path such as ./ours.yaml"),
+        Option("runs", 3000, "runs to spend in all", 200, 1_000_000),
+        Option("seed", 0, "seed of the fit", 0, 10**9),
+        Option("probe", None, "whether theory constants are tried", words=("no", "yes")),
+        WORKERS,
+        Option("weekly_actives", None, "members seen in a week", 0, 1_000_000),
+        Option("weekly_posters", None, "members contributing in a week", 0, 1_000_000),
+        Option("members", None, "members", 1, 1_000_000),
+        Option("age_days", None, "days since the community began", 56, 7300),
+        OUT,
+    ),
+    "facts": (runs(40, "runs of each scenario"), SEED, WORKERS, OUT),
+    "forecast": (
+        *COLUMNS,
+        DATES,
+        UNTIL,
+        Option("fit", None, "folder that 'community fit' wrote for this log"),
+        Option("days", 365, "days ahead", 7, 365),
+        Option("runs", 1000, "futures to draw", 100, 100_000),
+        Option("seed", 0, "seed of the forecast", 0, 10**9),
+        OUT,
+    ),
+    "explain": (),
+    "demo": (
+        Option("runs", 100, "runs of each community", 1, 100_000),
+        Option("scale", 10, "persons that one simulated seat stands for", 1, 1000),
+        WORKERS,
+        Option("out", "demo", "folder for pictures and pages"),
+    ),
+    "bench": (WORKERS, Option("out", None, "file to write the tables to")),
+    "completion": (),
+}
+DRY, QUIET, JSON, ANEW, MANY = "--dry-run", "--quiet", "--json", "--anew", "--multirun"
+FLAGS: dict[str, tuple[str, ...]] = {
+    "run": (DRY, QUIET, JSON, MANY),
+    "compare": (DRY, QUIET, JSON, MANY),
+    "sweep": (DRY, ANEW, QUIET, JSON, MANY),
+    "sensitivity": (DRY, ANEW, QUIET, JSON, MANY),
+    "extend": (DRY, QUIET),
+    "retry": (DRY, QUIET),
+    "analyse": (QUIET,),
+    "replay": (DRY, QUIET),
+    "scenarios": (JSON,),
+    "new": ("--form", QUIET),
+    "log": (QUIET, JSON),
+    "fit": (DRY, QUIET),
+    "facts": ("--beside", "--strict", "--list", DRY, QUIET, JSON),
+    "forecast": (DRY, QUIET),
+    "explain": (JSON,),
+    "demo": (DRY, QUIET),
+    "bench": ("--quick", DRY, QUIET),
+    "completion": (),
+}
+FLAG_MEANINGS = {
+    DRY: "say what would be run, and stop; nothing is written",
+    ANEW: "begin again: an earlier study in the folder is set aside in it, not mixed with",
+    QUIET: "no progress and no prose: files and errors only",
+    JSON: "the result as JSON on standard output, and nothing else there",
+    MANY: "commas make several studies, one after another",
+    "--form": "fifteen questions in plain words; Enter takes what is in brackets",
+    "--beside": "measure as the theory stands as well, on the same seeds, and say what breaks",
+    "--strict": "exit with status 1 where a number that is judged lies outside its range",
+    "--list": "what there is, and stop",
+    "--quick": "smaller communities and studies, no cold start: about a minute, and rougher",
+}
+SHORT = {"-m": MANY, "-q": QUIET}
+CHANGING = ("run", "compare", "sweep", "sensitivity")  # verbs that also take what a scenario holds
+
+
 def option_names(verb: str) -> list[str]:
     """Names of a verb's options."""
     return [option.name for option in OPTIONS[verb]]
@@ -161,13 +272,44 @@ def defaults(verb: str) -> dict[str, int | str | None]:
 
 def read_options(verb: str, options: Sequence[Option], arguments: Sequence[str]) -> dict[str, Any]:
     """The options of a verb that takes nothing else, from name=value."""
+    words, given = read_words(verb, arguments, options)
+    if words:
+        raise not_known(verb, words[0], options)
+    return given
+
+
+def read_words(verb: str, arguments: Sequence[str], options: Sequence[Option]) -> tuple[list[str], dict[str, Any]]:
+    """The words of a verb that are no options, such as a file, and every option, at its default where it is not given."""
     known = {option.name: option for option in options}
     given: dict[str, Any] = {name: option.default for name, option in known.items()}
+    seen: dict[str, str] = {}
+    words = []
     for argument in arguments:
         name, equals, text = argument.partition("=")
-        if name not in known or not equals:
-            where = f"'community {verb} --help' lists all"
-            raise unknown(shown(argument), f"known to 'community {verb}'", nearest(name, known), where)
+        if not equals or (name not in known and argument.startswith((".", "/", "~"))):
+            words.append(argument)
+            continue
+        if name not in known:
+            raise not_known(verb, name, options)
+        if name in seen:
+            raise InvalidValue(f"{name} is given twice ({shown(seen[name])} and {shown(argument)}); keep one of the two")
+        if not text.strip():
+            raise InvalidValue(f"{name} = nothing; write {name}=VALUE or leave it out")
+        seen[name] = argument
         whole = text.isdecimal() and known[name].high
         given[name] = known[name].read(int(text) if whole else text)
-    return given
+    return words, given
+
+
+def read_file(verb: str, arguments: Sequence[str], before: str) -> tuple[str, dict[str, Any]]:
+    """The one file that a verb reads, and its options that are given or have a default."""
+    files, given = read_words(verb, arguments, OPTIONS[verb])
+    if len(files) != 1:
+        raise InvalidValue(f"{len(files)} files are given; allowed is one: {before} FILE [name=value ...]")
+    return files[0], {name: value for name, value in given.items() if value is not None}
+
+
+def not_known(verb: str, name: str, options: Sequence[Option]) -> UnknownName:
+    """A word that a verb does not take, with the nearest that it does."""
+    close = nearest(name, [option.name for option in options])
+    return unknown(shown(name), f"known to 'community {verb}'", close, f"'community {verb} --help' lists all")

@@ -133,9 +133,10 @@ def plan_of(study: Study, design: Design) -> "Plan":
 def config_of(study: Study, factors: Sequence[Factor]) -> dict[str, Any]:
     """What was asked, as plain data from which the study can be made again; where it runs is no part of it."""
     from community_dynamics.experiments.base.provenance import plan_data, scenario_data
+    from community_dynamics.experiments.studies.options import WHERE
 
     # Which factors there are stands under vary, whether they were named one by one or all together.
-    elsewhere = ("executor", "workers", "address", "out", "study", "most_runs", "factors")
+    elsewhere = (*(option.name for option in WHERE), "out", "study", "most_runs", "factors")
     return {
         "verb": study.verb,
         "question": study.question,

@@ -25,17 +25,27 @@ from community_dynamics.experiments.base.errors import (
 )
 from community_dynamics.experiments.base.values import TABLES, each_value, unknown_parameter
 from community_dynamics.experiments.designs.factors import Factor
-from community_dynamics.experiments.scenarios.scenario_files import awards_of, checked, load, plan_of, shocks_of
-from community_dynamics.experiments.studies.options import OPTIONS, option_names
+from community_dynamics.experiments.scenarios.scenario_files import (
+    awards_of,
+    checked,
+    is_path,
+    load,
+    plan_of,
+    scenario_names,
+    shocks_of,
+)
+from community_dynamics.experiments.studies.options import CHANGING, OPTIONS, option_names
 from community_dynamics.experiments.studies.schema import register
 from community_dynamics.experiments.studies.study_file import StudyFile, no_file, read_study_file
 from community_dynamics.experiments.studies.varying import factors_of, is_vary, varied
 from community_dynamics.sim.inputs import Change, Scenario
 
 PATHLIKE = ("scenario", "against", "out", "study")
+RANGE = re.compile(r"-?[\d.]+(:-?[\d.]+){1,2}")
 PLAIN_PATH = re.compile(r"[\w./:@-]*")
 # Dials before levers: a lever written beside its own dial keeps its value.
 SECTION_ORDER = ("settings", "dials", "levers", "theory", "failures")
+LIKELY_FIRST = ("levers", "dials", "failures", "settings", "theory")
 VARYING = ("sweep", "sensitivity")
 DATED = {"plan": plan_of, "shocks": shocks_of, "awards": awards_of}
 
@@ -79,14 +89,26 @@ def studies(verb: str, arguments: Sequence[str], several: bool = False) -> list[
 def named(verb: str, arguments: Sequence[str], several: bool) -> list[str]:
     """Arguments as name=value: a bare word names the scenario, a second what `compare` compares it with."""
     bare = [name for name in ("scenario", "against") if name in option_names(verb)]
-    lines = []
+    lines: list[str] = []
     for argument in arguments:
         if "=" not in argument:
             if not bare:
-                raise InvalidValue(f"{shown(argument)} is not name=value; 'community {verb} --help' says how")
+                raise one_too_many(verb, argument, lines)
             argument = f"{bare.pop(0)}={argument}"
         lines.append(quoted(argument, several))
     return lines
+
+
+def one_too_many(verb: str, argument: str, before: Sequence[str]) -> InvalidValue:
+    """A word that is not name=value: a community more than the verb takes, or something else."""
+    there = [line.partition("=")[2].strip("'\"") for line in before if line.partition("=")[0] in ("scenario", "against")]
+    if not is_path(argument) and argument not in scenario_names():
+        return InvalidValue(f"{shown(argument)} is not name=value; 'community {verb} --help' says how")
+    if verb == "compare":
+        again = f"'community compare {there[0]} {argument}'"
+        return InvalidValue(f"{shown(argument)} is a third community, and compare takes two; go on with {again}")
+    several = f"'community {verb} -m scenario={','.join([*there, argument])}'"
+    return InvalidValue(f"{shown(argument)} is a second community, and {verb} takes one; write {several} for one after another")
 
 
 def quoted(argument: str, several: bool) -> str:
@@ -141,8 +163,17 @@ def key_error(verb: str, override: Override) -> CommunityError | None:
     if key in (*option_names(verb), *DATED):
         return None
     if first in TABLES:
-        return section_error(first, rest, override.value())
+        return section_error(first, rest, override.value()) or varied_without_vary(verb, override)
     return unknown_key(verb, key)
+
+
+def varied_without_vary(verb: str, override: Override) -> CommunityError | None:
+    """A list or a range of values where only what varies takes one, or None."""
+    line = str(override.input_line)
+    listed = override.is_sweep_override() or RANGE.fullmatch(line.partition("=")[2]) is not None
+    if verb not in VARYING or not listed:
+        return None
+    return InvalidValue(f"{shown(line)} gives several values; to vary it write {shown(f'vary.{line}')}")
 
 
 def section_error(section: str, name: str, value: object) -> CommunityError | None:
@@ -157,9 +188,12 @@ def section_error(section: str, name: str, value: object) -> CommunityError | No
 def unknown_key(verb: str, key: str) -> UnknownName:
     """A name that the verb does not take; a parameter without its section is completed."""
     homes = [f"{section}.{key}" for section, table in TABLES.items() if key in table]
+    others = [f"'community {other}'" for other in CHANGING if key in option_names(other)]
+    if others and not homes:
+        return UnknownName(f"{shown(key)} is an option of {' and '.join(others)}, not of 'community {verb}'; leave it out")
     own = [*option_names(verb), *TABLES, *DATED]
     last = key.rpartition(".")[2]
-    known = {name: f"{section}.{name}" for section, table in TABLES.items() for name in table}
+    known = {name: f"{section}.{name}" for section in LIKELY_FIRST for name in TABLES[section]}
     close = homes[0] if homes else nearest(key, own) or known.get(nearest(last, known) or "")
     return unknown(shown(key), f"known to 'community {verb}'", close, f"'community {verb} --help' lists all")
 

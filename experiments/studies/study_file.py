@@ -9,7 +9,7 @@ from community_dynamics.experiments.base.errors import CommunityError, InvalidVa
 from community_dynamics.experiments.base.plain_yaml import parse, read_text
 from community_dynamics.experiments.base.values import TABLES, unknown_parameter
 from community_dynamics.experiments.scenarios.scenario_files import plan_of
-from community_dynamics.experiments.studies.options import OPTIONS, option_names
+from community_dynamics.experiments.studies.options import CHANGING, OPTIONS, option_names
 from community_dynamics.experiments.studies.varying import mapping_of_vary
 from community_dynamics.sim.inputs import Change
 
@@ -46,9 +46,10 @@ def study_text(named: str) -> str:
 
     if named in study_names():
         return (files("community_dynamics.configs") / "study" / f"{named}.yaml").read_text("utf-8")
-    if not Path(named).exists() and Path(named).suffix == "" and "/" not in named:
+    place = Path(named).expanduser()
+    if not place.exists() and place.suffix == "" and "/" not in named:
         raise unknown(f"study={named}", "a study", nearest(named, study_names()), f"known are {', '.join(study_names())}")
-    return read_text(Path(named), named)
+    return read_text(place, named)
 
 
 def read_study_file(named: str, verb: str) -> StudyFile:
@@ -71,10 +72,10 @@ def read_study_file(named: str, verb: str) -> StudyFile:
 def check_verb(written: object, verb: str) -> None:
     """Refuse a file that was written for another verb."""
     if written != verb:
-        able = ", ".join(one for one in OPTIONS if "study" in option_names(one))
+        able = ", ".join(one for one in CHANGING if "study" in option_names(one))
         if written in OPTIONS and "study" in option_names(str(written)):
             raise InvalidValue(f"verb = {written} is not {verb}; write 'community {written} study=...'")
-        raise unknown(f"verb = {shown(written)}", "a verb of a study", nearest(str(written), OPTIONS), f"known are {able}")
+        raise unknown(f"verb = {shown(written)}", "a verb of a study", nearest(str(written), CHANGING), f"known are {able}")
 
 
 def entry_error(verb: str, key: str, value: object) -> CommunityError | None:

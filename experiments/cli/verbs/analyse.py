@@ -1,6 +1,6 @@
 """`community analyse`: another outcome of a study that is done, without running anything."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from pathlib import Path
 
 HELP = """\
@@ -14,13 +14,13 @@ Options
   about=  threshold=     of a sensitivity analysis: as in 'community sensitivity'"""
 
 
-def main(arguments: Sequence[str]) -> int:
+def main(arguments: Sequence[str], flags: Collection[str]) -> int:
     """Analyse one study again."""
     from community_dynamics.experiments.base.values import outcome_named
     from community_dynamics.experiments.cli.existing_study import finish, folder_and_options, open_study
     from community_dynamics.experiments.studies.run_plan import design_of, plan_of
 
-    folder, given = folder_and_options("analyse", arguments, ("outcome", "about", "threshold"))
+    folder, given = folder_and_options("analyse", arguments)
     if given.get("outcome") is not None:
         outcome_named(str(given["outcome"]))
     study = open_study(folder, given)

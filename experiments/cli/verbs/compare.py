@@ -1,6 +1,6 @@
 """`community compare`: two communities with the same random seeds, or one and the same with a change."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -24,7 +24,7 @@ Options
   scenario=middling   the first community: a name or a path
   against=            the second; the first one with the changes if left out
   runs=100            runs of each, on the same seeds
-  seed=0  threads=  out=  --show  -m   as in 'community run'
+  seed=0  workers=  out=   as in 'community run'
 
 Changes apply to the second community; changes of settings.* (size, days, thresholds) to both.
 Written: config.yaml first.yaml scenario.yaml (the second) provenance.json outcomes.parquet
@@ -38,17 +38,17 @@ CHIEF = (
 )  # fmt: skip
 
 
-def main(arguments: Sequence[str]) -> int:
+def main(arguments: Sequence[str], flags: Collection[str]) -> int:
     """Do one comparison, or several."""
     from community_dynamics.experiments.cli.simulating import each_study
 
-    return each_study("compare", arguments, compare)
+    return each_study("compare", arguments, flags, compare)
 
 
 def compare(study: "Study", arguments: Sequence[str], number: int | None) -> None:
     """Run both, tell, and write the folder."""
     from community_dynamics.experiments.base.result_folder import Folder, result_folder
-    from community_dynamics.experiments.cli.screen import Progress, wrapped
+    from community_dynamics.experiments.cli.screen import Progress, give, wrapped
     from community_dynamics.experiments.cli.simulating import study_data
     from community_dynamics.experiments.studies.changes import changes_between, changes_line
     from community_dynamics.experiments.studies.compare import paired
@@ -57,11 +57,25 @@ def compare(study: "Study", arguments: Sequence[str], number: int | None) -> Non
     runs, seed = study.option("runs"), study.option("seed")
     final = result_folder(study.option("out"), "compare", study.scenario.name, number)
     with Folder(final, study_data(study)) as folder, Progress(2 * runs) as progress:
-        comparison = paired(first, second, runs, seed, study.option("threads"), progress)
+        comparison = paired(first, second, runs, seed, study.option("workers"), progress)
         write_all(folder, study, arguments, comparison)
         folder.keep()
-    changes = changes_line(changes_between(first, second))
-    print(f"\n{wrapped(comparison.statement)}\n\n{wrapped(changes)}\n\n{differences(comparison)}\n\n{comparison.covers}.")
+    changed = changes_between(first, second)
+    give(
+        {
+            "verb": "compare",
+            "first": comparison.first.name,
+            "second": comparison.second.name,
+            "changed": changed,
+            "runs": runs,
+            "seed": seed,
+            "statement": comparison.statement,
+            "outcomes": comparison.table,
+            "folder": str(final),
+        }
+    )
+    told = f"{wrapped(comparison.statement)}\n\n{wrapped(changes_line(changed))}"
+    print(f"\n{told}\n\n{differences(comparison)}\n\n{comparison.covers}.")
     print(f"results: {final}")
 
 

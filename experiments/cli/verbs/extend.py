@@ -1,6 +1,6 @@
 """`community extend`: more samples for a study that is done; every run made so far is kept."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from pathlib import Path
 
 HELP = """\
@@ -13,10 +13,10 @@ steps of dgsm; others are refused, and why is said.
 
 Options
   samples= or points=    how many there shall be in all
-  executor=threads  workers=  address=   as in 'community sweep'"""
+  executor=threads  workers=  address=  partition=  account=  time=  memory=   as in 'community sweep'"""
 
 
-def main(arguments: Sequence[str]) -> int:
+def main(arguments: Sequence[str], flags: Collection[str]) -> int:
     """Extend one study."""
     from community_dynamics.experiments.base.errors import InvalidValue
     from community_dynamics.experiments.cli.existing_study import finish, folder_and_options, open_study
@@ -24,7 +24,7 @@ def main(arguments: Sequence[str]) -> int:
     from community_dynamics.experiments.execution.conduct import conduct, extend
     from community_dynamics.experiments.studies.run_plan import design_of, plan_of, resized, varied_factors
 
-    folder, given = folder_and_options("extend", arguments, ("samples", "points"))
+    folder, given = folder_and_options("extend", arguments)
     study = open_study(folder, given)
     word = "samples" if study.verb == "sensitivity" else "points"
     other = "points" if word == "samples" else "samples"
@@ -36,5 +36,7 @@ def main(arguments: Sequence[str]) -> int:
     going_on = int(given[word]) == design.size  # extended before, and stopped on the way
     larger = design if going_on else extended(design, varied_factors(study), int(given[word]))
     study = resized(study, larger.size)
-    finish(study, ["extend", *arguments], plan_of(study, larger), Path(folder), conduct if going_on else extend)
+    finish(
+        study, ["extend", *arguments], plan_of(study, larger), Path(folder), conduct if going_on else extend, "--dry-run" in flags
+    )
     return 0

@@ -1,6 +1,6 @@
 """`community facts`: what is known about communities, found again in simulated ones, or not."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -29,14 +29,10 @@ Options
   workers=             processor cores to use; all of them unless said; the numbers are the same for any
   theory.NAME=VALUE    a constant of the theory changed everywhere; 'community explain theory' lists them
   out=                 folder for results; nothing is written unless said
-  --beside             measure as the theory stands as well, on the same seeds, and say what breaks
-  --strict             exit with status 1 where a number that is judged lies outside its range
-  --list               what there is, and stop
 
 Soft ranges rest on memory: they are shown and not judged.
 Written: config.yaml provenance.json facts.csv facts.png report.html"""
 
-FLAGS = ("--beside", "--strict", "--list")
 COVERS = (
     "Intervals (95 %) cover seeds: what chance alone would change. They narrow as runs grow, so the reference is shown and the "
     "mean is judged by the accepted range alone."
@@ -65,10 +61,9 @@ class Asked:
         return f"Changed: {', '.join(f'{path}={value:g}' for path, value in self.theory.items())}." if self.theory else ""
 
 
-def main(arguments: Sequence[str]) -> int:
+def main(arguments: Sequence[str], flags: Collection[str]) -> int:
     """Measure, tell, and write where asked to; 1 where --strict finds a number outside its range."""
-    flags, words = flags_of(arguments)
-    asked = asked_of(words)
+    asked = asked_of(arguments)
     if "--beside" in flags and not asked.theory:
         from community_dynamics.experiments.base.errors import InvalidValue
 
@@ -76,36 +71,32 @@ def main(arguments: Sequence[str]) -> int:
     if "--list" in flags:
         print("\n\n".join(told(fact) for fact in asked.facts))
         return 0
-    found = measured(asked, arguments, "--beside" in flags)
+    if "--dry-run" in flags:
+        tell_dry(asked, "--beside" in flags)
+        return 0
+    found = measured(asked, [*arguments, *sorted(flags)], "--beside" in flags)
     missed = any(not one.holds and not one.part.soft for one in found)
     return int(missed and "--strict" in flags)
 
 
-def flags_of(arguments: Sequence[str]) -> tuple[list[str], list[str]]:
-    """Flags, and the other words."""
-    from community_dynamics.experiments.base.errors import nearest, shown, unknown
+def tell_dry(asked: Asked, beside: bool) -> None:
+    """What would be measured; nothing is written."""
+    from community_dynamics.experiments.facts.known import batches_of
 
-    words = [word for word in arguments if word not in FLAGS]
-    for word in words:
-        if word.startswith("-") and "=" not in word:
-            close = nearest(word.lstrip("-"), [flag[2:] for flag in FLAGS])
-            raise unknown(shown(word), "a flag", close and f"--{close}", "'community facts --help' lists all")
-    return [word for word in arguments if word in FLAGS], words
+    batches = batches_of(asked.facts, asked.runs)
+    times = " twice, with the changes and without" if beside else ""
+    print(f"{len(asked.facts)} facts, {len(batches)} communities with {asked.runs} runs or so of each{times}")
+    print("nothing was written; leave out --dry-run to run it")
 
 
 def asked_of(words: Sequence[str]) -> Asked:
     """Facts, options and changes of theory; every one of them is checked."""
-    from community_dynamics.experiments.studies.options import SEED, Option, read_options, runs
+    from community_dynamics.experiments.studies.options import OPTIONS, read_options
 
-    options = (
-        runs(40, "runs of each scenario"),
-        SEED,
-        Option("workers", None, "processor cores to use", 1, 1024),
-        Option("out", None, "folder for the results"),
-    )
     refuse_repeated(words)
     theory = theory_of([word for word in words if is_parameter(word)])
-    given = read_options("facts", options, [word for word in words if "=" in word and not is_parameter(word)])
+    own = [word for word in words if "=" in word and not is_parameter(word)]
+    given = read_options("facts", OPTIONS["facts"], own)
     return Asked(facts_of([word for word in words if "=" not in word]), theory=theory, **given)
 
 
@@ -200,8 +191,8 @@ def measured(asked: Asked, arguments: Sequence[str], beside: bool) -> "list[Find
     from pathlib import Path
 
     from community_dynamics.experiments.base.result_folder import Folder
-    from community_dynamics.experiments.cli.screen import wrapped
-    from community_dynamics.experiments.facts.fact_tables import moved
+    from community_dynamics.experiments.cli.screen import give, wrapped
+    from community_dynamics.experiments.facts.fact_tables import findings_frame, moved
 
     if asked.out is None:
         found, before = runs_of(asked, beside)
@@ -213,6 +204,9 @@ def measured(asked: Asked, arguments: Sequence[str], beside: bool) -> "list[Find
     print(table_of(found, before))
     said = [statement_of(found, asked), *([] if before is None else [f"{moved(before, found)}."]), COVERS]
     print("", *map(wrapped, said), sep="\n")
+    give(
+        {"verb": "facts", **asked.config(), "statement": said[0], "findings": findings_frame(found, before), "folder": asked.out}
+    )
     if asked.out is not None:
         print(f"results: {asked.out}")
     return found

@@ -1,7 +1,7 @@
 """`community fit`: settings at which the simulation behaves like a real community, how sure that is, and where it cannot."""
 
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -32,83 +32,43 @@ Columns and times are found and given as for 'community log describe'
 
 Options
   eligible=    people in the organisation: a workplace rather than an open pool
+  weekly_actives= weekly_posters= members= age_days=   figures, where there is no log
   scenario=    a community to begin with, whose other settings and levers are kept: a name or ./FILE.yaml
   runs=3000    runs to spend in all; more runs, narrower intervals
   seed=0       the same seed gives the same fit on any machine
   probe=no     yes: try which shared theory constants would have to move for what is missed; some 540 runs more
   workers=     runs at once; all processor cores unless said
   out=         folder for the fit; results/fit-<name>-<hash of what is asked> unless said
-  --dry-run    what would be fitted, how many runs, how long; nothing is written
 
 A fit may be stopped at any moment; the same command goes on where it was. Theory constants are never fitted.
 Written: fitted.yaml (for 'community run') posterior.parquet parameters.csv checks.csv pictures report.html provenance.json"""
 
-COLUMNS = ("member", "time", "type", "target", "reply_to", "id", "count")
-TEXTS = ("dates", "from", "until", "scenario", "out", "probe")
 FIGURES = ("weekly_actives", "weekly_posters", "members")
-NUMBERS = {
-    "silence": (180, 7, 3650, "days after which somebody counts as gone"),
-    "eligible": (None, 10, 1_000_000, "people in the organisation"),
-    "runs": (3000, 200, 1_000_000, "runs to spend in all"),
-    "seed": (0, 0, 10**9, "seed of the fit"),
-    "workers": (None, 1, 1024, "runs at once"),
-    "weekly_actives": (None, 0, 1_000_000, "members seen in a week"),
-    "weekly_posters": (None, 0, 1_000_000, "members contributing in a week"),
-    "members": (None, 1, 1_000_000, "members"),
-    "age_days": (None, 56, 7300, "days since the community began"),
-}
 
 
-def main(arguments: Sequence[str]) -> int:
-    """Fit a community; say how, if nothing is asked for."""
-    if not arguments:
-        print(HELP)
-        return 0
-    dry = "--dry-run" in arguments
-    file, given = options_of([word for word in arguments if word != "--dry-run"])
-    if given.get("probe", "no") not in ("no", "yes"):
-        from community_dynamics.experiments.base.errors import InvalidValue, shown
-
-        raise InvalidValue(f"probe = {shown(given['probe'])} is not no or yes (whether theory constants are tried)")
+def main(arguments: Sequence[str], flags: Collection[str]) -> int:
+    """Fit a community."""
+    file, given = options_of(arguments)
     problem, label = problem_of(file, given)
     folder = folder_of(label, file, given)
     for line in problem.warnings:
         print(f"warning: {line}", file=sys.stderr)
-    if dry:
+    if "--dry-run" in flags:
         tell_dry(problem, given, folder)
         return 0
     return carry_out(problem, given, folder, arguments)
 
 
 def options_of(words: Sequence[str]) -> tuple[str | None, dict[str, Any]]:
-    """The file, if one is named, and the options by name."""
-    from community_dynamics.experiments.base.errors import InvalidValue, nearest, shown, unknown
-    from community_dynamics.experiments.studies.options import Option
+    """The file, if one is named, and the options: numbers always, words where they are given."""
+    from community_dynamics.experiments.base.errors import InvalidValue
+    from community_dynamics.experiments.studies.options import OPTIONS, read_words
 
-    known = (*COLUMNS, *TEXTS, *NUMBERS)
-    given: dict[str, Any] = {name: default for name, (default, *_) in NUMBERS.items()}
-    files, seen = [], set()
-    for word in words:
-        name, equals, text = word.partition("=")
-        if name not in known or not equals:
-            if (equals and not word.startswith((".", "/"))) or word.startswith("-"):
-                where = "'community fit --help' lists all"
-                raise unknown(shown(name), "known to 'community fit'", nearest(name, known), where)
-            files.append(word)
-            continue
-        if name in seen:
-            raise InvalidValue(f"{name} is given twice; keep one of the two")
-        if not text.strip():
-            raise InvalidValue(f"{name} = nothing; write {name}=VALUE or leave it out")
-        seen.add(name)
-        if name in NUMBERS:
-            default, low, high, meaning = NUMBERS[name]
-            given[name] = Option(name, default, meaning, low, high).read(int(text) if text.isdecimal() else text)
-        else:
-            given[name] = text
+    files, given = read_words("fit", words, OPTIONS["fit"])
     if len(files) > 1:
         raise InvalidValue(f"{len(files)} files are given; a fit takes one: community fit FILE [name=value ...]")
-    return (files[0] if files else None), given
+    kept = {option.name: given[option.name] for option in OPTIONS["fit"] if option.high or given[option.name] is not None}
+    return (files[0] if files else None), kept
 
 
 def problem_of(file: str | None, given: dict[str, Any]) -> tuple["Problem", str]:
@@ -137,19 +97,19 @@ def from_file(file: str, given: dict[str, Any], scenario: Any) -> tuple["Problem
     """A fit to a file: a log of members, or statistics a day."""
     import time
 
-    from community_dynamics.experiments.cli.verbs.log import dates_of, day_of
+    from community_dynamics.experiments.cli.verbs.log import columns_of, day_of
     from community_dynamics.experiments.fit.template import daily_problem, log_problem
     from community_dynamics.experiments.fit.windows import cut_daily, cut_log
     from community_dynamics.experiments.logs.daily import is_daily, read_daily
     from community_dynamics.experiments.logs.files import open_source
     from community_dynamics.experiments.logs.reading import read_log
 
-    first, last, dates = day_of(given, "from"), day_of(given, "until"), dates_of(given)
+    first, last, dates = day_of(given, "from"), day_of(given, "until"), given.get("dates", "")
     source = open_source(Path(file))
     if is_daily(source.headings) and "member" not in given:
         daily = cut_daily(read_daily(source, dates, last), first)
         return daily_problem(daily, given["eligible"], scenario), Path(file).stem
-    columns = {role: given[role] for role in COLUMNS if role in given}
+    columns = columns_of(given)
     log = cut_log(read_log(source, columns, dates, last, int(time.time()) + 86_400), first)
     return log_problem(log, given["silence"], given["eligible"], scenario), Path(file).stem
 

@@ -1,7 +1,7 @@
 """`community forecast`: the next year of a community by its log, with intervals, and the chance of stalling."""
 
-from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Collection, Sequence
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from community_dynamics.experiments.base.result_folder import Folder
@@ -32,55 +32,17 @@ Options
 Stalled: the mean of weekly contributors over eight weeks is below 3 people or 1 % of all who have joined.
 Half a year of the log is needed, and two years are better. How good it is: docs/forecast.md."""
 
-COLUMNS = ("member", "time", "type", "target", "reply_to", "id", "count")
-TEXTS = ("dates", "until", "fit", "out")
-NUMBERS = {
-    "days": (365, 7, 365, "days ahead"),
-    "runs": (1000, 100, 100_000, "futures to draw"),
-    "seed": (0, 0, 10**9, "seed of the forecast"),
-}
+
+def main(arguments: Sequence[str], flags: Collection[str]) -> int:
+    """Forecast a log."""
+    from community_dynamics.experiments.studies.options import read_file
+
+    file, given = read_file("forecast", arguments, "community forecast")
+    numbers = {name: given[name] for name in ("days", "runs", "seed")}
+    return look_ahead(file, given, numbers, list(arguments), "--dry-run" in flags)
 
 
-def main(arguments: Sequence[str]) -> int:
-    """Forecast a log; say how, if nothing is asked for."""
-    if not arguments:
-        print(HELP)
-        return 0
-    file, given = options_of(arguments)
-    numbers = {name: number_of(name, given) for name in NUMBERS}
-    return look_ahead(file, given, numbers, list(arguments))
-
-
-def options_of(words: Sequence[str]) -> tuple[str, dict[str, str]]:
-    """The file, and the options by name."""
-    from community_dynamics.experiments.base.errors import InvalidValue, nearest, shown, unknown
-
-    names = (*COLUMNS, *TEXTS, *NUMBERS)
-    files = [word for word in words if word.partition("=")[0] not in names]
-    given = dict(word.split("=", 1) for word in words if word not in files and "=" in word)
-    for word in files:
-        if "=" in word and not word.startswith((".", "/")):
-            name = word.partition("=")[0]
-            where = "'community forecast --help' lists all"
-            raise unknown(shown(name), "known to 'community forecast'", nearest(name, names), where)
-    if len(files) != 1:
-        raise InvalidValue(f"{len(files)} files are given; allowed is one: community forecast FILE [name=value ...]")
-    for name, value in given.items():
-        if not value.strip():
-            raise InvalidValue(f"{name} = nothing is not a name; write {name}=VALUE or leave it out")
-    return files[0], given
-
-
-def number_of(name: str, given: Mapping[str, str]) -> int:
-    """A whole number in its range."""
-    from community_dynamics.experiments.studies.options import Option
-
-    default, low, high, meaning = NUMBERS[name]
-    text = given.get(name, str(default))
-    return int(Option(name, default, meaning, low, high).number(int(text) if text.isdecimal() else text))
-
-
-def look_ahead(file: str, given: dict[str, str], numbers: dict[str, int], arguments: list[str]) -> int:
+def look_ahead(file: str, given: dict[str, Any], numbers: dict[str, int], arguments: list[str], dry: bool) -> int:
     """Read the file, simulate worlds, forecast, tell, and write where asked to."""
     import sys
     from contextlib import nullcontext
@@ -91,11 +53,15 @@ def look_ahead(file: str, given: dict[str, str], numbers: dict[str, int], argume
     from community_dynamics.experiments.forecast.worlds import fitted_worlds, usual_worlds, worlds
 
     past = read(file, given)
-    scenarios = fitted_worlds(Path(given["fit"])) if "fit" in given else usual_worlds()
-    request = {"verb": "forecast", "file": str(Path(file).absolute()), **given, **numbers}
-    out = Folder(Path(given["out"]).expanduser(), request) if "out" in given else None
+    scenarios = fitted_worlds(Path(given["fit"]).expanduser()) if "fit" in given else usual_worlds()
     for line in past.warnings:
         print(f"warning: {line}", file=sys.stderr)
+    if dry:
+        print(f"{numbers['runs']:,} futures of {weeks_of(numbers['days'])} weeks, from {len(scenarios):,} simulated communities")
+        print("nothing was written; leave out --dry-run to run it")
+        return 0
+    request = {"verb": "forecast", "file": str(Path(file).absolute()), **given, **numbers}
+    out = Folder(Path(given["out"]).expanduser(), request) if "out" in given else None
     with out or nullcontext():
         prepare()
         found = foresee(past, worlds(scenarios, numbers["seed"]), numbers["runs"], numbers["seed"], weeks_of(numbers["days"]))
@@ -122,19 +88,18 @@ def weeks_of(days: int) -> int:
     return min(52, -(-days // 7))
 
 
-def read(file: str, given: Mapping[str, str]) -> "Past":
+def read(file: str, given: dict[str, Any]) -> "Past":
     """What is known by the file, up to the day that is asked for."""
     import time
     from pathlib import Path
 
-    from community_dynamics.experiments.cli.verbs.log import dates_of, day_of
+    from community_dynamics.experiments.cli.verbs.log import columns_of, day_of
     from community_dynamics.experiments.forecast.past import past_of, past_of_daily
     from community_dynamics.experiments.logs.daily import is_daily, read_daily
     from community_dynamics.experiments.logs.files import open_source
     from community_dynamics.experiments.logs.reading import read_log
 
-    dates, last = dates_of(dict(given)), day_of(dict(given))
-    columns = {role: given[role] for role in COLUMNS if role in given}
+    dates, last, columns = given.get("dates", ""), day_of(given), columns_of(given)
     source = open_source(Path(file))
     if is_daily(source.headings) and "member" not in columns:
         return past_of_daily(read_daily(source, dates, last))

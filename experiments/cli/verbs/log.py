@@ -1,7 +1,8 @@
 """`community log describe`: what the log of a community says of it, in words, tables, pictures and a page."""
 
-from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING
+import shlex
+from collections.abc import Collection, Sequence
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from community_dynamics.experiments.base.result_folder import Folder
@@ -29,49 +30,35 @@ Options
 
 Names of members are replaced through a random key that is thrown away; nothing personal is kept or written."""
 
-COLUMNS = ("member", "time", "type", "target", "reply_to", "id", "count")
-OPTIONS = ("dates", "until", "silence", "out")
 
+def main(arguments: Sequence[str], flags: Collection[str]) -> int:
+    """Describe a log."""
+    from community_dynamics.experiments.base.errors import InvalidValue, nearest, shown, unknown
 
-def main(arguments: Sequence[str]) -> int:
-    """Describe a log; say how, if nothing is asked for."""
-    from community_dynamics.experiments.base.errors import nearest, shown, unknown
-
-    if not arguments:
-        print(HELP)
-        return 0
-    if arguments[0] != "describe":
-        close = nearest(arguments[0], ["describe"])
-        raise unknown(shown(arguments[0]), "known to 'community log'", close, "'community log --help' says what is")
+    word = arguments[0]
+    if word != "describe":
+        if "." in word or "/" in word:
+            raise InvalidValue(f"{shown(word)} is a file; write 'community log describe {shown(' '.join(arguments))}'")
+        close = nearest(word, ["describe"])
+        raise unknown(shown(word), "known to 'community log'", close, "'community log --help' says what is")
     return describe(*options_of(arguments[1:]))
 
 
-def options_of(words: Sequence[str]) -> tuple[str, dict[str, str]]:
-    """The file, and the options by name."""
-    from community_dynamics.experiments.base.errors import InvalidValue, nearest, shown, unknown
+def options_of(words: Sequence[str]) -> tuple[str, dict[str, Any]]:
+    """The file, and the options by name that are given or have a default."""
+    from community_dynamics.experiments.studies.options import read_file
 
-    files = [word for word in words if word.partition("=")[0] not in (*COLUMNS, *OPTIONS)]
-    given = dict(word.split("=", 1) for word in words if word not in files)
-    for word in files:
-        if "=" in word and not word.startswith((".", "/")):
-            name = word.partition("=")[0]
-            where = "'community log --help' lists all"
-            raise unknown(shown(name), "known to 'community log describe'", nearest(name, (*COLUMNS, *OPTIONS)), where)
-    if len(files) != 1:
-        raise InvalidValue(f"{len(files)} files are given; allowed is one: community log describe FILE [name=value ...]")
-    for name, value in given.items():
-        if not value.strip():
-            raise InvalidValue(f"{name} = nothing is not a name; write {name}=VALUE or leave it out")
-    return files[0], given
+    return read_file("log", words, "community log describe")
 
 
-def describe(file: str, given: dict[str, str]) -> int:
+def describe(file: str, given: dict[str, Any]) -> int:
     """Read the file, write what it says where asked to, and tell it: who reads the text may stop early."""
     import sys
     from contextlib import nullcontext
     from pathlib import Path
 
     from community_dynamics.experiments.base.result_folder import Folder
+    from community_dynamics.experiments.cli.screen import give
 
     request = {"verb": "log describe", "file": str(Path(file).absolute()), **given}
     out = Folder(Path(given["out"]).expanduser(), request) if "out" in given else None
@@ -81,13 +68,24 @@ def describe(file: str, given: dict[str, str]) -> int:
             write(description, out, file, given)
     for line in description.warnings:
         print(f"warning: {line}", file=sys.stderr)
+    give(
+        {
+            "verb": "log describe",
+            "file": file,
+            "statement": description.statement,
+            "covers": description.covers,
+            "warnings": list(description.warnings),
+            "tables": {part.name: part.table for part in description.parts},
+            "folder": given.get("out"),
+        }
+    )
     tell(description)
     if out is not None:
         print(f"results: {given['out']}")
     return 0
 
 
-def description_of(file: str, given: dict[str, str]) -> "Description":
+def description_of(file: str, given: dict[str, Any]) -> "Description":
     """What the file says."""
     import time
     from pathlib import Path
@@ -97,8 +95,8 @@ def description_of(file: str, given: dict[str, str]) -> "Description":
     from community_dynamics.experiments.logs.files import open_source
     from community_dynamics.experiments.logs.reading import read_log
 
-    silence, dates, last = silence_of(given), dates_of(given), day_of(given)
-    columns = {role: given[role] for role in COLUMNS if role in given}
+    silence, dates, last = given["silence"], given.get("dates", ""), day_of(given)
+    columns = columns_of(given)
     source = open_source(Path(file))
     if is_daily(source.headings) and "member" not in columns:
         return described_days(read_daily(source, dates, last))
@@ -117,9 +115,8 @@ def tell(description: "Description") -> None:
     print(wrapped(description.covers))
 
 
-def write(description: "Description", folder: "Folder", file: str, given: dict[str, str]) -> None:
+def write(description: "Description", folder: "Folder", file: str, given: dict[str, Any]) -> None:
     """Tables as CSV, pictures, and one page that holds them all."""
-    import shlex
 
     from community_dynamics.experiments.base.result_folder import MARKER, as_json
     from community_dynamics.experiments.logs.log_figures import pictures
@@ -141,23 +138,14 @@ def write(description: "Description", folder: "Folder", file: str, given: dict[s
     folder.keep()
 
 
-def silence_of(given: dict[str, str]) -> int:
-    """Days after which somebody counts as gone."""
-    from community_dynamics.experiments.studies.options import Option
+def columns_of(given: dict[str, Any]) -> dict[str, str]:
+    """Columns that are given by name."""
+    from community_dynamics.experiments.studies.options import COLUMNS
 
-    text = given.get("silence", "180")
-    option = Option("silence", 180, "days after which somebody counts as gone", 7, 3650)
-    return int(option.number(int(text) if text.isdecimal() else text))
+    return {column.name: given[column.name] for column in COLUMNS if column.name in given}
 
 
-def dates_of(given: dict[str, str]) -> str:
-    """Which of day and month comes first, empty where it is to be found out."""
-    from community_dynamics.experiments.studies.options import Option
-
-    return Option("dates", "", "which comes first", words=("day", "month")).word(given["dates"]) if "dates" in given else ""
-
-
-def day_of(given: Mapping[str, str], name: str = "until") -> int | None:
+def day_of(given: dict[str, Any], name: str = "until") -> int | None:
     """A day that was given, in days since 1970-01-01; None where none was. No log reaches beyond today."""
     from datetime import UTC, date, datetime
 

@@ -1,7 +1,6 @@
 """`community new`: write a scenario file, by copying one or from answers to fifteen questions."""
 
-import sys
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from pathlib import Path
 
 HELP = """\
@@ -15,21 +14,21 @@ community new FILE.yaml [from=NAME] [--form] [answers=FILE]
 Then: community run ./ours.yaml"""
 
 
-def main(arguments: Sequence[str]) -> int:
+def main(arguments: Sequence[str], flags: Collection[str]) -> int:
     """Write one new file."""
-    from community_dynamics.experiments.base.errors import CommunityError, InvalidValue, gathered, shown
+    from community_dynamics.experiments.base.errors import CommunityError, InvalidValue, gathered
     from community_dynamics.experiments.base.plain_yaml import parse
     from community_dynamics.experiments.scenarios.scenario_files import save, scenario_from
+    from community_dynamics.experiments.studies.options import OPTIONS, not_known, read_words
 
-    named = dict(word.split("=", 1) for word in arguments if "=" in word)
-    plain = [word for word in arguments if "=" not in word and word != "--form"]
-    wrong = [word for word in named if word not in ("from", "answers")] + plain[1:]
-    if wrong:
-        raise InvalidValue(f"{shown(wrong[0])} is not known to 'community new'; see 'community new --help'")
+    plain, given = read_words("new", arguments, OPTIONS["new"])
+    named = {name: value for name, value in given.items() if value is not None}
+    if plain[1:]:
+        raise not_known("new", plain[1], OPTIONS["new"])
     if not plain:
         raise InvalidValue("community new needs a file to write; try 'community new ours.yaml'")
     path = new_path(plain[0])
-    text = text_of(path, named, "--form" in arguments)
+    text = text_of(path, named, "--form" in flags)
     try:
         scenario_from(parse(text, str(path)))
     except CommunityError as error:
@@ -67,20 +66,23 @@ def text_of(path: Path, named: dict[str, str], form: bool) -> str:
 
 
 def ask(text: str) -> str:
-    """One answer from the keyboard; the end of the input takes the default."""
+    """One answer from the keyboard; without an end of the line there is none."""
+    from community_dynamics.experiments.base.errors import InvalidValue
+
     try:
         return input(text)
     except EOFError:
-        if sys.stdin.isatty():
-            raise KeyboardInterrupt from None
-        return ""
+        remedy = "answer all fifteen (Enter takes what is in brackets), or put answers in a file: answers=FILE"
+        number, _, question = " ".join(text.split()).partition("?")[0].partition(". ")
+        print()  # the question stands in the last line
+        raise InvalidValue(f"the answers end before question {number} ({question}?); nothing was written; {remedy}") from None
 
 
 def answers_from(file: str) -> dict[str, str]:
     """Answers from a YAML file, by the questions' keys."""
     from community_dynamics.experiments.base.plain_yaml import parse, read_text
 
-    return {str(key): str(value) for key, value in parse(read_text(Path(file), file), file).items()}
+    return {str(key): str(value) for key, value in parse(read_text(Path(file).expanduser(), file), file).items()}
 
 
 def copied(named: str, path: Path) -> str:

@@ -1,7 +1,7 @@
 """`community replay`: one row of a study's table, run again."""
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 HELP = """\
 community replay FOLDER ROW [engine=kernel|mesa]
@@ -17,11 +17,11 @@ In Python, to step through it day by day:
   model.step()"""
 
 
-def main(arguments: Sequence[str]) -> int:
+def main(arguments: Sequence[str], flags: Collection[str]) -> int:
     """Replay one row; 0 where it gives what the table says, 1 where it does not."""
     from community_dynamics.experiments.base.errors import InvalidValue
     from community_dynamics.experiments.cli.screen import table
-    from community_dynamics.experiments.studies.options import Option, read_options
+    from community_dynamics.experiments.studies.options import OPTIONS, read_options
     from community_dynamics.experiments.studies.replay import replayed
     from community_dynamics.sim.outcomes import OUTCOMES
 
@@ -29,9 +29,12 @@ def main(arguments: Sequence[str]) -> int:
         raise InvalidValue(
             "community replay needs the folder of a study and the number of a row; try 'community replay FOLDER 0'"
         )
-    engine = Option("engine", "kernel", "what lives the run", words=("kernel", "mesa"))
-    chosen = read_options("replay", [engine], arguments[2:])["engine"]
+    chosen = read_options("replay", OPTIONS["replay"], arguments[2:])["engine"]
     run = replayed(arguments[0], int(arguments[1]))
+    if "--dry-run" in flags:
+        print(f"row {run.row}, seed {run.seed}, {run.scenario.name}, would be run by the {chosen} engine")
+        print("nothing was written; leave out --dry-run to run it")
+        return 0
     if run.recorded["status"] != "SUCCEEDED":
         said = f"failed ({run.recorded['stage']}, {run.recorded['error']}: {run.recorded['message']})"
         print(f"row {run.row} {said}; this is the same run again", file=sys.stderr)

@@ -1,6 +1,6 @@
 """`community run`: one community, many runs, what became of it."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -23,10 +23,8 @@ Options
   scenario=middling   community to begin with: a name ('community scenarios' lists them) or a path
   runs=100            runs to simulate, each on its own seed
   seed=0              first seed; the same seed gives the same numbers on any machine
-  threads=            processor cores to use; all of them unless said
+  workers=            processor cores to use; all of them unless said
   out=                folder for the results; results/run-<scenario>-<time> unless said
-  --show              say what would be run, and stop
-  -m, --multirun      commas make several studies
 
 Anything a scenario holds can be changed: settings.* dials.* levers.* theory.* failures.* plan shocks awards.
 'community explain levers' (or dials, failures, settings, theory) lists the names.
@@ -44,18 +42,18 @@ UNDEFINED = "Means are over the runs in which an outcome is defined; 'community 
 SEEDS = "Intervals (95 %) cover seed noise: what other random seeds would change. They do not cover doubts about the theory."
 
 
-def main(arguments: Sequence[str]) -> int:
+def main(arguments: Sequence[str], flags: Collection[str]) -> int:
     """Run one study, or several."""
     from community_dynamics.experiments.cli.simulating import each_study
 
-    return each_study("run", arguments, run_study)
+    return each_study("run", arguments, flags, run_study)
 
 
 def run_study(study: "Study", arguments: Sequence[str], number: int | None) -> None:
     """Simulate, tell, and write the folder."""
     from community_dynamics.experiments.base.result_folder import Folder, result_folder
     from community_dynamics.experiments.base.statements import fate_sentence
-    from community_dynamics.experiments.cli.screen import wrapped
+    from community_dynamics.experiments.cli.screen import give, wrapped
     from community_dynamics.experiments.cli.simulating import study_data
     from community_dynamics.experiments.studies.changes import changes_line, changes_of
 
@@ -66,8 +64,10 @@ def run_study(study: "Study", arguments: Sequence[str], number: int | None) -> N
         tables = [fate_table(ensemble), outcome_table(ensemble)]
         write_all(folder, study, arguments, ensemble)
         folder.keep()
-    changed = changes_line(changes_of(study))
-    told = f"\n\n{wrapped(changed)}" if changed else ""
+    changed = changes_of(study)
+    give({**summary_data(study, ensemble), "changed": changed, "statement": sentence, "folder": str(final)})
+    line = changes_line(changed)
+    told = f"\n\n{wrapped(line)}" if line else ""
     print(f"\n{sentence}.{told}\n\n{tables[0]}\n\n{tables[1]}\n\n{SEEDS}\nresults: {final}")
 
 
@@ -75,11 +75,11 @@ def simulated(study: "Study") -> "Ensemble":
     """All runs; the first ones with their daily and weekly series, as many as memory allows."""
     import numpy as np
 
-    from community_dynamics.experiments.cli.screen import Progress
+    from community_dynamics.experiments.cli.screen import Progress, note
     from community_dynamics.sim.ensemble import Ensemble, simulate_scenario
     from community_dynamics.sim.state import DAILY, WEEKLY
 
-    runs, seed, threads = study.option("runs"), study.option("seed"), study.option("threads")
+    runs, seed, threads = study.option("runs"), study.option("seed"), study.option("workers")
     days = int(study.scenario.setting("days"))
     size = days * DAILY.itemsize + days // 7 * WEEKLY.itemsize
     detailed = min(runs, max(1, SERIES_BYTES // size))
@@ -88,9 +88,30 @@ def simulated(study: "Study") -> "Ensemble":
         first = simulate_scenario(study.scenario, detailed, seed, series=True, **options)
         if detailed == runs:
             return first
-        print(f"note: weekly series are kept for the first {detailed} runs only, to spare memory")
+        note(f"note: weekly series are kept for the first {detailed} runs only, to spare memory")
         rest = simulate_scenario(study.scenario, runs - detailed, seed + detailed, **options)
     return Ensemble(np.concatenate([first.outcomes, rest.outcomes]), first.daily, first.weekly)
+
+
+def summary_data(study: "Study", ensemble: "Ensemble") -> dict[str, Any]:
+    """Shares of fates and means of all outcomes that have one, with their intervals, as data."""
+    from community_dynamics.experiments.base.intervals import bootstrap_mean, wilson
+    from community_dynamics.experiments.base.statements import fate_counts
+    from community_dynamics.experiments.base.undefined import defined
+    from community_dynamics.experiments.base.values import FATE
+    from community_dynamics.sim.outcomes import OUTCOMES
+
+    runs, fates, outcomes = len(ensemble.outcomes), {}, {}
+    for fate, count in fate_counts(ensemble["fate"]).items():
+        found = wilson(count, runs)
+        fates[fate] = {"runs": count, "share": count / runs, "low": found.low, "high": found.high}
+    for name in OUTCOMES:
+        values = defined(ensemble[name])
+        if name != FATE and len(values):
+            mean = bootstrap_mean(values)
+            outcomes[name] = {"mean": mean.value, "low": mean.low, "high": mean.high, "runs": len(values)}
+    asked = {"verb": "run", "scenario": study.scenario.name, "runs": runs, "seed": study.option("seed")}
+    return {**asked, "fates": fates, "outcomes": outcomes}
 
 
 def fate_table(ensemble: "Ensemble") -> str:

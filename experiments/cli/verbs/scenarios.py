@@ -1,6 +1,6 @@
 """`community scenarios`: the communities that come with the package, and their stories."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -20,17 +20,23 @@ AWARDED = {
 }
 
 
-def main(arguments: Sequence[str]) -> int:
+def main(arguments: Sequence[str], flags: Collection[str]) -> int:
     """Print the list, or whole stories."""
+    from community_dynamics.experiments.base.provenance import scenario_data
+    from community_dynamics.experiments.cli.screen import give
     from community_dynamics.experiments.scenarios.scenario_files import load, scenario_names
 
     if arguments:
+        for name in arguments:
+            give(scenario_data(load(name)))
         print("\n\n".join([told(load(name)) for name in arguments]))
         return 0
     names = scenario_names()
+    listed = [load(name) for name in names]
+    give([{"name": one.name, "seats": one.setting("seats"), "days": one.setting("days"), "story": one.story} for one in listed])
     print(f"{len(names)} communities; 'community scenarios <name>' tells the whole story")
-    for name in names:
-        print(line(load(name)))
+    for scenario in listed:
+        print(line(scenario))
     return 0
 
 

@@ -1,6 +1,6 @@
 """`community sensitivity`: which factors matter most for one outcome, and which are lost in the dice."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -29,6 +29,7 @@ Options
   factors=twelve         twelve (seven dials, resourcing, support, time, demand, hindrance) or dials
   vary.<name>=low:high   factors of your own, instead; in a file with distributions and groups
   samples=               trajectories of morris (20 unless said), base samples of sobol (128), points of the others
+  design=                points for methods that take any: latin_hypercube, random or sobol_sequence
   pairs=no               yes: shares of pairs of factors too (sobol)
   runs=10                runs at each point
   outcome=flourishing    outcome to judge by; 'community explain outcomes' lists them; all are kept
@@ -36,19 +37,19 @@ Options
                          at_most or at_least threshold=
   series=none            a weekly series to keep and to analyse week by week, such as contributors or mean_safety
   most_runs=             grow the samples until converged, but not beyond so many runs (sobol)
-  executor=threads  workers=  address=  --dry-run  --anew   as in 'community sweep'
-  seed=0  out=  --show  -m   as in 'community run'; other name=value change the community itself
+  executor=threads  workers=  address=  partition=  account=  time=  memory=   as in 'community sweep'
+  seed=0  out=   as in 'community run'; other name=value change the community itself
 
 Written: study.json design.parquet runs/ (as it goes), runs.parquet findings.parquet findings.csv sensitivity.png
 curves.png convergence.png (sobol) regions.csv (of fates and thresholds) weeks.csv (series=) report.html config.yaml
 scenario.yaml provenance.json; 'community extend', 'retry', 'analyse' (another outcome) and 'replay' go on from there"""
 
 
-def main(arguments: Sequence[str]) -> int:
+def main(arguments: Sequence[str], flags: Collection[str]) -> int:
     """Run one analysis, or several."""
     from community_dynamics.experiments.cli.simulating import each_study
 
-    return each_study("sensitivity", arguments, analyse)
+    return each_study("sensitivity", arguments, flags, analyse)
 
 
 def analyse(study: "Study", arguments: Sequence[str], number: int | None, dry: bool = False, anew: bool = False) -> None:

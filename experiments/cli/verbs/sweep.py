@@ -1,6 +1,6 @@
 """`community sweep`: one outcome over a grid of values, or over points spread through ranges."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -33,9 +33,8 @@ Options
   outcome=flourishing    outcome to show; 'community explain outcomes' lists them; all are kept; of fate, the share of each
   executor=threads       or serial, processes, dask (address= of a scheduler), slurm; the same bytes from each
   workers=               how many at once; all processor cores unless said
-  --dry-run              how many runs, how long, how much disk and memory; nothing is written
-  --anew                 begin again: an earlier study in the folder is set aside in it, not mixed with
-  seed=0  out=  --show  -m   as in 'community run'; other name=value change the community itself
+  partition=  account=  time=  memory=   of Slurm jobs: minutes and gigabytes, for executor=slurm
+  seed=0  out=   as in 'community run'; other name=value change the community itself
 
 Written: study.json design.parquet runs/ (as it goes), runs.parquet (a row a run, every outcome) findings.parquet
 findings.csv sweep.png report.html config.yaml scenario.yaml provenance.json; 'community extend', 'retry', 'analyse'
@@ -45,11 +44,11 @@ and 'replay' go on from there"""
 STANDS = "The base is the community as it stands; a dial that it does not set stands where the levers are nearest to it."
 
 
-def main(arguments: Sequence[str]) -> int:
+def main(arguments: Sequence[str], flags: Collection[str]) -> int:
     """Run one sweep, or several."""
     from community_dynamics.experiments.cli.simulating import each_study
 
-    return each_study("sweep", arguments, sweep)
+    return each_study("sweep", arguments, flags, sweep)
 
 
 def sweep(study: "Study", arguments: Sequence[str], number: int | None, dry: bool = False, anew: bool = False) -> None:
@@ -74,6 +73,7 @@ def sweep(study: "Study", arguments: Sequence[str], number: int | None, dry: boo
 def finish(study: "Study", arguments: Sequence[str], plan: "Plan", folder: Path) -> None:
     """Tell what the runs say, and write it beside them."""
     from community_dynamics.experiments.base.undefined import missing_words
+    from community_dynamics.experiments.cli.screen import give
     from community_dynamics.experiments.cli.study_output import (
         findings_folder,
         how_run,
@@ -102,10 +102,13 @@ def finish(study: "Study", arguments: Sequence[str], plan: "Plan", folder: Path)
     write_figure(folder / "sweep.png", picture)
     base = STANDS if study.option("design") == "one_at_a_time" else ""
     asked = [text for text in (study.question, base) if text]
-    write_table(folder / "findings.parquet", findings(table, varied, outcome))
+    effects = findings(table, varied, outcome)
+    write_table(folder / "findings.parquet", effects)
+    statement = sweep_title(table, varied, outcome)
+    give({"verb": "sweep", "outcome": outcome, "statement": statement, "findings": effects, "folder": str(folder)})
     page = of_sweep(study.scenario, table, varied, outcome, asked, how_run(study, plan), changes_of(study), picture)
     write_text(folder / "report.html", page)
-    print(f"\n{sweep_title(table, varied, outcome)}.\n\n{summary(table, varied, outcome)}")
+    print(f"\n{statement}.\n\n{summary(table, varied, outcome)}")
     told = covers(table, next(iter(effects_of(table, varied, outcome).values())))
     missing, changed = missing_words(table, outcome), changes_line(changes_of(study))
     print("\n" + "\n".join([*filter(None, [changed, base, base_words(table), f"{KIND}.", told, missing]), f"results: {folder}"]))
