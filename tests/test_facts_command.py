@@ -47,8 +47,8 @@ def test_a_folder_holds_the_table_a_picture_and_where_they_come_from() -> None:
     assert made["command"] == "community facts C8 C2 runs=4 theory.ask_base=0 theory.show_base=0 out=there/facts"
     assert made["seeds"] == {"first": 0, "last": 50_033}
     assert "show_base: 0.0" in (folder / "config.yaml").read_text("utf-8")
-    assert main(["facts", "C2", "runs=2", "out=there/facts"]) == 0  # earlier results give way
-    assert len(pd.read_csv(folder / "facts.csv")) == 3
+    assert main(["facts", "C2", "runs=2", "out=there/facts"]) == 2  # the result of another request
+    assert len(pd.read_csv(folder / "facts.csv")) == 4
 
 
 def test_numbers_do_not_depend_on_the_workers() -> None:

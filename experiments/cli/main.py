@@ -90,9 +90,6 @@ def dispatch(words: list[str]) -> int:
         from community_dynamics.experiments.cli.grammar import unknown_verb
 
         raise unknown_verb(words[0], words[1:], tuple(VERBS))
-    from community_dynamics.experiments.base.errors import refuse_endless
-
-    refuse_endless(words)
     module = import_module(f"community_dynamics.experiments.cli.verbs.{words[0]}")
     from community_dynamics.experiments.cli.grammar import help_of, read_flags
 
@@ -102,8 +99,10 @@ def dispatch(words: list[str]) -> int:
     if not words[1:] and words[0] in NEEDY:
         print(help_of(words[0], module.HELP), file=sys.stderr)
         return 2
+    from community_dynamics.experiments.base.errors import refuse_endless
     from community_dynamics.experiments.cli.screen import speaking
 
+    refuse_endless(words)
     flags, others = read_flags(words[0], words[1:])
     with speaking(flags):
         status: int = module.main(others, flags)

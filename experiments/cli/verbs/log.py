@@ -146,7 +146,7 @@ def columns_of(given: dict[str, Any]) -> dict[str, str]:
 
 
 def day_of(given: dict[str, Any], name: str = "until") -> int | None:
-    """A day that was given, in days since 1970-01-01; None where none was. No log reaches beyond today."""
+    """A day that was given, in days since 1970-01-01; None where none was. No log is known until a day to come."""
     from datetime import UTC, date, datetime
 
     from community_dynamics.experiments.base.errors import InvalidValue, shown
@@ -158,6 +158,6 @@ def day_of(given: dict[str, Any], name: str = "until") -> int | None:
     except ValueError:
         raise InvalidValue(f"{name} = {shown(given[name])} is not a day; write it like 2024-05-31") from None
     today = datetime.now(UTC).date()
-    if (day - today).days > 1:  # somewhere it is tomorrow already
+    if name == "until" and (day - today).days > 1:  # somewhere it is tomorrow already
         raise InvalidValue(f"{name} = {day} is after today, {today}; no log can say what was seen by then: give an earlier day")
     return (day - date(1970, 1, 1)).days
