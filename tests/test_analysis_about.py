@@ -114,7 +114,7 @@ def test_a_week_that_is_all_luck_has_no_leader() -> None:
     thrown = np.unique(design.blocks, return_inverse=True)[1]
     luck = np.random.default_rng(0).normal(size=(thrown.max() + 1, 4))[thrown]
     series = np.stack([luck, 9.0 * design.unit[:, :1] + luck], axis=2)
-    nobody = "no factor is told apart from the dice"
+    nobody = "no factor is distinguishable from seed noise"
     assert over_time(design, series, "calm").statement.startswith(f"Calm: {nobody} in week 1, X1 leads in week 2.")
     both = over_time(design, series[:, :, [0, 0]], "calm")
     assert both.statement.startswith(f"Calm: {nobody} in week 1 and in week 2.") and not both.table["above_dice"].any()

@@ -63,7 +63,7 @@ def test_a_model_without_dice_has_no_seed_share_and_no_doubt() -> None:
     assert told is not None
     assert (told.seed_share, told.seed_share_low, told.seed_share_high) == (0.0, 0.0, 0.0)
     assert list(told.table["share"]) == [1.0, 0.0, 0.0]
-    assert seed_words(told) == "Dice make 0 % of the variance between single runs (0–0 %)."
+    assert seed_words(told) == "Seed noise accounts for 0 % of the variance between single runs."
 
 
 def test_the_interval_of_the_luck_share_is_rounded_as_its_value_and_left_out_where_it_says_nothing() -> None:
@@ -95,5 +95,5 @@ def test_findings_say_what_the_seed_does() -> None:
     design, values = noisy(1024, 5, 0, dice=True)
     findings = sobol(design, values, "calm")
     assert findings.seed_share == pytest.approx(1.0 - NOISY_SPLIT[0], abs=0.04)
-    assert "Dice make 4" in findings.statement and "everywhere alike" in findings.statement
-    assert "in one setting and not in another" in findings.statement
+    assert "Seed noise accounts for 4" in findings.statement and "common to all settings" in findings.statement
+    assert "specific to a setting" in findings.statement

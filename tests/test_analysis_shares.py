@@ -85,7 +85,7 @@ def test_an_additive_function_has_no_gap_and_an_inert_factor_no_share_at_all() -
     assert findings.converged and findings.verdict == "converged"
     assert not table.loc["x3", "above_dice"] and table.loc["x1", "above_dice"]
     assert findings.statement.startswith("Calm depends most on X2 (0.8, ")
-    assert "1 of 3 factors is not told apart from the dice." in findings.statement
+    assert "1 of 3 factors is not distinguishable from seed noise." in findings.statement
 
 
 @pytest.mark.parametrize("dice", [False, True])

@@ -3,7 +3,16 @@
 import numpy as np
 import pytest
 
-from community_dynamics.experiments.base.statements import fate_sentence, percent, several, share_words, tidy, time_words
+from community_dynamics.experiments.base.statements import (
+    fate_sentence,
+    limits_words,
+    percent,
+    points_words,
+    several,
+    share_words,
+    tidy,
+    time_words,
+)
 from community_dynamics.sim.inputs import Scenario
 from community_dynamics.sim.outcomes import FATES
 
@@ -85,3 +94,14 @@ def test_runs_without_a_day_of_stalling_have_no_part_in_when() -> None:
         "small team: after 2 years, of 4 runs, 1 holds, 1 has stalled and 2 never took off; "
         "the one that stalled did after 4 months"
     )
+
+
+def test_a_change_of_a_share_is_told_in_percentage_points() -> None:
+    assert points_words(-0.22, -0.29, -0.16) == "22 percentage points fewer (95 % interval 16 to 29)"
+    assert points_words(0.05, -0.01, 0.11) == "5 percentage points more (95 % interval −1 to 11, which may be chance)"
+    assert points_words(0.0, -0.28, 0.28) == "no difference (95 % interval −28 to 28 points)"
+
+
+def test_no_interval_is_shown_without_width() -> None:
+    assert limits_words(0.0, 0.0) == "the same in every run" and limits_words(1.0, 2.0) == "1 to 2"
+    assert limits_words(float("nan"), float("nan")) == "-"

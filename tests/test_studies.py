@@ -41,7 +41,7 @@ def test_a_study_in_a_file_is_run_analysed_extended_and_replayed(capsys: pytest.
     Path("ours.yaml").write_text(STUDY, "utf-8")
     assert done("sensitivity", "study=./ours.yaml", "out=found") == 0
     told = capsys.readouterr().out
-    assert "Strain depends most on Demand" in told and "above the dice" in told
+    assert "Strain depends most on Demand" in told and "above the noise" in told
     first = pd.read_parquet("found/runs.parquet")
     assert len(first) == 32 * 5 * 2 and set(first["status"]) == {"SUCCEEDED"}
     assert first["levers.demand"].between(0.6, 1.2).all() and first["levers.demand"].std() < 0.15

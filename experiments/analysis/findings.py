@@ -185,7 +185,7 @@ def span(share: float, low: float, high: float) -> str:
     """The interval of a share, rounded as the share is: ' (0.1-0.4 %)' of 0.2 %; empty where it says nothing."""
     digits = 1 if "." in percent(share) else 0
     least, most = (f"{100 * end:.{digits}f}" for end in (low, high))
-    if not np.isfinite(low + high) or (float(least), float(most)) == (0.0, 100.0):
+    if not np.isfinite(low + high) or least == most or (float(least), float(most)) == (0.0, 100.0):
         return ""
     return f" ({least}–{most} %)"
 

@@ -13,7 +13,7 @@ from community_dynamics.experiments.base.errors import InvalidValue
 from community_dynamics.experiments.base.statements import percent
 from community_dynamics.experiments.base.undefined import Undefined
 
-NOBODY = "no factor is told apart from the dice"
+NOBODY = "no factor is distinguishable from seed noise"
 
 
 @dataclass(frozen=True)
@@ -80,7 +80,7 @@ def brief(design: Design, method: str | None) -> dict[str, Any]:
 
 
 def leader(rows: pd.DataFrame) -> str | None:
-    """Who leads in a week, in words; None where no factor is told apart from the dice."""
+    """Who leads in a week, in words; None where no factor is distinguishable from seed noise."""
     apart = rows[rows["above_dice"]].sort_values("value")
     return None if apart.empty else f"{apart['label'].iloc[-1]} leads"
 
@@ -96,7 +96,7 @@ def lost_words(lost: pd.DataFrame) -> str:
 
 
 def course_words(table: pd.DataFrame, luck: pd.DataFrame, leading: str, outcome: str) -> str:
-    """Which factor leads at first and at last, of those told apart from the dice, and what the dice make at both."""
+    """Which factor leads at first and at last, of those distinguishable from seed noise, and what the dice make at both."""
     rows = table[(table["index"] == leading) & (table["factor"] != DICE)]
     first, last = rows["time"].min(), rows["time"].max()
     leaders = [leader(rows[rows["time"] == week]) for week in (first, last)]
@@ -108,5 +108,5 @@ def course_words(table: pd.DataFrame, luck: pd.DataFrame, leading: str, outcome:
         said = f"{outcome}: {leaders[0] or NOBODY} in week {first}, {leaders[1] or NOBODY} in week {last}."
     if len(luck):
         ends = luck["seed_share"].iloc[[0, -1]]
-        said += f" Dice make {percent(ends.iloc[0])} of the variance at first and {percent(ends.iloc[1])} at last."
+        said += f" Seed noise accounts for {percent(ends.iloc[0])} of the variance at first and {percent(ends.iloc[1])} at last."
     return said

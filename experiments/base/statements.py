@@ -47,7 +47,7 @@ def points_words(change: float, low: float, high: float) -> str:
     ends = sorted((sign * low, sign * high))
     way = "more" if sign > 0 else "fewer"
     size = f"{tidy(100 * abs(change), 2)} percentage points {way}" if change else "no difference"
-    unclear = "" if clear else ", which may be chance"
+    unclear = "" if clear else ", which may be chance" if change else " points"
     shown = f" (95 % interval {tidy(100 * ends[0], 2)} to {tidy(100 * ends[1], 2)}{unclear})"
     return size + (shown if np.isfinite(low + high) else "")
 

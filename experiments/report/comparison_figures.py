@@ -49,7 +49,7 @@ def draw_both(axes: Axes, comparison: Comparison) -> None:
         time, unit = time_axis(week_days(ensemble.weekly))
         middle, low, high = band(weekly_contributors(scenario, ensemble))
         shaded(axes, time, low, middle, high, color=color, label="\n".join(wrap(name, NAME_ROOM)))
-    axes.set_ylim(0, 1.3 * max(1.0, axes.get_ylim()[1]))
+    axes.set_ylim(0, 1.5 * max(1.0, axes.get_ylim()[1]))
     name_axes(axes, unit, "people, 8-week mean", "Contributors a week", room=60)
     mark_months(axes)
     explain(axes, loc="upper left")
