@@ -112,7 +112,7 @@ READ = {
     "event_freshness": Known(UNIT, "days_since", "renewal_days", (at(0.0, days_since=0, renewal_days=7), at(1 - e(-1), days_since=7, renewal_days=7), at(1 - e(-0.5), days_since=7, renewal_days=14))),
     "share_in_room": Known(UNIT, "", "people cost_a_head", (at(0.6, levers={"cadence_days": 15.0, "face_to_face_share": 0.6, "event_money_a_month": 1e6}, people=10, cost_a_head=25), at(0.3, levers={"cadence_days": 15.0, "face_to_face_share": 0.6, "event_money_a_month": 150.0}, people=10, cost_a_head=25), at(0.6 * 0.2, levers={"cadence_days": 0.5, "face_to_face_share": 0.6, "event_money_a_month": 900.0}, people=10, cost_a_head=25), at(0.6 * 0.5, levers={"cadence_days": 100.0, "face_to_face_share": 0.6, "event_money_a_month": 0.5}, people=1, cost_a_head=1))),
     "event_minutes_needed": Known(POSITIVE, "in_room", "", (at(75.0, levers={"event_minutes": 60.0}, in_room=0.5, theory={"travel_minutes": 30.0}),)),
-    "event_appeal": Known(UNIT, "", "", (at(0.7, levers={"cadence_regularity": 0.4}),)),
+    "event_appeal": Known(UNIT, "", "", (at(0.7, levers={"cadence_regularity": 0.4}), at(0.5, levers={"cadence_regularity": 0.0}))),
     "attend_reach": Known(POSITIVE, "propensity time mind mood awake", "", (at(1.5 * 0.5 * 1.2 * 0.8, propensity=4.5, time=0.5, mind=0.5, mood=1.2, awake=0.8),)),
     "attend_hazard": Known(POSITIVE, "reach readiness base habit_part tie_part appeal", "", (at(2 * 1.5 * 0.5 * 0.6, reach=2, readiness=1.5, base=0.1, habit_part=0.2, tie_part=0.3, appeal=0.5),)),
     "encounters": Known((1, 4), "event_minutes", "", (at(1, event_minutes=10), at(1, event_minutes=59), at(2, event_minutes=60), at(3, event_minutes=119), at(4, event_minutes=480))),
@@ -170,7 +170,7 @@ CREDIT = {
     "from_giving": Known(UNIT, "gain", "", (at(0.1, gain=0.2),)),
     "head_count": Known((1, INF), "share people", "", (at(1, share=0.01, people=10), at(3, share=0.25, people=10), at(2, share=0.24, people=10), at(10, share=1, people=10), at(1, share=0.5, people=0))),
     "gets_award": Known(BOOLEAN, "share", "coin days_contributing", (at(True, rule=1, coin=0.9, share=0.1, days_contributing=400), at(True, rule=0, coin=0.1, share=0.2, days_contributing=30), at(False, rule=0, coin=0.1, share=0.2, days_contributing=31), at(False, rule=0, coin=0.2, share=0.2, days_contributing=3), at(True, rule=2, coin=0.1, share=0.2, days_contributing=400), at(False, rule=2, coin=0.3, share=0.2, days_contributing=400))),
-    "crowding": Known(UNIT, "", "", (at(0.4, levers={"badge_programme": 0.8, "badge_expected": 0.5}),)),
+    "crowding": Known(UNIT, "", "", (at(0.4, levers={"badge_programme": 0.8, "badge_expected": 0.5}), at(0.0, levers={"badge_programme": 0.8, "badge_expected": 0.0}))),
 }  # fmt: skip
 ADAPT = {
     "control_penalty": Known((0.0, 4.0), "", "", (at(0.0, control=0.45, optimum=0.45), at(0.25, control=1, optimum=0.75), at(0.36, control=0.15, optimum=0.45))),

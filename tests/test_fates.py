@@ -4,10 +4,11 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from plainly import plainly
 
-from community_dynamics.sim.engine import compiled
 from community_dynamics.sim.ensemble import simulate_scenario
 from community_dynamics.sim.inputs import Scenario, inputs_of
+from community_dynamics.sim.kernel import measures
 from community_dynamics.sim.outcomes import FATES, OUTCOMES
 from community_dynamics.sim.world import allocate
 
@@ -22,7 +23,7 @@ def judged(weeks: list[int], **settings: float) -> dict[str, float]:
     world = allocate(inputs_of(Scenario("judged", settings=size | settings)))
     world.weekly["contributors"] = weeks
     world.daily["contributors"][::7] = weeks
-    compiled().measure_fate(world)
+    measures.measure_fate(plainly(world))
     return {name: float(world.outcome[0][name]) for name in OUTCOMES}
 
 
@@ -113,13 +114,14 @@ def test_an_open_pool_forgets_those_who_came_long_ago() -> None:
         world.weekly["contributors"] = course((20, 25), (84, 5))
         world.daily["contributors"] = 1
         world.daily["joins"][:100] = 20
-        compiled().measure_fate(world)
+        measures.measure_fate(plainly(world))
         return float(world.outcome[0]["fate"])
 
     assert fate(2.0) == STALLED  # a hundredth of two thousand
     assert fate(0.5) == HOLDING
 
 
+@pytest.mark.compiled
 def test_nobody_has_no_states_and_a_week_without_anybody_none_either() -> None:
     everybody_leaves = {"theory.stay_cost": 100.0, "settings.steady_reach_a_year": 0.0, "settings.launch_reach": 0.0}
     size = {"settings.seats": 40.0, "settings.days": 140.0, "theory.word_of_mouth": 0.0}
@@ -135,6 +137,6 @@ def test_states_are_means_over_the_weeks_in_which_somebody_was_there() -> None:
     world = allocate(inputs_of(Scenario("few", settings={"days": 56.0, "seats": 10.0})))
     for name in STATES:
         world.weekly[f"mean_{name}"] = [0.9] * 4 + [0.2, np.nan, 0.4, np.nan]
-    compiled().measure_states(world)
+    measures.measure_states(plainly(world))
     for name in STATES:
         assert world.outcome[0][name] == pytest.approx(0.3), name

@@ -1,5 +1,7 @@
 """The machinery of fits on problems whose answers are known: emulator, regions, posteriors, allowances."""
 
+from pathlib import Path
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -8,7 +10,9 @@ from community_dynamics.experiments.fit.best_point import candidates, clusters_o
 from community_dynamics.experiments.fit.discrepancy import with_allowances
 from community_dynamics.experiments.fit.emulator import Emulator
 from community_dynamics.experiments.fit.fit_statistics import AMOUNT, Measure
+from community_dynamics.experiments.fit.fitting import drawn, draws_of
 from community_dynamics.experiments.fit.likelihood import Likelihood
+from community_dynamics.experiments.fit.run_waves import Workshop
 from community_dynamics.experiments.fit.sampling import mirrored, posterior, region, spread_points
 from community_dynamics.experiments.fit.targets import Target
 
@@ -144,3 +148,35 @@ def test_the_candidate_nearest_to_the_log_wins_whatever_one_lost_statistic_says(
     means = np.array([[0.05, 1.02, 0.0], [0.5, 1.3, 3.0], [0.9, 0.2, 4.95]])  # the third statistic is out of reach of all
     table = pd.DataFrame(np.exp(np.tile(means, (5, 1)) + 0.05 * np.random.default_rng(7).standard_normal((15, 3))), columns=names)
     assert ranked(found, table, 3).tolist() == [0, 2, 1]
+
+
+class Bell:
+    """A likelihood that is known: a normal law of each share about one half, a twentieth wide."""
+
+    dimensions = 2
+    width = 0.05
+
+    def log(self, unit: np.ndarray) -> np.ndarray:
+        """Log-likelihood of points."""
+        return np.asarray(-0.5 * (((unit - 0.5) / self.width) ** 2).sum(axis=1))
+
+
+def test_the_cautious_posterior_is_wider_than_the_likelihood_by_the_root_of_its_power(tmp_path: Path) -> None:
+    """A normal likelihood to the power .7 is one of 1 / sqrt(.7) = 1.195 times the width; whole, it has its own width."""
+    whole = np.concatenate([drawn(Bell(), Workshop(tmp_path, seed)) for seed in range(4)])  # type: ignore[arg-type]
+    assert whole.std(axis=0) == pytest.approx(Bell.width, rel=0.05)
+    cautious = np.concatenate(
+        [draws_of(Bell(), Workshop(made(tmp_path / str(seed)), seed)) for seed in range(4)]  # type: ignore[arg-type]
+    )
+    assert cautious.std(axis=0) == pytest.approx(1.195 * Bell.width, rel=0.05)
+
+
+def test_draws_once_made_are_kept(tmp_path: Path) -> None:
+    first = draws_of(Bell(), Workshop(tmp_path, 0))  # type: ignore[arg-type]
+    np.testing.assert_array_equal(first, draws_of(Bell(), Workshop(tmp_path, 1)))  # type: ignore[arg-type]
+
+
+def made(folder: Path) -> Path:
+    """A new folder."""
+    folder.mkdir()
+    return folder

@@ -5,7 +5,7 @@ import copy
 import inspect
 import textwrap
 from collections.abc import Callable, Iterator
-from functools import cache
+from functools import cache, wraps
 from pathlib import Path
 from types import FunctionType, SimpleNamespace
 from typing import Any
@@ -14,6 +14,7 @@ import numpy as np
 import pytest
 from hypothesis import Phase, find, given, settings
 from hypothesis import strategies as st
+from hypothesis.errors import NoSuchExample
 
 from community_dynamics import sim
 from community_dynamics.sim.engine import RULES, compiled, plain
@@ -93,6 +94,7 @@ def test_answers_stay_in_range(name: str, data: st.DataObject) -> None:
     assert low <= answer <= high
 
 
+@pytest.mark.compiled
 @pytest.mark.parametrize("name", list(KNOWN))
 @settings(max_examples=8)
 @given(data=st.data())
@@ -126,9 +128,28 @@ def test_a_rule_never_moves_against_theory(name: str, argument: str, sign: int, 
 @pytest.mark.parametrize(("name", "argument", "sign"), SLOPES)
 def test_a_rule_moves_as_theory_says(name: str, argument: str, sign: int) -> None:
     """Strictly, somewhere: an argument that plays no part is none."""
-    quick = settings(max_examples=2000, phases=[Phase.generate], derandomize=True, database=None)
+    look_for_a_move(name, argument, sign, 2000)
+
+
+def look_for_a_move(name: str, argument: str, sign: int, most: int) -> None:
+    """Find arguments with which the rule moves the right way, or say that there are none among so many."""
+    quick = settings(max_examples=most, phases=[Phase.generate], derandomize=True, database=None)
     pairs = st.tuples(arguments_of(name), domain(name, argument))
     find(pairs, lambda pair: step(name, argument, sign, pair) > 1e-6, settings=quick)
+
+
+@pytest.mark.parametrize("name", list(KNOWN))
+def test_no_constant_would_do_for_a_rule(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It would miss a known answer, or a slope that theory states: both are looked for as in the tests above and below."""
+    answers = [answer for _, answer in KNOWN[name].answers]
+    assert answers, f"{name} has no known answer"
+    slopes = [(argument, sign) for rule, argument, sign in SLOPES if rule == name]
+    assert slopes or len(set(answers)) > 1
+    constant = wraps(FUNCTIONS[name])(lambda **arguments: answers[0])
+    monkeypatch.setitem(FUNCTIONS, name, constant)
+    for argument, sign in slopes:
+        with pytest.raises(NoSuchExample):
+            look_for_a_move(name, argument, sign, 5)
 
 
 def given_values(arguments: dict) -> dict:
