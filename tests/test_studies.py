@@ -55,7 +55,7 @@ def test_a_study_in_a_file_is_run_analysed_extended_and_replayed(capsys: pytest.
 
     assert done("analyse", "found", "outcome=motivation") == 0
     assert "Motivation depends most on" in capsys.readouterr().out
-    assert pd.read_parquet("found/findings.parquet")["outcome"].unique().tolist() == ["motivation"]
+    assert pd.read_parquet("found/findings/motivation/findings.parquet")["outcome"].unique().tolist() == ["motivation"]
 
     assert done("replay", "found", "7", "engine=mesa") == 0
     assert "the same as in the table, to the last bit" in capsys.readouterr().out
@@ -85,7 +85,8 @@ def test_plans_are_compared_on_the_same_dice(capsys: pytest.CaptureFixture[str])
         "utf-8",
     )
     assert done("sweep", "study=./plans.yaml", "out=found") == 0
-    assert "plan 0: stays; plan 1: leaves" in capsys.readouterr().out
+    told = capsys.readouterr().out
+    assert "stays" in told and "leaves" in told and "plan 0" not in told
     runs = pd.read_parquet("found/runs.parquet")
     safety = runs.groupby("plan")["safety"].mean()
     assert len(runs) == 16 and safety[1.0] < safety[0.0]
