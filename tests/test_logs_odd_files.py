@@ -83,7 +83,7 @@ def test_results_are_written_though_nobody_reads_the_text(log: Path, monkeypatch
 
     monkeypatch.setattr(cli_log, "tell", closed)
     with pytest.raises(BrokenPipeError):
-        cli_log.main(["describe", "log.csv", "out=found"])
+        cli_log.main(["describe", "log.csv", "out=found"], ())
     assert (log.parent / "found" / "report.html").stat().st_size > 1000
 
 

@@ -184,7 +184,7 @@ def test_an_extended_study_goes_on_whichever_command_is_given(capsys: pytest.Cap
     assert Path("found/runs.parquet").read_bytes() == whole
 
 
-def test_another_question_costs_no_run_and_leaves_nothing_stale(capsys: pytest.CaptureFixture[str]) -> None:
+def test_another_question_costs_no_run_and_lies_beside_the_first(capsys: pytest.CaptureFixture[str]) -> None:
     command = [
         "sensitivity",
         "vary.levers.demand=0.6:1.2",
@@ -198,7 +198,9 @@ def test_another_question_costs_no_run_and_leaves_nothing_stale(capsys: pytest.C
     os.utime("found/runs.parquet", (0, 0))
     assert "curves.png" in names("found")
     assert done(*command, "outcome=motivation", "about=spread", "out=found") == 0
-    assert Path("found/runs.parquet").stat().st_mtime == 0 and "curves.png" not in names("found")
+    assert Path("found/runs.parquet").stat().st_mtime == 0 and "curves.png" in names("found")
+    other = names("found/findings/motivation-spread")
+    assert "report.html" in other and "curves.png" not in other
     assert done(*command, "seed=5", "out=found") == 2
     assert done(*command, "seed=5", "outcome=strain", "out=found", "--anew") == 0
     assert any(name.startswith("earlier") for name in names("found"))

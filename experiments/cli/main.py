@@ -10,14 +10,14 @@ from importlib import import_module
 
 VERBS = {
     "run": "simulate one community many times",
-    "compare": "two communities on the same dice, and how they differ",
+    "compare": "two communities with the same seeds, and how they differ",
     "sweep": "one outcome over a grid or a cloud of settings",
     "sensitivity": "which factors matter most",
     "extend": "more samples for a study that is done",
     "retry": "the failed runs of a study once more",
     "analyse": "another outcome of a study that is done",
     "replay": "one row of a study's table, run again",
-    "scenarios": "the communities that come with the package, and their stories",
+    "scenarios": "the bundled communities, and their stories",
     "new": "write a community of your own, by copying one or by answering questions",
     "log": "what the log of a real community says of it",
     "fit": "settings at which the simulation behaves like a real community",

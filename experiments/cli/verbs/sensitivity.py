@@ -1,4 +1,4 @@
-"""`community sensitivity`: which factors matter most for one outcome, and which are lost in the dice."""
+"""`community sensitivity`: which factors matter most for one outcome, and which cannot be told from seed noise."""
 
 from collections.abc import Callable, Collection, Sequence
 from pathlib import Path
