@@ -231,7 +231,7 @@ def test_slopes_and_swings_of_a_noisy_plane() -> None:
     findings = analyse(replace(curved, blocks=np.arange(len(curved.unit))), values, "calm")
     shares = findings.table.set_index("factor").loc[["x1", "x2"]]
     assert list(shares["first"]) == pytest.approx(NOISY_SHARES, abs=0.05)
-    assert "which dice were thrown" in findings.covers
+    assert "which seeds were used" in findings.covers
 
 
 def test_the_slopes_of_a_plane_are_its_standardised_slopes() -> None:

@@ -154,7 +154,7 @@ def from_points(
     covers = f"95 % intervals cover which {len(unit)} points were drawn"
     if design.blocks is None and runs.shape[1] >= LEAST_SEEDS:
         spread = spread + over_seeds(runs, lambda chosen: measure(unit, chosen, 1)[0], value)
-        covers += ", and which dice were thrown"
+        covers += ", and which seeds were used"
     ends = (value, value - spread.half(), value + spread.half())
     table = table_of(moving_of(design), indices, *(map(root, ends) if squared else ends))
     return told(method, outcome, table, words, indices[-1], units, f"{covers}{but}", split_of(design, units.values))
@@ -195,7 +195,7 @@ def fast(design: Design, values: np.ndarray, outcome: str, words: Words | None =
     half = np.full(value.shape, np.nan)
     if runs.shape[1] >= LEAST_SEEDS:
         half = over_seeds(runs, lambda chosen: fast_shares(chosen, len(names)), value).half() + ALIASED
-        covers = f"95 % intervals cover which dice were thrown; {covers}"
+        covers = f"95 % intervals cover which seeds were used; {covers}"
     table = table_of(names, ("first", "total"), value, value - half, value + half)
     split = split_of(design, runs[:, np.newaxis])
     return told("fast", outcome, table, words, "total", units, covers, split)
