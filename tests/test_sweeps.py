@@ -70,7 +70,9 @@ def lived() -> pd.DataFrame:
 
 
 SWEEPS = [(64, 3, True)]
-MORE = [pytest.param(*one, marks=pytest.mark.evidence) for one in ((64, 20, False), (64, 3, False), (32, 5, False), (64, 20, True))]
+MORE = [
+    pytest.param(*one, marks=pytest.mark.evidence) for one in ((64, 20, False), (64, 3, False), (32, 5, False), (64, 20, True))
+]
 
 
 @pytest.mark.parametrize(("points", "runs", "yes"), [*SWEEPS, *MORE])
