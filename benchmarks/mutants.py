@@ -5,7 +5,6 @@
 
 import os
 import random
-import shutil
 import subprocess
 import sys
 import tempfile
@@ -16,23 +15,9 @@ from dataclasses import dataclass
 from fnmatch import fnmatch
 from pathlib import Path
 
+from benchmarks.copies import ROOT, copy_to
 from benchmarks.mutations import Mutation, falsified, mutations
 
-ROOT = Path(__file__).resolve().parents[1]
-LEFT_OUT = (
-    ".*",
-    "__pycache__",
-    "build",
-    "dist",
-    "*.egg-info",
-    "shared",
-    "results",
-    "studies",
-    "demo",
-    "outputs",
-    "multirun",
-    "out",
-)
 EACH = 20
 MARKS = "not evidence and not compiled"  # without the compiler, which would take minutes for every mutant
 QUICK = {"PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1"}  # none but the one that the settings of pytest name
@@ -107,7 +92,7 @@ def copied(root: Path = ROOT) -> Iterator[Path]:
     """A copy of the tree, in a temporary folder that goes away: the checkout is never touched."""
     with tempfile.TemporaryDirectory(prefix="community-mutants-") as folder:
         place = Path(folder) / "tree"
-        shutil.copytree(root, place, symlinks=True, ignore=shutil.ignore_patterns(*LEFT_OUT))
+        copy_to(place, root)
         yield place
 
 

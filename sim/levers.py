@@ -19,10 +19,13 @@ def natural(
     source: str,
     choices: tuple[str, ...] = (),
     whole: bool = False,
+    called: str = "",
 ) -> Parameter:
     """A lever in its natural unit, or one of a few worded choices."""
     whole = whole or bool(choices)
-    return Parameter(name, group, "lever", default, low, high, unit, meaning, source, "assumed", whole=whole, choices=choices)
+    return Parameter(
+        name, group, "lever", default, low, high, unit, meaning, source, "assumed", whole=whole, choices=choices, called=called
+    )
 
 
 NO_YES = ("no", "yes")
@@ -46,7 +49,7 @@ LEVERS = table(
     anchored("platform_friction", "conditions", "effort that the place costs before one gets to the point", "kumari_takahashi_2014",
              "one click from daily work", "another log-in", "slow, hidden, often down"),
     natural("rival_tool", "conditions", 0, 0, 1, "no/yes", "whether another tool serves the same people", "spacebook_2012", NO_YES),
-    natural("cadence_days", "cadence", 21, 0, 365, "days", "days between events, 0 = no events", "wenger_2002"),
+    natural("cadence_days", "cadence", 21, 0, 365, "days", "days between events, 0 = no events", "wenger_2002", called="days between events"),
     anchored("cadence_regularity", "cadence", "how regular the rhythm of events is", "wenger_2002",
              "dates are announced ad hoc", "mostly the same weekday", "same day, same hour, never cancelled"),
     natural("event_minutes", "cadence", 60, 5, 480, "minutes", "length of an event", "mcdermott_archibald_2010"),

@@ -70,8 +70,8 @@ OUTCOMES = {
         Outcome("hostile_share", "Hostile answers", "share", "less", "hostile answers over all answers by members"),
         Outcome("cost_member_minutes", "Minutes of members", "minutes", "less", "minutes that members who are no managers spent"),
         Outcome("cost_manager_minutes", "Minutes of managers", "minutes", "less", "minutes that managers spent"),
-        Outcome("cost_facilitator_minutes", "Minutes of facilitators", "minutes", "less", "minutes that facilitators spent answering"),
-        Outcome("cost_money", "Money for events", "currency", "less", "cost of face-to-face events"),
+        Outcome("cost_facilitator_minutes", "Minutes of facilitators (answering only)", "minutes", "less", "minutes that facilitators spent answering"),
+        Outcome("cost_money", "Money for events (face-to-face only)", "currency", "less", "cost of face-to-face events"),
         Outcome("messages_a_week", "Messages a week", "messages a week", "more", "messages that members' posts and answers took, over the whole run"),
     )
 }  # fmt: skip

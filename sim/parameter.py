@@ -15,7 +15,7 @@ class Parameter:
     uncertainty (a theory constant, shared by all scenarios) or setting (size, calendar, threshold); low..high: allowed
     range; status: sourced, calibrated or assumed; anchors: what 0, 1/2 and 1 mean in words, for 0-1 levers;
     community: True for settings that may differ between communities; whole: True for whole numbers; choices: words that
-    a scenario file may write for 0, 1, 2, ...
+    a scenario file may write for 0, 1, 2, ...; called: what axes and pages call it, where the words of its name do not say it
     """
 
     name: str
@@ -32,6 +32,7 @@ class Parameter:
     whole: bool = False
     community: bool = False
     choices: tuple[str, ...] = ()
+    called: str = ""
 
     def __post_init__(self) -> None:
         """Refuse a statement that contradicts itself."""
@@ -39,6 +40,12 @@ class Parameter:
             raise ValueError(f"{self.name}: unknown kind {self.kind!r} or status {self.status!r}")
         if not (math.isfinite(self.low) and self.low <= self.default <= self.high < math.inf):
             raise ValueError(f"{self.name}: default {self.default} outside {self.low}..{self.high}")
+
+    @property
+    def label(self) -> str:
+        """What axes and pages call it."""
+        words = self.called or self.name.replace("_", " ")
+        return words[0].upper() + words[1:]
 
     @property
     def section(self) -> str:

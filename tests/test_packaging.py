@@ -1,7 +1,6 @@
 """What a user installs is whole: modules, configs, command, licence; and the lock is fit to share."""
 
 import re
-import shutil
 import subprocess
 import sys
 import tomllib
@@ -11,20 +10,11 @@ from typing import Any
 
 import pytest
 
+from benchmarks.copies import copy_to
+
 ROOT = "community_dynamics"
 PACKAGES = ("sim", "models", "experiments", "configs")
 DATA = {"configs": {".yaml"}, "models": {".md"}, "experiments": {".html", ".css", ".js"}}
-MADE = {
-    "build",
-    "dist",
-    "shared",
-    "studies",
-    "outputs",
-    "multirun",
-    "out",
-    "results",
-    "demo",
-}  # at the top
 BUILD = "import sys; from setuptools import build_meta; build_meta.build_wheel(sys.argv[1])"
 
 
@@ -33,18 +23,11 @@ def project(checkout: Path) -> dict[str, Any]:
     return tomllib.loads((checkout / "pyproject.toml").read_text("utf-8"))["project"]
 
 
-def made(folder: str, names: list[str]) -> set[str]:
-    """What is no part of the project's own files: caches anywhere, and what runs and builds leave at the top."""
-    at_top = (Path(folder) / "pyproject.toml").exists()
-    hidden = {name for name in names if name.startswith(".") or name == "__pycache__" or name.endswith(".egg-info")}
-    return hidden | (MADE & set(names) if at_top else set())
-
-
 @pytest.fixture(scope="module")
 def wheel(checkout: Path, tmp_path_factory: pytest.TempPathFactory) -> zipfile.Path:
     """The wheel of this checkout, built from a copy (the checkout stays clean) and without the network."""
     place = tmp_path_factory.mktemp("wheel")
-    shutil.copytree(checkout, place / "source", symlinks=True, ignore=made)
+    copy_to(place / "source", checkout)
     command = [sys.executable, "-c", BUILD, str(place)]
     built = subprocess.run(command, cwd=place / "source", capture_output=True, text=True, check=False)
     assert built.returncode == 0, built.stderr

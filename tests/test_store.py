@@ -10,7 +10,7 @@ from community_dynamics.experiments.base.errors import UnreadableFile
 from community_dynamics.experiments.base.result_folder import MARKER, Folder
 from community_dynamics.experiments.cli.main import main
 
-ASKED = {"verb": "run", "seed": 0, "threads": 2, "out": "r1"}
+ASKED = {"verb": "run", "seed": 0, "workers": 2, "out": "r1"}
 
 
 def result(folder: Path, request: dict[str, object], text: str) -> None:
@@ -22,7 +22,7 @@ def result(folder: Path, request: dict[str, object], text: str) -> None:
 
 def test_the_same_request_replaces_its_result(tmp_path: Path) -> None:
     result(tmp_path / "r1", ASKED, "one")
-    result(tmp_path / "r1", {**ASKED, "threads": 1, "out": "./r1"}, "two")
+    result(tmp_path / "r1", {**ASKED, "workers": 1, "out": "./r1"}, "two")
     assert (tmp_path / "r1" / "report.html").read_text() == "two"
     assert {path.name for path in tmp_path.iterdir()} == {"r1"}
 

@@ -31,6 +31,13 @@ class Spread:
         return np.asarray(t.ppf(0.5 + level / 2.0, np.maximum(self.freedom, 1.0)) * np.sqrt(self.variance))
 
 
+def of_mean(values: np.ndarray) -> Spread:
+    """Spread of the mean of independent values; NaN for a single one."""
+    count = len(values)
+    variance = np.var(values, ddof=1) / count if count > 1 else np.nan
+    return Spread(np.array(variance), np.array(count - 1.0))
+
+
 def left_out(whole: np.ndarray, without: np.ndarray) -> Spread:
     """Jackknife: the variance of an estimate, from the estimates with each of m equal, independent parts left out.
 

@@ -17,7 +17,7 @@ from community_dynamics.experiments.base.errors import UnreadableFile, shown
 
 MARKER = "provenance.json"
 # How many cores do the work changes no number, and where the result goes is no part of what was asked.
-NO_PART = ("out", "threads", "workers")
+NO_PART = ("out", "workers")
 
 
 class Folder:

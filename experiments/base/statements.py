@@ -65,20 +65,11 @@ COSTS_COUNT = (
     "money for face-to-face events; they leave out curating, badges, technology and protected time that nobody used. They "
     "fall where a community shrinks, so they are not judged better or worse"
 )
-COST_LABELS = {
-    "cost_facilitator_minutes": "Minutes of facilitators (answering only)",
-    "cost_money": "Money for events (face-to-face only)",
-}
 
 
 def is_cost(outcome: str) -> bool:
     """Whether an outcome is a cost."""
     return outcome.startswith(COST)
-
-
-def label_in_full(outcome: str) -> str:
-    """The label of an outcome, which says of a cost what it counts."""
-    return COST_LABELS.get(outcome, OUTCOMES[outcome].label)
 
 
 def share_words(successes: int, trials: int) -> str:
@@ -91,7 +82,7 @@ def outcome_label(outcome: str) -> str:
     """Label of an outcome with its unit, for an axis."""
     known = OUTCOMES[outcome]
     unit = "share of runs" if known.unit == "0/1" else known.unit
-    return f"{label_in_full(outcome)} ({unit})"
+    return f"{known.label} ({unit})"
 
 
 def plain_name(scenario: Scenario) -> str:

@@ -151,9 +151,10 @@ def finish(study: Study, arguments: Sequence[str], plan: Plan, folder: Path) -> 
     write_common(folder, study, arguments, plan)
     for name in NOT_ALWAYS:  # of another outcome, if it is there
         (folder / name).unlink(missing_ok=True)
-    findings = told.findings
+    findings, changes = told.findings, changes_of(study)
     write_table(folder / "findings.parquet", findings.tidy)
-    pictures = figures_of(study, told, design, plan)
+    changed = changes_line(changes)
+    pictures = figures_of(study, told, design, plan, changed)
     for name, figure in pictures.items():
         write_figure(folder / f"{name}.png", figure)
     if told.regions is not None:
@@ -161,24 +162,23 @@ def finish(study: Study, arguments: Sequence[str], plan: Plan, folder: Path) -> 
     if told.course is not None:
         write_table(folder / "weeks.parquet", told.course.table)
     asked = [study.question] if study.question else []
-    changes = changes_of(study)
     page = of_findings(study.scenario, findings, pictures, asked, told.regions, told.course, how_run(study, plan), changes)
     write_text(folder / "report.html", page)
     about = {"verb": study.verb, "outcome": study.option("outcome"), "method": study.option("method")}
-    give({**about, "statement": findings.statement, "findings": findings.tidy, "folder": str(folder)})
+    give(lambda: {**about, "statement": findings.statement, "findings": findings.tidy, "folder": str(folder)})
     print(f"\n{wrapped(findings.statement)}\n\n{findings_table(findings)}\n")
     for statement in (told.regions and told.regions.statement, told.course and told.course.statement):
         if statement:
             print(f"{wrapped(statement)}\n")
-    if changed := changes_line(changes):
+    if changed:
         print(f"{wrapped(changed)}\n")
     print(f"{wrapped(findings.covers)}.\nresults: {folder}")
 
 
-def figures_of(study: Study, told: Answer, design: Design, plan: Plan) -> dict[str, Figure]:
+def figures_of(study: Study, told: Answer, design: Design, plan: Plan, changed: str) -> dict[str, Figure]:
     """The pictures by file name: the answer first."""
     findings = told.findings
-    pictures = {"sensitivity": findings_figure(findings, plan.seeds.size, changes_line(changes_of(study)))}
+    pictures = {"sensitivity": findings_figure(findings, plan.seeds.size, changed)}
     if findings.convergence is not None:
         pictures["convergence"] = convergence_figure(findings)
     leading = [name for name in findings.table["factor"] if name != DICE and name in told.runs][:CURVES]

@@ -5,7 +5,7 @@ import math
 import os
 import sys
 import time
-from collections.abc import Iterator, Mapping, Sequence, Set
+from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 from contextlib import contextmanager, redirect_stdout
 from dataclasses import dataclass
 from types import TracebackType
@@ -46,10 +46,10 @@ def speaking(flags: Set[str]) -> Iterator[None]:
         VOICE.quiet, VOICE.results = False, None
 
 
-def give(result: Any) -> None:
-    """Hand over what came out, for --json; numbers without a meaning become null."""
+def give(result: Callable[[], Any]) -> None:
+    """Hand over what came out, made only where --json asks for it; numbers without a meaning become null."""
     if VOICE.results is not None:
-        VOICE.results.append(plain_data(result))
+        VOICE.results.append(plain_data(result()))
 
 
 def plain_data(value: Any) -> Any:

@@ -14,8 +14,6 @@ from community_dynamics.sim.settings import SETTINGS
 from community_dynamics.sim.theory import THEORY
 
 PLAN = "plan"  # a column of points that picks one of a study's plans, by number
-# Names that say what they mean where the words of the name do not.
-PLAIN_LABELS = {"levers.cadence_days": "Days between events"}
 SEVEN_CS = ("cause", "culture", "conditions", "cadence", "content", "contribution", "credit")
 
 
@@ -70,12 +68,15 @@ def label_of(path: str, unit: bool = True) -> str:
     if path == PLAN:
         return "Plan"
     parameter = parameter_at(path)
-    words = PLAIN_LABELS.get(path, parameter.name.replace("_", " "))
-    words = words[0].upper() + words[1:]
-    if path.startswith("dials."):
-        words = f"{words} dial"
+    words = f"{parameter.label} dial" if path.startswith("dials.") else parameter.label
     told = parameter.unit in words.lower()  # 'Protected minutes a week' needs no unit
     return f"{words} ({parameter.unit})" if unit and not told else words
+
+
+def word_of(path: str, value: float) -> str | None:
+    """The word of a value, where the parameter has words; plans, which belong to a study, have theirs in the study."""
+    choices = () if path == PLAN else parameter_at(path).choices
+    return choices[int(value)].replace("_", " ") if choices else None
 
 
 def study_range(path: str) -> tuple[float, float]:

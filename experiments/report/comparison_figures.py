@@ -7,7 +7,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from community_dynamics.experiments.base.intervals import band
-from community_dynamics.experiments.base.statements import label_in_full, outcome_label
+from community_dynamics.experiments.base.statements import outcome_label
 from community_dynamics.experiments.presentation.drawing import (
     BLUE,
     GREEN,
@@ -70,7 +70,7 @@ def draw_pairs(axes: Axes, comparison: Comparison, outcome: str) -> None:
     axes.set_xlim(-0.4, 1.4)
     names = side_names(comparison.first, comparison.second)
     axes.set_xticks([0, 1], ["\n".join(wrap(name, NAME_ROOM)) for name in names])
-    name_axes(axes, "", OUTCOMES[outcome].unit, label_in_full(outcome), room=30)
+    name_axes(axes, "", OUTCOMES[outcome].unit, OUTCOMES[outcome].label, room=30)
 
 
 def comparison_figure(comparison: Comparison) -> Figure:

@@ -14,7 +14,6 @@ from community_dynamics.experiments.base.statements import (
     COSTS_COUNT,
     fate_counts,
     fate_sentence,
-    label_in_full,
     limits_words,
     outcome_label,
     percent,
@@ -68,10 +67,10 @@ def outcome_row(values: np.ndarray, outcome: Outcome) -> tuple[object, ...]:
     known = defined(values)
     runs = count_words(len(known), len(values))
     if not len(known):
-        return label_in_full(outcome.name), outcome.unit, *[np.nan] * 5, runs, outcome.meaning
+        return outcome.label, outcome.unit, *[np.nan] * 5, runs, outcome.meaning
     share = outcome.name in PROPORTIONS
     found = wilson(float(known.sum()), len(known)) if share else bootstrap_mean(known)
-    return label_in_full(outcome.name), outcome.unit, *found, *np.quantile(known, [0.05, 0.95]), runs, outcome.meaning
+    return outcome.label, outcome.unit, *found, *np.quantile(known, [0.05, 0.95]), runs, outcome.meaning
 
 
 def fate_rows(values: np.ndarray, outcome: Outcome) -> list[tuple[object, ...]]:
@@ -97,7 +96,7 @@ def changed_section(changes: pd.DataFrame | None) -> list[Section]:
 
 def about_section(scenario: Scenario, changes: pd.DataFrame | None) -> list[Section]:
     """What was changed, and what the community is."""
-    story = [scenario.story] if scenario.story else []
+    story = [text for text in (scenario.story, f"Source: {scenario.source}" if scenario.source else "") if text]
     return [*changed_section(changes), Section("The community", [f"{capital(community_words(scenario))}.", *story])]
 
 
@@ -105,11 +104,9 @@ def of_run(scenario: Scenario, ensemble: Ensemble, picture: Figure | None = None
     """One community over its seeds, with its picture if that is drawn already."""
     statement = fate_sentence(scenario, ensemble["fate"], ensemble["stalled_day"])
     pictures = [] if ensemble.weekly is None else [picture or run_figure(scenario, ensemble)]
-    story = [text for text in (scenario.story, f"Source: {scenario.source}" if scenario.source else "") if text]
     sections = [
         Section("What happens", (), pictures),
-        *changed_section(changes),
-        Section("The community", [f"{capital(community_words(scenario))}.", *story]),
+        *about_section(scenario, changes),
         Section("Every outcome", [f"{COSTS_COUNT}."], (), [outcome_table(ensemble.outcomes)]),
     ]
     return page(capital(plain_name(scenario)), f"{capital(statement)}.", sections)

@@ -5,14 +5,14 @@ from collections.abc import Callable, Iterable, Sequence
 import numpy as np
 import pandas as pd
 
-from community_dynamics.experiments.base.statements import label_in_full, limits_words, percent, tidy
+from community_dynamics.experiments.base.statements import limits_words, percent, tidy
 from community_dynamics.experiments.base.undefined import missing_words
 from community_dynamics.experiments.base.values import FATE
-from community_dynamics.experiments.designs.named_points import PLAN, label_of, parameter_at
+from community_dynamics.experiments.designs.named_points import label_of, word_of
 from community_dynamics.experiments.studies.fate_shares import effects_of, most_moved, stands_still
 from community_dynamics.experiments.studies.paired_levels import KIND
 from community_dynamics.experiments.studies.sweeps import Effect, apart, base_point, covers, is_known, moves, reach, turn_of
-from community_dynamics.sim.outcomes import PROPORTIONS
+from community_dynamics.sim.outcomes import OUTCOMES, PROPORTIONS
 
 MOST_NAMED = 6
 OF = "of "
@@ -33,7 +33,7 @@ def sweep_title(table: pd.DataFrame, varied: Sequence[str], outcome: str) -> str
     """The finding: with which parameter the outcome moves most, and from what to what; or that it moves with none."""
     effects = effects_of(table, varied, outcome)
     if outcome != FATE:
-        return title_of(effects[outcome], label_in_full(outcome), shown_as(outcome))
+        return title_of(effects[outcome], OUTCOMES[outcome].label, shown_as(outcome))
     if stands_still(effects) and all(len(effect.at) > 1 for effect in effects[most_moved(effects)].values()):
         return f"No share of a fate moves beyond chance with {whom(varied)}"
     chosen = most_moved(effects)
@@ -137,15 +137,9 @@ def sweep_note(table: pd.DataFrame, effects: dict[str, Effect], outcome: str) ->
     return " ".join([*told, base_words(table) or rest, missing_words(table, outcome)]).strip()
 
 
-def choices_of(path: str) -> tuple[str, ...]:
-    """The words of a parameter that has words; plans, which belong to a study, go by number."""
-    return () if path == PLAN else tuple(parameter_at(path).choices or ())
-
-
 def level_words(path: str, levels: Iterable[float]) -> list[str]:
     """Levels of a parameter as numbers, or as its words where it has words."""
-    choices = choices_of(path)
-    return [choices[int(level)].replace("_", " ") if choices else tidy(level) for level in levels]
+    return [word_of(path, level) or tidy(level) for level in levels]
 
 
 def change_words(effect: Effect, place: int) -> str:

@@ -15,6 +15,11 @@ from community_dynamics.sim.theory import THEORY
 POSITIONS = 101
 
 
+def standing_levers(scenario: Scenario) -> dict[str, float]:
+    """Levers as dials and levers set them, before any plan or failure."""
+    return lever_values(replace(scenario, plan=(), failures={}), 0)
+
+
 def own_value(scenario: Scenario, path: str) -> float:
     """The value that a community has of a parameter; of plans the first that is named."""
     if path == PLAN:
@@ -28,15 +33,15 @@ def own_value(scenario: Scenario, path: str) -> float:
         return float(scenario.failures.get(name, False))
     if section == "dials":
         return float(scenario.dials[name]) if name in scenario.dials else nearest_position(scenario, name)
-    return lever_values(replace(scenario, plan=(), failures={}), 0)[name]
+    return standing_levers(scenario)[name]
 
 
 def nearest_position(scenario: Scenario, dial: str) -> float:
     """The position of a dial that the community does not set, at which its levers are nearest to those it has."""
-    stands = lever_values(replace(scenario, plan=(), failures={}), 0)
+    stands = standing_levers(scenario)
 
     def distance(position: float) -> float:
-        moved = lever_values(replace(scenario.with_values({f"dials.{dial}": position}), plan=(), failures={}), 0)
+        moved = standing_levers(scenario.with_values({f"dials.{dial}": position}))
         return sum(((moved[one] - stands[one]) / (LEVERS[one].high - LEVERS[one].low)) ** 2 for one in DIALS[dial])
 
     return float(min(np.linspace(0.0, 1.0, POSITIONS), key=distance))

@@ -1,14 +1,14 @@
 """What was changed between two communities: each parameter by its name in words, before, after, and what it means."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pandas as pd
 
 from community_dynamics.experiments.base.statements import plain_name, several, tidy, time_words
-from community_dynamics.experiments.designs.named_points import PARAMETERS, label_of
-from community_dynamics.sim.inputs import Scenario, lever_values
+from community_dynamics.experiments.designs.named_points import PARAMETERS, label_of, word_of
+from community_dynamics.experiments.studies.bases import standing_levers
+from community_dynamics.sim.inputs import Scenario
 from community_dynamics.sim.levers import DIALS, LEVERS
 from community_dynamics.sim.settings import SETTINGS
 from community_dynamics.sim.theory import THEORY
@@ -33,13 +33,7 @@ def level_of(path: str, value: float | None) -> str:
     """One value of a parameter as its word, where it has words, or as a number."""
     if value is None:
         return NOT_SET
-    choices = PARAMETERS[path].choices
-    return choices[int(value)].replace("_", " ") if choices else tidy(value)
-
-
-def standing_levers(scenario: Scenario) -> dict[str, float]:
-    """Levers as dials and levers set them, before any plan or failure."""
-    return lever_values(replace(scenario, plan=(), failures={}), 0)
+    return word_of(path, value) or tidy(value)
 
 
 def differing(before: Scenario, after: Scenario) -> Iterator[tuple[str, float | None, float | None]]:

@@ -13,7 +13,6 @@ from community_dynamics.experiments.base.errors import InvalidValue
 from community_dynamics.experiments.base.intervals import bootstrap_mean, paired_shares
 from community_dynamics.experiments.base.statements import (
     is_cost,
-    label_in_full,
     percent,
     plain_name,
     points_words,
@@ -138,7 +137,7 @@ def differences(first: Ensemble, second: Ensemble) -> pd.DataFrame:
     """Every outcome on both sides, a row each; of the fate, the share of runs that came to each."""
     rows = []
     for name, outcome in OUTCOMES.items():
-        sides = {name: (label_in_full(name), outcome.unit, first[name], second[name])}
+        sides = {name: (outcome.label, outcome.unit, first[name], second[name])}
         if name == FATE:
             both = {fate: [(one[FATE] == number).astype(float) for one in (first, second)] for number, fate in enumerate(FATES)}
             sides = {f"{FATE}: {fate}": (f"{outcome.label}: {fate}", "0/1", *both[fate]) for fate in reversed(FATES)}

@@ -9,9 +9,9 @@ from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
-from scipy.stats import t
 
-from community_dynamics.experiments.base.intervals import LEVEL, is_zero_or_one, paired_shares, wilson
+from community_dynamics.experiments.analysis.uncertainty import of_mean
+from community_dynamics.experiments.base.intervals import is_zero_or_one, paired_shares, wilson
 
 KIND = (
     "Levels are compared by differences between runs with the same seeds (95 % intervals, each by itself: Tango's for shares, "
@@ -57,9 +57,9 @@ def gap(first: pd.DataFrame, second: pd.DataFrame, sliced: bool, yes_or_no: bool
 
 
 def mean_of(runs: np.ndarray) -> float:
-    """Mean over points of their means over seeds."""
+    """Mean over points of their means over seeds, so that a point with fewer runs counts as much as any; NaN without runs."""
     known = runs[np.isfinite(runs).any(axis=1)]
-    return float(np.nanmean(known, axis=1).mean())
+    return float(np.nanmean(known, axis=1).mean()) if len(known) else np.nan
 
 
 def by_seed(runs: np.ndarray) -> np.ndarray:
@@ -73,18 +73,10 @@ def half_width(one: np.ndarray, other: np.ndarray, sliced: bool) -> tuple[float,
     change = by_seed(other) - by_seed(one)
     change = change[np.isfinite(change)]
     seeds = len(change)
-    squares = [students(change) ** 2] if seeds > 1 or not sliced else []
+    doubts = [of_mean(change)] if seeds > 1 or not sliced else []
     for runs in (one, other) if sliced else ():
-        squares.append(students(np.nanmean(runs[np.isfinite(runs).any(axis=1)], axis=1)) ** 2)
-    return float(np.sqrt(sum(squares))), seeds
-
-
-def students(values: np.ndarray) -> float:
-    """Half of Student's interval of a mean; NaN for one value."""
-    count = len(values)
-    if count < 2:
-        return np.nan
-    return float(t.ppf(0.5 + LEVEL / 2.0, count - 1) * values.std(ddof=1) / np.sqrt(count))
+        doubts.append(of_mean(np.nanmean(runs[np.isfinite(runs).any(axis=1)], axis=1)))
+    return float(np.sqrt(sum(doubt.half() ** 2 for doubt in doubts))), seeds
 
 
 def gaps_from(tables: list[pd.DataFrame], place: int, sliced: bool, values: np.ndarray) -> np.ndarray:

@@ -10,12 +10,13 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
-from community_dynamics.experiments.analysis.uncertainty import Spread, left_out
+from community_dynamics.experiments.analysis.uncertainty import Spread, left_out, of_mean
 from community_dynamics.experiments.base.intervals import is_zero_or_one, wilson
+from community_dynamics.experiments.base.statements import SEEDS_ONLY
 from community_dynamics.experiments.base.undefined import counted
-from community_dynamics.experiments.designs.named_points import PARAMETERS, PLAN
+from community_dynamics.experiments.designs.named_points import PARAMETERS, PLAN, word_of
 from community_dynamics.experiments.execution.rows import SUCCEEDED
-from community_dynamics.experiments.studies.paired_levels import Gap, gaps_from
+from community_dynamics.experiments.studies.paired_levels import Gap, gaps_from, mean_of
 
 MOST_LEVELS = 12
 PLAN_NAME = "plan_name"
@@ -78,19 +79,6 @@ def runs_by_point(part: pd.DataFrame, outcome: str) -> np.ndarray:
     return part.pivot_table(index="point_id", columns="replication_id", values=outcome).to_numpy(np.float64)
 
 
-def mean_of(runs: np.ndarray) -> float:
-    """Mean over points of their means over replications, so that a point with fewer runs counts as much as any."""
-    known = runs[np.isfinite(runs).any(axis=1)]
-    return float(np.nanmean(known, axis=1).mean()) if len(known) else np.nan
-
-
-def over_points(runs: np.ndarray) -> Spread:
-    """Spread of a mean over points that were drawn; NaN for a single point."""
-    points = len(runs)
-    variance = np.var(np.nanmean(runs, axis=1), ddof=1) / points if points > 1 else np.nan
-    return Spread(np.array(variance), np.array(points - 1.0))
-
-
 def over_replications(runs: np.ndarray) -> Spread:
     """Spread of a mean over seeds that all points share: each replication left out in turn; NaN for a single one."""
     without = np.array([mean_of(np.delete(runs, one, axis=1)) for one in range(runs.shape[1])])
@@ -104,7 +92,7 @@ def part_of(runs: np.ndarray, sliced: bool) -> Part:
     A slice of one replication tells of its points alone.
     """
     points, replications = runs.shape
-    doubts = [over_points(runs)] if sliced else []
+    doubts = [of_mean(np.nanmean(runs, axis=1))] if sliced else []
     if not sliced or replications > 1:
         doubts.append(over_replications(runs))
     half = float(np.sqrt(sum(one.half() ** 2 for one in doubts)))
@@ -218,8 +206,8 @@ def names_of(table: pd.DataFrame, path: str, at: np.ndarray, sliced: bool) -> np
             return np.array([f"plan {value:g}" for value in at], str)
         words = table.groupby(PLAN)[PLAN_NAME].first()
         return np.array([str(words[value]) for value in at], str)
-    choices = PARAMETERS[path].choices if path in PARAMETERS else None
-    return np.array([choices[int(value)].replace("_", " ") for value in at] if choices else [], str)
+    words = [word_of(path, value) for value in at]
+    return np.array(words if all(words) else [], str)
 
 
 def with_plan_names(table: pd.DataFrame, plans: Sequence[str]) -> pd.DataFrame:
@@ -286,7 +274,7 @@ def covers(table: pd.DataFrame, effects: dict[str, Effect]) -> str:
     if not any(np.isfinite(one.low).any() for one in effects.values()):
         return "Too few runs: there are no intervals; other seeds could give other runs."
     if not sliced:
-        return "Intervals cover seed noise (other seeds could give other runs), not parameters that may be wrong."
+        return SEEDS_ONLY
     if replications == 1:
         return "Intervals cover which points were drawn within a slice, with one run each; not which seed all of them share."
     both = "" if all(one.sliced for one in effects.values()) else "; where a parameter has levels, the seeds alone"

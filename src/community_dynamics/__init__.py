@@ -93,12 +93,10 @@ class Runs:
 
 def run(scenario: "Scenario", runs: int = 100, seed: int = 0, workers: int | None = None) -> Runs:
     """Simulate one community `runs` times, on `workers` threads (all cores unless said)."""
-    from community_dynamics.experiments.execution.in_memory import check_seed
     from community_dynamics.experiments.studies.compare import check_runs
     from community_dynamics.sim.ensemble import simulate_scenario
 
     check_runs(runs, seed)
-    check_seed(seed, runs)
     return Runs(scenario, seed, simulate_scenario(scenario, runs, seed, series=True, threads=workers))
 
 

@@ -62,7 +62,7 @@ def compare(study: "Study", arguments: Sequence[str], number: int | None) -> Non
         folder.keep()
     changed = changes_between(first, second)
     give(
-        {
+        lambda: {
             "verb": "compare",
             "first": comparison.first.name,
             "second": comparison.second.name,

@@ -19,5 +19,5 @@ def main(arguments: Sequence[str], flags: Collection[str]) -> int:
 
     names = [name.removeprefix("outcome=") for name in arguments]
     print("\n\n".join([explained(name) for name in names]))
-    give({key: value for name in names for key, value in explained_data(name).items()})
+    give(lambda: {key: value for name in names for key, value in explained_data(name).items()})
     return 0

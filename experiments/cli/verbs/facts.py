@@ -204,9 +204,8 @@ def measured(asked: Asked, arguments: Sequence[str], beside: bool) -> "list[Find
     print(table_of(found, before))
     said = [statement_of(found, asked), *([] if before is None else [f"{moved(before, found)}."]), COVERS]
     print("", *map(wrapped, said), sep="\n")
-    give(
-        {"verb": "facts", **asked.config(), "statement": said[0], "findings": findings_frame(found, before), "folder": asked.out}
-    )
+    about = {"verb": "facts", **asked.config(), "statement": said[0], "folder": asked.out}
+    give(lambda: {**about, "findings": findings_frame(found, before)})
     if asked.out is not None:
         print(f"results: {asked.out}")
     return found

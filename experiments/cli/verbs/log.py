@@ -69,7 +69,7 @@ def describe(file: str, given: dict[str, Any]) -> int:
     for line in description.warnings:
         print(f"warning: {line}", file=sys.stderr)
     give(
-        {
+        lambda: {
             "verb": "log describe",
             "file": file,
             "statement": description.statement,

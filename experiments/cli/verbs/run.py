@@ -4,6 +4,8 @@ from collections.abc import Collection, Sequence
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    import pandas as pd
+
     from community_dynamics.experiments.base.result_folder import Folder
     from community_dynamics.experiments.studies.study import Study
     from community_dynamics.sim.ensemble import Ensemble
@@ -62,11 +64,11 @@ def run_study(study: "Study", arguments: Sequence[str], number: int | None) -> N
         ensemble = simulated(study)
         sentence = fate_sentence(study.scenario, ensemble["fate"], ensemble["stalled_day"])
         tables = [fate_table(ensemble), outcome_table(ensemble)]
-        write_all(folder, study, arguments, ensemble)
+        changes = changes_of(study)
+        write_all(folder, study, arguments, ensemble, changes)
         folder.keep()
-    changed = changes_of(study)
-    give({**summary_data(study, ensemble), "changed": changed, "statement": sentence, "folder": str(final)})
-    line = changes_line(changed)
+    give(lambda: {**summary_data(study, ensemble), "changed": changes, "statement": sentence, "folder": str(final)})
+    line = changes_line(changes)
     told = f"\n\n{wrapped(line)}" if line else ""
     print(f"\n{sentence}.{told}\n\n{tables[0]}\n\n{tables[1]}\n\n{SEEDS}\nresults: {final}")
 
@@ -159,20 +161,21 @@ def interval(low: Any, high: Any, form: Any) -> str:
     return "-" if low != low else f"{form(low)} to {form(high)}"
 
 
-def write_all(folder: "Folder", study: "Study", arguments: Sequence[str], ensemble: "Ensemble") -> None:
+def write_all(
+    folder: "Folder", study: "Study", arguments: Sequence[str], ensemble: "Ensemble", changes: "pd.DataFrame | None"
+) -> None:
     """Every file of a run's folder."""
     from community_dynamics.experiments.cli.simulating import write_common
     from community_dynamics.experiments.presentation.drawing import png
     from community_dynamics.experiments.report.report_pages import of_run
     from community_dynamics.experiments.report.run_figures import run_figure
-    from community_dynamics.experiments.studies.changes import changes_line, changes_of
+    from community_dynamics.experiments.studies.changes import changes_line
     from community_dynamics.experiments.studies.run_tables import outcomes_frame, weekly_frame
 
     first = study.option("seed")
     write_common(folder, study, arguments, (first, first + study.option("runs") - 1))
     outcomes_frame(study.scenario, ensemble, first).to_parquet(folder.path("outcomes.parquet"), index=False)
     weekly_frame(study.scenario, ensemble, first).to_parquet(folder.path("weekly.parquet"), index=False)
-    changes = changes_of(study)
     picture = run_figure(study.scenario, ensemble, changes_line(changes))
     folder.path("run.png").write_bytes(png(picture))
     folder.write("report.html", of_run(study.scenario, ensemble, picture, changes))

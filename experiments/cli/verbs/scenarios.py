@@ -1,6 +1,7 @@
 """`community scenarios`: the communities that come with the package, and their stories."""
 
 from collections.abc import Collection, Sequence
+from functools import partial
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -28,12 +29,16 @@ def main(arguments: Sequence[str], flags: Collection[str]) -> int:
 
     if arguments:
         for name in arguments:
-            give(scenario_data(load(name)))
+            give(partial(scenario_data, load(name)))
         print("\n\n".join([told(load(name)) for name in arguments]))
         return 0
     names = scenario_names()
     listed = [load(name) for name in names]
-    give([{"name": one.name, "seats": one.setting("seats"), "days": one.setting("days"), "story": one.story} for one in listed])
+    give(
+        lambda: [
+            {"name": one.name, "seats": one.setting("seats"), "days": one.setting("days"), "story": one.story} for one in listed
+        ]
+    )
     print(f"{len(names)} communities; 'community scenarios <name>' tells the whole story")
     for scenario in listed:
         print(line(scenario))

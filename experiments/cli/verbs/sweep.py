@@ -95,8 +95,9 @@ def finish(study: "Study", arguments: Sequence[str], plan: "Plan", folder: Path)
 
     outcome, varied = study.option("outcome"), [str(name) for name in plan.points.columns]
     table = with_plan_names(usable(read_runs(folder)), list(study.plans))
+    changes = changes_of(study)
     with remedies(folder):
-        picture = sweep_figure(table, varied, outcome, changes_line(changes_of(study)))
+        picture = sweep_figure(table, varied, outcome, changes_line(changes))
     folder = findings_folder(study, folder)
     write_common(folder, study, arguments, plan)
     write_figure(folder / "sweep.png", picture)
@@ -105,12 +106,12 @@ def finish(study: "Study", arguments: Sequence[str], plan: "Plan", folder: Path)
     effects = findings(table, varied, outcome)
     write_table(folder / "findings.parquet", effects)
     statement = sweep_title(table, varied, outcome)
-    give({"verb": "sweep", "outcome": outcome, "statement": statement, "findings": effects, "folder": str(folder)})
-    page = of_sweep(study.scenario, table, varied, outcome, asked, how_run(study, plan), changes_of(study), picture)
+    give(lambda: {"verb": "sweep", "outcome": outcome, "statement": statement, "findings": effects, "folder": str(folder)})
+    page = of_sweep(study.scenario, table, varied, outcome, asked, how_run(study, plan), changes, picture)
     write_text(folder / "report.html", page)
     print(f"\n{statement}.\n\n{summary(table, varied, outcome)}")
     told = covers(table, next(iter(effects_of(table, varied, outcome).values())))
-    missing, changed = missing_words(table, outcome), changes_line(changes_of(study))
+    missing, changed = missing_words(table, outcome), changes_line(changes)
     print("\n" + "\n".join([*filter(None, [changed, base, base_words(table), f"{KIND}.", told, missing]), f"results: {folder}"]))
 
 
