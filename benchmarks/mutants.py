@@ -19,7 +19,10 @@ from benchmarks.copies import ROOT, copy_to
 from benchmarks.mutations import Mutation, falsified, mutations
 
 EACH = 20
-MARKS = "not evidence and not compiled"  # without the compiler, which would take minutes for every mutant
+SHORT, PLAIN = (
+    "not evidence",
+    "not evidence and not compiled",
+)  # the latter without the compiler, minutes for every mutant of sim/
 QUICK = {"PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1"}  # none but the one that the settings of pytest name
 PASSED, FAILED, INTERRUPTED = 0, 1, 2  # what pytest ends with; INTERRUPTED: a module could not even be imported
 PATIENCE, SLOWER = 60.0, 5.0  # seconds, and times what the tests take on code that is right
@@ -27,11 +30,16 @@ PATIENCE, SLOWER = 60.0, 5.0  # seconds, and times what the tests take on code t
 
 @dataclass(frozen=True)
 class Unit:
-    """Some modules and the tests that are theirs; by_function where tests bear the name of the function they are about."""
+    """Some modules and the tests that are theirs.
+
+    by_function: tests bear the name of the function they are about; compiled: tests simulate, in the compiled kernel, which the
+    copy compiles once, as no mutant of the unit touches it.
+    """
 
     sources: str
     tests: tuple[str, ...]
     by_function: bool = False
+    compiled: bool = False
 
 
 UNITS = {
@@ -39,8 +47,8 @@ UNITS = {
     "measures": Unit("sim/kernel/measures.py", ("tests/test_outcomes.py", "tests/test_fates.py")),
     "inputs": Unit("sim/inputs.py", ("tests/test_inputs.py",)),
     "analysis": Unit("experiments/analysis/*.py", ("tests/test_analysis_*.py",)),
-    "fit": Unit("experiments/fit/*.py", ("tests/test_fit_sampling.py", "tests/test_fit_template.py")),
-    "forecast": Unit("experiments/forecast/*.py", ("tests/test_forecast_scores.py",)),
+    "fit": Unit("experiments/fit/*.py", ("tests/test_fit_sampling.py", "tests/test_fit_template.py"), compiled=True),
+    "forecast": Unit("experiments/forecast/*.py", ("tests/test_forecast_scores.py", "tests/test_forecast.py"), compiled=True),
 }
 TELLING = ("*figures.py", "*words.py", "*report.py")  # what is drawn and said is for the tests of pages and commands
 
@@ -99,7 +107,7 @@ def copied(root: Path = ROOT) -> Iterator[Path]:
 def tested(place: Path, unit: Unit, function: str = "", seconds: float | None = None) -> bool:
     """Whether the unit's own tests pass in the copy; too slow is not passed."""
     tests = [path.relative_to(place).as_posix() for pattern in unit.tests for path in sorted(place.glob(pattern))]
-    environment = dict(os.environ, PYTHONDONTWRITEBYTECODE="1", NUMBA_DISABLE_JIT="1", **QUICK)
+    environment = dict(os.environ, PYTHONDONTWRITEBYTECODE="1", **QUICK, **({} if unit.compiled else {"NUMBA_DISABLE_JIT": "1"}))
     environment["PYTHONPATH"] = os.pathsep.join([str(place / "src"), str(place)])
     command = [
         sys.executable,
@@ -113,7 +121,7 @@ def tested(place: Path, unit: Unit, function: str = "", seconds: float | None = 
         "no:cacheprovider",
         "--tb=no",
         "-m",
-        MARKS,
+        SHORT if unit.compiled else PLAIN,
         *tests,
     ]
     if unit.by_function and function:

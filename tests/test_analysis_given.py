@@ -183,6 +183,8 @@ def test_a_total_share_is_at_most_its_bound_from_slopes() -> None:
     design = small_steps(3, 1024)
     table = analyse(design, ishigami(design.unit), "calm").table.set_index("factor").loc[list(design.names)]
     assert (table["dgsm_high"] > ISHIGAMI_TOTAL).all()
+    moving = table[table["dgsm"] > 0.0]
+    assert (moving["dgsm_low"] < moving["dgsm"]).all() and (moving["dgsm"] < moving["dgsm_high"]).all()
     plane = analyse(design, design.unit @ [1.0, 2.0, 0.0], "calm").table.set_index("factor")
     truth = {"x1": 12 / 5 / np.pi**2, "x2": 48 / 5 / np.pi**2, "x3": 0.0}
     assert (plane["dgsm"] * 0.98**2).to_dict() == pytest.approx(truth, abs=0.1)  # these points span .98 of the range
