@@ -38,7 +38,7 @@ def test_columns_that_go_together_are_refused() -> None:
     unit[:, 1] = 0.5 * (unit[:, 0] + unit[:, 1])
     with pytest.raises(InvalidValue, match=r"^a and b go together in the design \(correlation 0\.\d\d\), so that delta would"):
         analyse(Arrays("random", ("a", "b", "c"), unit, 400), unit[:, 0], "y", "delta")
-    with pytest.raises(InvalidValue, match="^a and b go together in the design"):  # two columns are enough to go together
+    with pytest.raises(InvalidValue, match=r"^a and b go together in the design"):  # two columns are enough to go together
         analyse(Arrays("random", ("a", "b"), unit[:, :2], 400), unit[:, 0], "y", "delta")
 
 
