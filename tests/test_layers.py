@@ -24,6 +24,7 @@ FOLDERS = (
     "presentation",
     "scenarios",
     "designs",
+    "plans",
     "execution",
     "analysis",
     "logs",
