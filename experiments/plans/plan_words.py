@@ -24,7 +24,7 @@ def plan_lines(plan: NamedPlan) -> list[str]:
     lines = [line for _, line in sorted(dated, key=lambda pair: pair[0])]
     if plan.settings:
         lines.insert(0, f"as it begins: {values_words('settings', plan.settings)}")
-    return [*lines, *(reaction_line(one) for one in plan.reactions)]
+    return [*lines, *(reaction_words(one) for one in plan.reactions)]
 
 
 def change_line(change: Change) -> str:
@@ -32,7 +32,12 @@ def change_line(change: Change) -> str:
     first = f"from day {change.from_day}" if change.from_day else "from the beginning"
     last = "on" if change.until_day is None else f"to day {change.until_day - 1}"
     ramp = f", over {time_words(change.ramp_days)}" if change.ramp_days else ""
-    return f"{first} {last}{ramp}: {several(changed_words(change))}"
+    return f"{first} {last}{ramp}: {change_words(change)}"
+
+
+def change_words(change: Change) -> str:
+    """What a change does, without its dates."""
+    return several(changed_words(change))
 
 
 def changed_words(change: Change) -> list[str]:
@@ -55,7 +60,7 @@ def bounded_words(lever: str, how: str, value: float) -> str:
     )
 
 
-def reaction_line(reaction: Reaction) -> str:
+def reaction_words(reaction: Reaction) -> str:
     """One reaction: what calls for it, what it sets, for how long."""
     sets = several([words for section in ("dials", "levers") if (words := values_words(section, getattr(reaction, section)))])
     held = "to the end" if reaction.hold_weeks is None else f"for {time_words(7 * reaction.hold_weeks)}, and again if need be"

@@ -101,6 +101,20 @@ GIVEN_POINTS = ("latin_hypercube", "random", "sobol_sequence")
 OUTCOME = Option("outcome", "flourishing", "outcome to judge by; 'community explain outcomes' lists them")
 
 
+# What only a comparison of plans takes.
+OF_PLANS = (
+    replace(OUTCOME, default="weekly_contributors"),
+    Option(
+        "uncertainty", "theory", "what intervals cover: seeds and what calibration left open, or seeds", words=("theory", "seeds")
+    ),
+    Option("precision", None, "grow the runs until differences in the outcome are known to +/- this, in its own unit", real=True),
+    Option("most_runs", 2000, "runs of each plan at most, where they grow", 1, 100_000),
+    Option("member_hour", 45, "price of an hour of a member, in the currency of all money", 0, 100_000),
+    Option("manager_hour", 75, "price of an hour of a manager", 0, 100_000),
+    Option("facilitator_hour", 55, "price of an hour of a facilitator", 0, 100_000),
+)
+
+
 def runs(default: int, meaning: str) -> Option:
     """How many runs, which every verb words in its own way."""
     return Option("runs", default, meaning, 1, MOST_RUNS)
@@ -111,7 +125,8 @@ OPTIONS: dict[str, tuple[Option, ...]] = {
     "compare": (
         Option("scenario", "middling", "community to compare with"),
         Option("against", None, "community compared; the first with changes=... if left out"),
-        runs(100, "runs of each, both on the same seeds"),
+        runs(100, "runs of each, all on the same seeds"),
+        *OF_PLANS,
         SEED,
         WORKERS,
         OUT,
