@@ -29,6 +29,7 @@ FOLDERS = (
     "analysis",
     "logs",
     "studies",
+    "recommendation",
     "facts",
     "fit",
     "forecast",

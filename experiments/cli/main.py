@@ -18,6 +18,7 @@ VERBS = {
     "analyse": "another outcome of a study that is done",
     "replay": "one row of a study's table, run again",
     "scenarios": "the bundled communities, and their stories",
+    "plans": "the bundled plans: what to do from when on, and what it costs",
     "new": "write a community of your own, by copying one or by answering questions",
     "log": "what the log of a real community says of it",
     "fit": "settings at which the simulation behaves like a real community",

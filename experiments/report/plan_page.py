@@ -123,8 +123,8 @@ def gain_table(comparison: PlanComparison) -> Table:
 def joint_words(comparison: PlanComparison) -> str:
     """What the table of pairs says."""
     return (
-        f"{capital(OUTCOMES[comparison.outcome].label.lower())}, row minus column, with intervals that hold for all pairs at once "
-        "with 95 % confidence."
+        f"{OUTCOMES[comparison.outcome].label}, row minus column, with intervals that hold for all pairs at once with 95 % "
+        "confidence."
     )
 
 

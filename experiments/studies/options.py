@@ -194,6 +194,7 @@ OPTIONS |= {
     "analyse": (replace(OUTCOME, default=None), replace(ABOUT, default=None), THRESHOLD),
     "replay": (Option("engine", "kernel", "what lives the run", words=("kernel", "mesa")),),
     "scenarios": (),
+    "plans": (),
     "new": (
         Option("from", None, "scenario to copy; middling unless said"),
         Option("answers", None, "file with answers to the questions of --form"),
@@ -249,6 +250,7 @@ FLAGS: dict[str, tuple[str, ...]] = {
     "analyse": (QUIET,),
     "replay": (DRY, QUIET),
     "scenarios": (JSON,),
+    "plans": (JSON,),
     "new": ("--form", QUIET),
     "log": (QUIET, JSON),
     "fit": (DRY, QUIET),
