@@ -21,7 +21,7 @@ BEGINNINGS = (0.0, 0.125, 0.25)  # of the run, for the first round
 class Budget:
     """What may be spent beyond what the community takes today; None for no limit.
 
-    hours_a_week: paid hours of managers and facilitators, over the weeks of the run; money_a_year: money, prices of hours left out.
+    hours_a_week: paid hours of managers and facilitators, over the weeks of the run; money_a_year: money, without these hours.
     """
 
     hours_a_week: float | None = None

@@ -65,7 +65,10 @@ class Search:
         scores = np.nan_to_num(self.scores(candidates, runs), nan=-np.inf)
         ordered = [candidates[place] for place in np.argsort(-scores, kind="stable")]
         if sets:
-            ordered = list({one.names: one for one in reversed(ordered)}.values())[::-1]
+            first_of: dict[tuple[str, ...], Candidate] = {}
+            for one in ordered:
+                first_of.setdefault(one.names, one)
+            ordered = list(first_of.values())
         return ordered[:count]
 
 
@@ -203,4 +206,5 @@ def front(costs: np.ndarray) -> np.ndarray:
     """Which rows no other row beats in every column at once (less is better)."""
     no_worse = (costs[:, None, :] <= costs[None, :, :]).all(axis=2)
     better = (costs[:, None, :] < costs[None, :, :]).any(axis=2)
-    return ~(no_worse & better).any(axis=0)
+    beaten: np.ndarray = (no_worse & better).any(axis=0)
+    return ~beaten
