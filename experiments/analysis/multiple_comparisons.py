@@ -35,13 +35,16 @@ class Ranking:
 def rank(values: np.ndarray, more_is_better: bool = True, level: float = LEVEL, draws: int = DRAWS, seed: int = 0) -> Ranking:
     """Judge all pairs of alternatives from their values (runs x alternatives, the same seed in each row).
 
-    Runs in which an alternative has no value are left out. Raises ValueError for fewer than two runs or alternatives.
+    Runs in which an alternative has no value are left out; of fewer than two that are left, nothing can be told apart, and the
+    ends are infinite. Raises ValueError for fewer than two alternatives.
     """
     values = np.asarray(values, np.float64)
     values = values[np.isfinite(values).all(axis=1)]
     runs, alternatives = values.shape
-    if runs < 2 or alternatives < 2:
-        raise ValueError(f"{runs} runs of {alternatives} alternatives cannot be ranked; at least two of each are needed")
+    if alternatives < 2:
+        raise ValueError(f"{alternatives} alternative cannot be ranked; at least two are needed")
+    if runs < 2:
+        return nothing_told(values[0] if runs else np.full(alternatives, np.nan))
     pairs = list(combinations(range(alternatives), 2))
     gaps = np.stack([values[:, one] - values[:, other] for one, other in pairs], axis=1)
     mean, error = gaps.mean(axis=0), gaps.std(axis=0, ddof=1) / np.sqrt(runs)
@@ -54,6 +57,12 @@ def rank(values: np.ndarray, more_is_better: bool = True, level: float = LEVEL, 
     best = int(np.argmax(means) if more_is_better else np.argmin(means))
     worse = high[:, best] < 0 if more_is_better else low[:, best] > 0
     return Ranking(means, difference, low, high, best, tuple(int(one) for one in np.flatnonzero(~worse)))
+
+
+def nothing_told(means: np.ndarray) -> Ranking:
+    """Alternatives of which too few runs are known to tell any two apart."""
+    ends = np.full((len(means), len(means)), np.inf)
+    return Ranking(means, means[:, None] - means[None, :], -ends, ends, 0, tuple(range(len(means))))
 
 
 def largest_statistic(gaps: np.ndarray, level: float, draws: int, seed: int) -> float:

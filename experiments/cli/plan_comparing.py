@@ -19,7 +19,6 @@ def compare_plans_of(study: "Study", arguments: Sequence[str], number: int | Non
     from community_dynamics.experiments.cli.screen import Progress, give, wrapped
     from community_dynamics.experiments.cli.simulating import study_data
     from community_dynamics.experiments.plans.named_plan import NO_PLAN
-    from community_dynamics.experiments.plans.plan_files import plan_record
     from community_dynamics.experiments.plans.prices import Prices
     from community_dynamics.experiments.studies.plan_comparison import compare_plans
 
@@ -27,8 +26,8 @@ def compare_plans_of(study: "Study", arguments: Sequence[str], number: int | Non
     prices = Prices(*(float(study.option(f"{who}_hour")) for who in ("member", "manager", "facilitator")))
     precision = study.option("precision")
     final = result_folder(study.option("out"), "compare", study.scenario.name, number)
-    asked = {**study_data(study), "plans": {name: plan_record(plan) for name, plan in plans.items()}}
-    with Folder(final, asked) as folder, Progress(len(plans) * study.option("runs")) as progress:
+    study = replace(study, plans=plans)
+    with Folder(final, study_data(study)) as folder, Progress(len(plans) * study.option("runs")) as progress:
         comparison = compare_plans(
             study.scenario,
             plans,
@@ -42,7 +41,7 @@ def compare_plans_of(study: "Study", arguments: Sequence[str], number: int | Non
             study.option("workers"),
             progress,
         )
-        write_plans(folder, replace(study, plans=plans), arguments, comparison, prices)
+        write_plans(folder, study, arguments, comparison, prices)
         folder.keep()
     give(lambda: result(comparison, str(final)))
     print(f"\n{wrapped(comparison.statement)}\n\n{effects_shown(comparison)}\n\n{wrapped(f'{comparison.covers}.')}")

@@ -45,11 +45,14 @@ def told_apart(study: "Study", wanted: Sequence["Study"]) -> str:
 def study_data(study: "Study") -> dict[str, Any]:
     """A study as plain data: its options, what it varies and what it changes."""
     from community_dynamics.experiments.base.provenance import scenario_data
+    from community_dynamics.experiments.plans.plan_files import plan_record
     from community_dynamics.experiments.studies.varying import written_factor
 
     data: dict[str, Any] = {"verb": study.verb, **study.options}
     if study.factors:
         data["vary"] = {path: written_factor(factor) for path, factor in study.factors.items()}
+    if study.plans:
+        data["plans"] = {name: plan_record(plan) for name, plan in study.plans.items()}
     data["changes"] = dict(study.changes)
     data["community"] = scenario_data(study.scenario)
     return data

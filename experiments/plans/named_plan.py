@@ -134,7 +134,19 @@ def together(plans: Iterable[NamedPlan]) -> NamedPlan:
         {name: value for one in chosen for name, value in one.settings.items()},
         sum((one.cost for one in chosen), Cost()),
     )
-    wrong = [InvalidValue(f"plan = {name}: {line}") for line in overlap_lines(whole.plan)]
+    wrong = [InvalidValue(f"plan = {name}: {line}") for line in (*overlap_lines(whole.plan), *settings_lines(chosen))]
     if wrong:
         raise gathered(wrong)
     return whole
+
+
+def settings_lines(plans: Iterable[NamedPlan]) -> list[str]:
+    """Launches that begin one community in different ways, in words."""
+    values: dict[str, tuple[str, float]] = {}
+    lines = []
+    for plan in plans:
+        for name, value in plan.settings.items():
+            first, before = values.setdefault(name, (plan.name, value))
+            if before != value:
+                lines.append(f"{first} and {plan.name} both set settings.{name} ({before:g} and {value:g}); leave one of the two out")
+    return lines

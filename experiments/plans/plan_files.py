@@ -13,6 +13,7 @@ from community_dynamics.experiments.base.plain_yaml import parse, read_text
 from community_dynamics.experiments.base.provenance import awards_data, plan_data, reactions_data, shocks_data, written
 from community_dynamics.experiments.base.values import finite
 from community_dynamics.experiments.plans.named_plan import NO_PLAN, Cost, NamedPlan, together
+from community_dynamics.experiments.scenarios.contradictions import overlap_lines
 from community_dynamics.experiments.scenarios.dated_entries import (
     awards_of,
     day_of,
@@ -122,6 +123,8 @@ def plan_from(data: Mapping[Any, Any], default_name: str, starts: str) -> tuple[
     plan = NamedPlan(**parts)
     if not (plan.plan or plan.reactions or plan.shocks or plan.awards or plan.settings):
         raise InvalidValue("the plan does nothing; give it plan, reactions, awards, shocks or settings")
+    if wrong := [InvalidValue(line) for line in overlap_lines(plan.plan)]:
+        raise gathered(wrong)
     return plan, begins
 
 

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from community_dynamics.experiments.plans.named_plan import PEOPLE, NamedPlan
-from community_dynamics.sim.inputs import Scenario, inputs_of
+from community_dynamics.sim.inputs import Inputs, Scenario, inputs_of
+from community_dynamics.sim.state import REACTION_SERIES
 
 HOURS_A_POST = 40.0  # a facilitator's full-time week
 
@@ -25,27 +26,70 @@ class Prices:
 
 
 COSTS_COVER = (
-    "Cost: hours that members and managers spend in the community, hours that facilitators are paid for by its levers and dated "
-    "plan, money for events, and what each plan takes besides, at the prices given"
+    "Cost: hours that members and managers spend in the community, hours that facilitators are paid for by its levers, plan and "
+    "reactions, money for events, and what each plan takes besides, at the prices given"
 )
 
 
-def paid_facilitator_hours(scenario: Scenario) -> float:
-    """Hours that facilitators are paid for over the whole run, by the levers of each day; reactions are not foreseen."""
+def paid_facilitator_hours(scenario: Scenario, weekly: np.ndarray | None = None) -> np.ndarray:
+    """Hours that facilitators are paid for over the whole run, by the levers of each day.
+
+    weekly: the weeks of each run (runs x weeks), which say when reactions held; without them the hours are those at most, as if
+    every reaction held from the first to the last day.
+    """
     inputs = inputs_of(scenario)
-    rows = inputs.levers[inputs.segment]
-    hours = np.minimum(rows["facilitator_hours_a_week"], HOURS_A_POST * rows["facilitator_fte"])
-    return float(hours.sum() / 7.0)
+    if weekly is None or not len(inputs.reactions):
+        return np.asarray(facilitator_hours(most_levers(inputs)).sum() / 7.0)
+    return facilitator_hours(inputs.levers)[rows_of(inputs, weekly)].sum(axis=1) / 7.0
 
 
-def hours_and_money(scenario: Scenario, plan: NamedPlan, outcomes: Mapping[str, np.ndarray]) -> dict[str, np.ndarray]:
-    """What each run takes: hours of members, managers and facilitators, and money, from its outcomes and its plan."""
+def facilitator_hours(levers: np.ndarray) -> np.ndarray:
+    """Hours a week that facilitators can give, as far as posts pay for them."""
+    return np.minimum(levers["facilitator_hours_a_week"], HOURS_A_POST * levers["facilitator_fte"])
+
+
+def most_levers(inputs: Inputs) -> np.ndarray:
+    """The levers of each day with every reaction holding all the time."""
+    return inputs.levers[inputs.segment + len(inputs.levers) - stretches(inputs)]
+
+
+def stretches(inputs: Inputs) -> int:
+    """How many stretches the dated plan has: the rows for each set of reactions."""
+    return len(inputs.levers) >> len(inputs.reactions)
+
+
+def rows_of(inputs: Inputs, weekly: np.ndarray) -> np.ndarray:
+    """The row of levers that held on each day of each run (runs x days), found again from the weeks of the runs."""
+    rows = np.tile(inputs.segment, (len(weekly), 1))
+    for number, reaction in enumerate(inputs.reactions):
+        beyond = beyond_threshold(weekly, reaction)
+        until, weeks = np.zeros(len(weekly)), int(reaction["weeks"])
+        for day in range(0, rows.shape[1], 7):
+            week = day // 7
+            called = beyond[:, week - weeks : week].all(axis=1) if week >= weeks else np.zeros(len(weekly), bool)
+            until[called & (day >= until)] = day + reaction["hold_days"]
+            rows[:, day : day + 7] += np.where(day < until, stretches(inputs) << number, 0)[:, None]
+    return rows
+
+
+def beyond_threshold(weekly: np.ndarray, reaction: np.void) -> np.ndarray:
+    """In which weeks of which runs the series of a reaction is beyond its threshold; never where it has no value."""
+    series = REACTION_SERIES[int(reaction["series"])]
+    values = weekly[series.removeprefix("weekly_") if series.startswith("weekly_") else f"mean_{series}"]
+    found: np.ndarray = values > reaction["threshold"] if reaction["above"] else values < reaction["threshold"]
+    return found
+
+
+def hours_and_money(
+    scenario: Scenario, plan: NamedPlan, outcomes: Mapping[str, np.ndarray], weekly: np.ndarray | None = None
+) -> dict[str, np.ndarray]:
+    """What each run takes: hours of members, managers and facilitators, and money, from its outcomes, its weeks and its plan."""
     days = plan.days(scenario.setting("days"))
     runs = len(outcomes["cost_member_minutes"])
     found = {
         "member": outcomes["cost_member_minutes"] / 60.0,
         "manager": outcomes["cost_manager_minutes"] / 60.0,
-        "facilitator": np.full(runs, paid_facilitator_hours(scenario)),
+        "facilitator": np.broadcast_to(paid_facilitator_hours(scenario, weekly), runs),
     }
     found = {who: hours + plan.cost.hours(who, days) for who, hours in found.items()}
     return {**found, "money": outcomes["cost_money"] + plan.cost.money(days)}

@@ -9,11 +9,12 @@ import numpy as np
 from community_dynamics.experiments.base.errors import CommunityError
 from community_dynamics.experiments.plans.laying import laid
 from community_dynamics.experiments.plans.named_plan import NO_PLAN, NamedPlan, together
-from community_dynamics.experiments.plans.prices import paid_facilitator_hours
+from community_dynamics.experiments.plans.prices import most_levers, paid_facilitator_hours
 from community_dynamics.sim.inputs import Scenario, inputs_of
 
 MOST_PLANS = 3
 LATTICE = 28  # days between the dates that are tried
+NO_DAY = -1  # of launches, and of plans that only react
 BEGINNINGS = (0.0, 0.125, 0.25)  # of the run, for the first round
 
 
@@ -30,14 +31,14 @@ class Budget:
 
 @dataclass(frozen=True)
 class Candidate:
-    """A set of plans with the day on which each begins, in order of names; launches begin on day 0."""
+    """A set of plans with the day on which each begins, in order of names; NO_DAY where it has none to choose."""
 
     parts: tuple[tuple[str, int], ...]
 
     @property
     def name(self) -> str:
         """In words that the command line reads: 'monthly_meetup@90+safe_to_ask@180'; none for nothing."""
-        return "+".join(f"{name}@{day}" if day else name for name, day in self.parts) or NO_PLAN.name
+        return "+".join(name if day == NO_DAY else f"{name}@{day}" for name, day in self.parts) or NO_PLAN.name
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -73,11 +74,10 @@ class Choice:
         return plan if self.fixed(name) else plan.shifted(day - (plan.first_day() or 0))
 
     def spent(self, scenario: Scenario) -> tuple[float, float]:
-        """Hours a week that facilitators are paid for, and money a year for events, by the levers of each day."""
+        """Hours a week that facilitators are paid for, and money a year for events, at most: as if all reactions held."""
         weeks = self.days / 7.0
-        inputs = inputs_of(scenario)
-        events = inputs.levers["event_money_a_month"][inputs.segment]
-        return paid_facilitator_hours(scenario) / weeks, float(events.mean() * 12.0)
+        events = most_levers(inputs_of(scenario))["event_money_a_month"]
+        return float(paid_facilitator_hours(scenario)) / weeks, float(events.mean() * 12.0)
 
     def needs(self, candidate: Candidate) -> tuple[float, float]:
         """Paid hours a week and money a year beyond today's, planned before anything runs."""
@@ -102,7 +102,7 @@ class Choice:
         last = (self.days - 1) // LATTICE * LATTICE
 
         def on_lattice(name: str, day: int) -> int:
-            return 0 if self.fixed(name) else min(last, max(0, day // LATTICE * LATTICE))
+            return NO_DAY if self.fixed(name) else min(last, max(0, day // LATTICE * LATTICE))
 
         return Candidate(tuple(sorted((name, on_lattice(name, day)) for name, day in zip(names, days, strict=True))))
 

@@ -26,6 +26,7 @@ def contradictions(scenario: Scenario) -> list[CommunityError]:
     lines += weekday_lines(scenario)
     lines += theory_lines(scenario)
     lines += plan_lines(scenario, int(settings["days"]))
+    lines += never_lines(scenario, settings)
     lines += late_lines("shocks", [shock.day for shock in scenario.shocks], int(settings["days"]))
     lines += late_lines("awards", [award.day for award in scenario.awards], int(settings["days"]))
     return [InvalidValue(line) for line in lines]
@@ -205,6 +206,24 @@ def levers_set(change: Change) -> set[str]:
 def end_of(change: Change) -> float:
     """First day on which a change no longer holds."""
     return float("inf") if change.until_day is None else change.until_day
+
+
+def never_lines(scenario: Scenario, settings: Settings) -> list[str]:
+    """Reactions that can never be called for in a run of this length with so many people."""
+    days, people = settings["days"], settings["seats"] * settings["scale"]
+    lines = []
+    for index, one in enumerate(scenario.reactions):
+        if 7 * one.weeks >= days:
+            lines.append(
+                f"reactions[{index}] waits for {one.weeks} weeks, and the run has {days / 7:.0f} (it would never begin); "
+                "wait for fewer, or run longer"
+            )
+        elif one.series.startswith("weekly_") and one.above and one.threshold >= people:
+            lines.append(
+                f"reactions[{index}] waits for {one.series} above {one.threshold:g}, and there are {people:g} people "
+                "(it would never begin); choose a lower number"
+            )
+    return lines
 
 
 def late_lines(what: str, dates: list[int], days: int) -> list[str]:

@@ -88,6 +88,8 @@ def compare_plans(
     """
     check_runs(runs, seed)
     outcome_with_mean(outcome)
+    if precision is not None and precision <= 0:
+        raise InvalidValue(f"precision = {precision:g} is not above 0 (half the width of an interval); 0.5 people are usual")
     if len(plans) < 2:
         raise InvalidValue("one plan alone cannot be compared; name another, such as plan=[none,monthly_meetup]")
     communities = {name: laid(plan, scenario) for name, plan in plans.items()}
@@ -229,7 +231,7 @@ def costs_of(
     base: tuple[np.ndarray, np.ndarray] | None = None
     for name, plan in plans.items():
         outcomes = {column: ensembles[name][column] for column in OUTCOMES}
-        taken = hours_and_money(communities[name], plan, outcomes)
+        taken = hours_and_money(communities[name], plan, outcomes, ensembles[name].weekly)
         whole, achieved = priced(taken, prices) / years, ensembles[name][outcome]
         row: dict[str, object] = {"plan": name}
         row |= {f"{who}_hours_a_year": float(taken[who].mean() / years) for who in PEOPLE}
@@ -238,11 +240,11 @@ def costs_of(
             base = whole, achieved
         more = bootstrap_mean(whole - base[0])
         row |= {"more_a_year": float(more.value), "more_low": float(more.low), "more_high": float(more.high)}
-        rows.append(row | per_thousand(achieved - base[1], whole - base[0], taken, years))
+        rows.append(row | per_thousand(achieved - base[1], whole - base[0]))
     return pd.DataFrame(rows)
 
 
-def per_thousand(gain: np.ndarray, more: np.ndarray, taken: Mapping[str, np.ndarray], years: float) -> dict[str, float]:
+def per_thousand(gain: np.ndarray, more: np.ndarray) -> dict[str, float]:
     """What is gained for each 1,000 of money more a year; undefined where the plan costs no more, or may cost no more."""
     known = np.isfinite(gain)
     extra = float(more.mean())

@@ -244,7 +244,12 @@ def study_of(verb: str, lines: Sequence[str], vary: Mapping[str, Any]) -> Study:
     if plans and ("plan" in dated or named):
         raise InvalidValue("plan is set, and plans are chosen among; leave out one of the two")
     scenario = changed(community, changes, dated)
-    if named and verb != "compare":
+    if named and verb == "compare":
+        if options["against"] is not None:
+            raise InvalidValue(f"against = {options['against']} is a second community, and plans are for one; leave it or plan= out")
+        for plan in named.values():
+            laid(plan, scenario)
+    elif named:
         scenario = laid(only_one(verb, named), scenario)
     return Study(verb, scenario, options, changes, dated, factors, plans or named, file.question)
 
