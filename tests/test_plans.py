@@ -18,7 +18,6 @@ from community_dynamics.experiments.scenarios.scenario_files import load, scenar
 from community_dynamics.sim.ensemble import Run, Worker, simulate_scenario
 from community_dynamics.sim.inputs import Change, Reaction, Scenario, inputs_of, lever_values
 from community_dynamics.sim.levers import LEVERS
-from community_dynamics.sim.outcomes import OUTCOMES
 
 PLACE = Scenario("a place", settings={"seats": 40, "days": 140, "founders": 10})
 WORDS = {"story": "A story.", "source": "Nobody."}
@@ -112,7 +111,7 @@ def test_at_moves_a_plan_to_its_day() -> None:
     moved = load_plan("monthly_meetup@180")
     assert moved.first_day() == 180 and moved.name == "monthly_meetup@180"
     assert [levers_on(moved, day, PLACE.with_values({"levers.cadence_days": 90}))["cadence_days"] for day in (179, 180)] == [90, 28]
-    assert [one.day for one in load_plan("award_for_first_posts@5").awards] == [5, 35, 65, 95], "its first award is on day 0"
+    assert [one.day for one in load_plan("award_for_first_posts@5").awards] == [35, 65, 95, 125], "a month after it begins"
 
 
 def test_dates_are_days_where_the_first_day_has_one() -> None:
@@ -137,7 +136,7 @@ def test_two_plans_that_set_one_lever_on_one_day_are_refused() -> None:
     with pytest.raises(InvalidValue, match=r"both set levers.praise_rate on day 10"):
         together([one, replace(other, name="theirs")])
     assert together([one, other.shifted(10)]).plan[1].from_day == 20, "one after the other they agree"
-    with pytest.raises(InvalidValue, match=r"soft_launch and big_bang both set settings.founders \(30 and 5\)"):
+    with pytest.raises(CommunityError, match=r"soft_launch and big_bang both set settings.founders \(30 and 5\)"):
         load_plan("soft_launch+big_bang")
 
 
@@ -155,7 +154,7 @@ def test_a_record_of_a_plan_says_all_that_it_does(name: str) -> None:
 
 
 def test_no_plan_and_changes_in_place_of_ones_own_are_recorded_too() -> None:
-    assert plan_record(NO_PLAN) == {} or plan_from_record("none", plan_record(NO_PLAN)) == NO_PLAN
+    assert plan_record(NO_PLAN) == {} and plan_from_record("none", {}) == NO_PLAN
     instead = plan_from_record("instead", [{"from_day": 3, "levers": {"demand": 0.5}}])
     assert plan_from_record("instead", plan_record(instead)) == instead and instead.replaces
     own = replace(PLACE, plan=(Change(0, levers={"praise_rate": 0.9}),))
@@ -211,8 +210,8 @@ def test_a_plan_that_never_begins_costs_nothing() -> None:
 def test_hours_of_reactions_are_those_of_the_days_on_which_they_held() -> None:
     more = {"facilitator_hours_a_week": 20, "facilitator_fte": 0.5}
     reactions = (
-        Reaction("weekly_contributors", 3.0, above=True, weeks=2, hold_weeks=3, levers=more),
-        Reaction("strain", 0.4, above=True, hold_weeks=2, levers={"facilitator_hours_a_week": 0.0}),
+        Reaction("weekly_contributors", 1.5, above=True, weeks=2, hold_weeks=3, levers=more),
+        Reaction("strain", 0.1, above=True, hold_weeks=2, levers={"facilitator_hours_a_week": 0.0}),
     )
     place = replace(PLACE, reactions=reactions)
     found = simulate_scenario(place, 3, 0, series=True, threads=1)
@@ -225,10 +224,3 @@ def test_hours_of_reactions_are_those_of_the_days_on_which_they_held() -> None:
     assert paid_facilitator_hours(place, found.weekly) == pytest.approx(by_hand)
     most = replace(place, reactions=reactions[:1])
     assert float(paid_facilitator_hours(most)) == pytest.approx(20 * 20), "without weeks, as if it held all the time"
-
-
-def test_every_plan_moves_what_it_says(outcome: str = "weekly_contributors") -> None:
-    assert outcome in OUTCOMES
-    for name in plan_names():
-        plan = load_plan(name)
-        assert laid(plan, bundled_community("middling")) != bundled_community("middling"), name

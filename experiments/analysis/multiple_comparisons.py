@@ -65,7 +65,7 @@ def nothing_told(means: np.ndarray) -> Ranking:
     return Ranking(means, means[:, None] - means[None, :], -ends, ends, 0, tuple(range(len(means))))
 
 
-def largest_statistic(gaps: np.ndarray, level: float, draws: int, seed: int) -> float:
+def largest_statistic(gaps: np.ndarray, level: float = LEVEL, draws: int = DRAWS, seed: int = 0) -> float:
     """The `level` quantile, over bootstrap samples of runs, of the largest studentised mean of all pairs."""
     runs = len(gaps)
     centred = gaps - gaps.mean(axis=0)

@@ -46,7 +46,8 @@ class Cost:
 class NamedPlan:
     """What to do, from when on, and what it costs; laid over a community, it leaves all else as it was.
 
-    settings: how a launch begins (founders, reach); replaces: it takes the place of the community's own dated changes.
+    settings: how a launch begins (founders, reach); replaces: it takes the place of the community's own dated changes;
+    begins: the day of the run on which its own day 0 falls.
     """
 
     name: str
@@ -59,6 +60,7 @@ class NamedPlan:
     settings: dict[str, float] = field(default_factory=dict)
     cost: Cost = Cost()
     replaces: bool = False
+    begins: int = field(default=0, compare=False)
 
     def laid_over(self, scenario: Scenario) -> Scenario:
         """The community with this plan; where both set a lever, the plan's own word holds."""
@@ -106,6 +108,7 @@ class NamedPlan:
             ),
             shocks=tuple(replace(one, day=one.day + days) for one in self.shocks),
             awards=tuple(replace(one, day=one.day + days) for one in self.awards),
+            begins=self.begins + days,
         )
 
 

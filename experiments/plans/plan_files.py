@@ -121,17 +121,24 @@ def plan_from(data: Mapping[Any, Any], default_name: str, starts: str) -> tuple[
     if found:
         raise gathered(found)
     plan = NamedPlan(**parts)
-    if not (plan.plan or plan.reactions or plan.shocks or plan.awards or plan.settings):
+    if not does_something(plan):
         raise InvalidValue("the plan does nothing; give it plan, reactions, awards, shocks or settings")
     if wrong := [InvalidValue(line) for line in overlap_lines(plan.plan)]:
         raise gathered(wrong)
     return plan, begins
 
 
+def does_something(plan: NamedPlan) -> bool:
+    """Whether a plan has any part."""
+    return bool(plan.plan or plan.reactions or plan.shocks or plan.awards or plan.settings)
+
+
 def plan_record(plan: NamedPlan) -> Any:
     """A plan as plain data that `plan_from_record` reads: whole, or its changes alone where it replaces a community's own."""
     if plan.replaces:
         return plan_data(plan.plan)
+    if not does_something(plan):
+        return {}
     data: dict[str, Any] = {"story": plan.story, "source": plan.source, "plan": plan_data(plan.plan)}
     data["reactions"] = reactions_data(plan.reactions)
     data["shocks"], data["awards"] = shocks_data(plan.shocks), awards_data(plan.awards)

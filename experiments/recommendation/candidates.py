@@ -71,7 +71,7 @@ class Choice:
     def begun(self, name: str, day: int) -> NamedPlan:
         """One plan, begun on a day."""
         plan = self.plans[name]
-        return plan if self.fixed(name) else plan.shifted(day - (plan.first_day() or 0))
+        return plan if self.fixed(name) else plan.shifted(day - plan.begins)
 
     def spent(self, scenario: Scenario) -> tuple[float, float]:
         """Hours a week that facilitators are paid for, and money a year for events, at most: as if all reactions held."""

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 import numpy as np
 import pandas as pd
 
-from community_dynamics.experiments.analysis.multiple_comparisons import Ranking, rank
+from community_dynamics.experiments.analysis.multiple_comparisons import Ranking, largest_statistic, rank
 from community_dynamics.experiments.base.errors import InvalidValue
 from community_dynamics.experiments.base.intervals import bootstrap_mean
 from community_dynamics.experiments.base.statements import percent, plain_name, several, tidy
@@ -198,13 +198,16 @@ def effects_of(plans: Mapping[str, NamedPlan], ensembles: Mapping[str, Ensemble]
 def weeks_to_effect(first: Ensemble, second: Ensemble, begins: int) -> float:
     """Weeks from a plan's beginning until weekly contributors, as an 8-week mean, differ beyond chance for four weeks on end.
 
-    NaN where they never do, or where weekly series were not kept.
+    Beyond chance: all weeks taken together, with 95 % confidence. NaN where they never do, or where weekly series were not kept.
     """
     if first.weekly is None or second.weekly is None:
         return np.nan
     gap = trailing(second.weekly["contributors"] - first.weekly["contributors"])
-    error = gap.std(axis=0, ddof=1) / np.sqrt(len(gap)) if len(gap) > 1 else np.full(gap.shape[1], np.inf)
-    clear = (np.abs(gap.mean(axis=0)) > 1.96 * error) & (np.arange(gap.shape[1]) >= begins // 7)
+    if len(gap) < 2:
+        return np.nan
+    after = np.arange(gap.shape[1]) >= begins // 7
+    error = largest_statistic(gap[:, after]) * gap.std(axis=0, ddof=1) / np.sqrt(len(gap))
+    clear = after & (np.abs(gap.mean(axis=0)) > error)
     for week in np.flatnonzero(clear):
         if clear[week : week + STEADY].all() and week + STEADY <= len(clear):
             return float(week - begins // 7)
