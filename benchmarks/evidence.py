@@ -6,7 +6,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from benchmarks import ablations, coverage, directions, facts, mutants, recovery, regularity_tables, seven_cs, verification
+from benchmarks import ablations, coverage, directions, facts, mutants, plans, recovery, regularity_tables, seven_cs, verification
 from benchmarks.observed import FOLDER
 
 FROM_LOGS = ("regularities",)
@@ -26,6 +26,7 @@ TABLES: dict[str, dict[str, Callable[[], str]]] = {
     },
     "fits": {"recovery": recovery.measured},
     "mutation": {"mutants": mutants.table},
+    "plans": {"plans": plans.table},
     "facts": {"sources": facts.sources, "facts": facts.measured},
 }
 

@@ -126,6 +126,7 @@ def test_two_plans_together_do_what_each_does() -> None:
     for day in (0, 9, 10, 20, 60, 139):
         after_one = one.laid_over(PLACE)
         assert levers_on(both, day) == levers_on(other, day, after_one)
+    assert both.name == "monthly_meetup@10+safe_to_ask@20"
     assert both.cost == one.cost + other.cost and both.cost.manager_hours_a_month == 6
     assert outcomes(laid(both, PLACE)) == outcomes(laid(other, laid(one, PLACE))) != outcomes(laid(one, PLACE))
 

@@ -46,7 +46,7 @@ def load_plan(named: str, starts: str = "") -> NamedPlan:
     """
     parts = [part.strip() for part in named.split("+")]
     plan = together([one_plan(part, starts) for part in parts])
-    return replace(plan, name=named.strip()) if len(parts) == 1 and plan is not NO_PLAN else plan
+    return plan if plan is NO_PLAN else replace(plan, name="+".join(parts))
 
 
 def one_plan(word: str, starts: str) -> NamedPlan:

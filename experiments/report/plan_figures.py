@@ -154,10 +154,11 @@ def cost_figure(comparison: PlanComparison) -> Figure:
     costs = comparison.costs.set_index("plan")
     rows = comparison.effects[comparison.effects["outcome"] == comparison.outcome].set_index("plan")
     unit = OUTCOMES[comparison.outcome].unit
+    moved = "less" if OUTCOMES[comparison.outcome].better == "less" else "more"
     clear = rows.index[rows["verdict"] == "better"]
     known = costs.loc[clear, "gain_for_1000"].dropna()
     title = (
-        f"For the money, {said(str(known.idxmax()))} brings most: {tidy(known.max(), 2)} {unit} for each 1,000 a year"
+        f"For the money, {said(str(known.idxmax()))} brings most: {tidy(known.max(), 2)} {unit} {moved} for each 1,000 a year"
         if len(known)
         else "No plan that costs more clearly brings more"
     )

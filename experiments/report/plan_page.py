@@ -98,7 +98,8 @@ def cost_table(comparison: PlanComparison) -> Table:
         limits_words(*ends) for ends in zip(costs["more_low"].round(), costs["more_high"].round(), strict=True)
     ]
     unit = OUTCOMES[comparison.outcome]
-    table[f"{unit.label.lower()} gained for 1,000 a year"] = costs["gain_for_1000"]
+    moved = "less" if unit.better == "less" else "more"
+    table[f"{moved} {unit.label.lower()} for 1,000 a year"] = costs["gain_for_1000"]
     return Table(table, "Means over all runs.")
 
 

@@ -231,6 +231,7 @@ def costs_of(
     """What each plan takes a year, in hours and in money, and what it brings for that, against the first."""
     rows = []
     years = next(iter(communities.values())).setting("days") / 365.0
+    toward = -1.0 if OUTCOMES[outcome].better == "less" else 1.0
     base: tuple[np.ndarray, np.ndarray] | None = None
     for name, plan in plans.items():
         outcomes = {column: ensembles[name][column] for column in OUTCOMES}
@@ -243,12 +244,12 @@ def costs_of(
             base = whole, achieved
         more = bootstrap_mean(whole - base[0])
         row |= {"more_a_year": float(more.value), "more_low": float(more.low), "more_high": float(more.high)}
-        rows.append(row | per_thousand(achieved - base[1], whole - base[0]))
+        rows.append(row | per_thousand(toward * (achieved - base[1]), whole - base[0]))
     return pd.DataFrame(rows)
 
 
 def per_thousand(gain: np.ndarray, more: np.ndarray) -> dict[str, float]:
-    """What is gained for each 1,000 of money more a year; undefined where the plan costs no more, or may cost no more."""
+    """What is gained (or, where less is better, taken off) for each 1,000 of money more a year; undefined where the plan costs no more, or may cost no more."""
     known = np.isfinite(gain)
     extra = float(more.mean())
     clear = extra > 0 and float(bootstrap_mean(more).low) > 0
