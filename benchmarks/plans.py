@@ -1,4 +1,4 @@
-"""Which way each bundled plan moves the community that it is for, beside what evidence says: `python -m benchmarks.plans [runs]`."""
+"""Which way each bundled plan moves its community, beside what evidence says: `python -m benchmarks.plans [runs]`."""
 
 import sys
 import time

@@ -20,3 +20,9 @@ def test_thresholds_are_those_of_the_settings() -> None:
     assert f"`stall_share` ({100 * default['stall_share']:g} %)" in TEXT
     assert f"`dead_days` ({default['dead_days']:g})" in TEXT
     assert f"`flourish_times` ({default['flourish_times']:g})" in TEXT
+
+
+def test_the_words_of_plans_are_defined() -> None:
+    """Whatever a plan's file or a page of plans says needs a row."""
+    words = ("plan", "reaction", "ramp", "at least, at most", "launch recipe", "cost of a plan", "price", "budget", "fresh seeds")
+    assert [word for word in words if f"\n| {word} | " not in TEXT] == []

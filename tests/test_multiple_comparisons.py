@@ -26,7 +26,7 @@ def test_the_best_is_among_the_best_in_about_all_repetitions_and_alone_where_it_
     for _ in range(200):
         values = runs_of(generator)
         kept += 3 in rank(values, draws=300).among_best
-        alone += rank(values + (0.0, 0.0, 0.0, 2.0), draws=300).among_best == (3,)
+        alone += rank(values + np.array([0.0, 0.0, 0.0, 2.0]), draws=300).among_best == (3,)
     assert kept >= 195 and alone == 200
 
 

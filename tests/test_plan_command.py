@@ -64,8 +64,7 @@ def refusal(capsys: pytest.CaptureFixture[str], *arguments: str) -> str:
         ("plan: [{from_day: 0}]", "./ours.yaml: plan[0] changes nothing; give it dials, levers, at_least, at_most or failures"),
         (
             "reactions: [{when: weekly_visitors < 0, levers: {demand: 0.5}}]",
-            "./ours.yaml: reactions[0].when: weekly_visitors is never below 0, as it is always at least 0; "
-            "choose a value inside",
+            "./ours.yaml: reactions[0].when: weekly_visitors is never below 0, as it is always at least 0; choose a value inside",
         ),
         (
             "reactions: [{when: weekly_visitors < 5 for 105 weeks, levers: {demand: 0.5}}]",
@@ -112,14 +111,14 @@ def test_a_bad_plan_gets_one_clear_line(verb: str, text: str, line: str, capsys:
         (["run", "plan=[none,badges]"], "plan = [none, badges] names 2 plans, and run takes one; join them with +, "
          "or use 'community compare'"),
         (["compare", "plan=[badges,badges]"], "plan = badges is named twice; keep one of the two"),
-        (["compare", "guild", "middling", "plan=[none,badges]"], "against = middling is a second community, and plans are for one; "
-         "leave it or plan= out"),
+        (["compare", "guild", "middling", "plan=[none,badges]"], "against = middling is a second community, and plans are "
+         "for one; leave it or plan= out"),
         (["compare", "plan=badges", "manager_hour=-1"], "manager_hour = -1 is outside 0..100000 (price of an hour of a manager); "
          "did you mean 0?"),
         (["compare", "plan=badges", "precision=0"], "precision = 0 is not above 0 (half the width of an interval); "
          "0.5 people are usual"),
-        (["compare", "levers.demand=0.5", "precision=1"], "precision = 1.0 is for comparing plans; add plan=[none,monthly_meetup], "
-         "or leave it out"),
+        (["compare", "levers.demand=0.5", "precision=1"], "precision = 1.0 is for comparing plans; "
+         "add plan=[none,monthly_meetup], or leave it out"),
         (["compare", "plan=badges", "outcome=strian"], "outcome=strian is not an outcome; did you mean strain? "
          "'community explain outcomes' lists all 52"),
         (["sweep", "vary.plan=badges"], "vary.plan = badges is not two or more plans; write vary.plan=none,monthly_meetup"),
@@ -142,7 +141,9 @@ def test_dates_are_days_in_a_community_that_says_when_it_starts(capsys: pytest.C
 def test_a_run_with_a_plan_writes_the_community_that_it_ran(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["run", "middling", "plan=safe_to_ask@20+rescue_when_quiet", *SMALL, "out=one"]) == 0
     written = load("one/scenario.yaml")
-    meant = laid(load_plan("safe_to_ask@20+rescue_when_quiet"), load("middling").with_values({"settings.seats": 60, "settings.days": 140}))
+    meant = laid(
+        load_plan("safe_to_ask@20+rescue_when_quiet"), load("middling").with_values({"settings.seats": 60, "settings.days": 140})
+    )
     assert written.reactions == meant.reactions and inputs_of(written).levers.tobytes() == inputs_of(meant).levers.tobytes()
     found = simulate_scenario(written, 4, 0, threads=1)
     assert pd.read_parquet("one/outcomes.parquet")["weekly_visitors"].tolist() == found["weekly_visitors"].tolist()
@@ -186,7 +187,9 @@ def test_plans_are_listed_and_told(capsys: pytest.CaptureFixture[str]) -> None:
     assert both["name"] == "monthly_meetup@180+badges" and [one["from_day"] for one in both["plan"]] == [180, 90]
     assert main(["plans", "rescue_when_quiet"]) == 0
     told = capsys.readouterr().out
-    assert "when weekly contributors < 8 for 4 weeks" in told and "Besides its levers it takes 2 facilitator hours a month" in told
+    assert (
+        "when weekly contributors < 8 for 4 weeks" in told and "Besides its levers it takes 2 facilitator hours a month" in told
+    )
 
 
 def test_a_sweep_over_plans_is_read_again_from_its_folder() -> None:

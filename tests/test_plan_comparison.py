@@ -125,7 +125,7 @@ def test_what_cannot_be_compared_is_refused(plans: dict[str, NamedPlan], options
 
 
 def test_pictures_say_what_was_found(four: PlanComparison) -> None:
-    courses, left, right = plans_figure(four).axes
+    courses, left, _ = plans_figure(four).axes
     assert len(courses.lines) >= 4 and "Strain" in left.get_xlabel()
     assert [label.get_text() for label in left.get_yticklabels()] == ["toil", "rest", "same again"]
     timeline = timeline_figure(four.plans, 140)

@@ -110,7 +110,10 @@ def test_at_moves_a_plan_to_its_day() -> None:
     assert load_plan("monthly_meetup").first_day() == 90
     moved = load_plan("monthly_meetup@180")
     assert moved.first_day() == 180 and moved.name == "monthly_meetup@180"
-    assert [levers_on(moved, day, PLACE.with_values({"levers.cadence_days": 90}))["cadence_days"] for day in (179, 180)] == [90, 28]
+    assert [levers_on(moved, day, PLACE.with_values({"levers.cadence_days": 90}))["cadence_days"] for day in (179, 180)] == [
+        90,
+        28,
+    ]
     assert [one.day for one in load_plan("award_for_first_posts@5").awards] == [35, 65, 95, 125], "a month after it begins"
 
 

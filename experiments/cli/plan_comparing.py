@@ -70,6 +70,7 @@ def effects_shown(comparison: "PlanComparison") -> str:
     """A row a plan: chances, contributors, when it shows, what it costs."""
     from community_dynamics.experiments.base.statements import limits_words, percent, tidy
     from community_dynamics.experiments.cli.screen import table
+    from community_dynamics.experiments.plans.plan_words import choice_words
     from community_dynamics.experiments.studies.compare import is_share
     from community_dynamics.sim.outcomes import OUTCOMES
 
@@ -84,7 +85,7 @@ def effects_shown(comparison: "PlanComparison") -> str:
         shown = "" if found.empty else tidy(float(weeks.iloc[0]))
         more = "" if found.empty else tidy(float(costs.loc[name, "more_a_year"]))
         chances = [percent(runs[one].mean()) for one in ("flourishing", "holding")]
-        rows.append((name.replace("_", " "), *chances, show(runs[comparison.outcome].mean()), change, ends, shown, more))
+        rows.append((choice_words(name), *chances, show(runs[comparison.outcome].mean()), change, ends, shown, more))
     label = OUTCOMES[comparison.outcome].label.lower()
     heads = ("plan", "flourishes", "or holds", label, "difference", "95 % interval", "weeks to show", "cost more a year")
     return table(heads, rows)

@@ -151,5 +151,7 @@ def settings_lines(plans: Iterable[NamedPlan]) -> list[str]:
         for name, value in plan.settings.items():
             first, before = values.setdefault(name, (plan.name, value))
             if before != value:
-                lines.append(f"{first} and {plan.name} both set settings.{name} ({before:g} and {value:g}); leave one of the two out")
+                lines.append(
+                    f"{first} and {plan.name} both set settings.{name} ({before:g} and {value:g}); leave one of the two out"
+                )
     return lines

@@ -2,11 +2,12 @@
 
 from collections.abc import Mapping
 from dataclasses import fields
+from pathlib import Path
 
 from community_dynamics.experiments.base.provenance import when_words
 from community_dynamics.experiments.base.statements import several, time_words
 from community_dynamics.experiments.designs.named_points import label_of, word_of
-from community_dynamics.experiments.plans.named_plan import Cost, NamedPlan
+from community_dynamics.experiments.plans.named_plan import NO_PLAN, Cost, NamedPlan
 from community_dynamics.sim.inputs import Change, Reaction
 
 AWARDED = {
@@ -14,6 +15,32 @@ AWARDED = {
     "most_productive": "those who ever contributed, the most productive",
     "random": "those who ever contributed, at random",
 }
+
+CALLED = {
+    "facilitator_fte": "facilitators' full-time posts",
+    "answer_guarantee_share": "share of first posts guaranteed an answer",
+    "answer_guarantee_hours": "hours until a guaranteed answer",
+    "newcomer_awards": "share of newcomers given an award",
+    "praise_rate": "share of contributions praised",
+}
+
+
+def choice_words(name: str) -> str:
+    """A plan's name as people would say it: 'badges from day 180 + our plan' for badges@180+./our_plan.yaml."""
+    if name == NO_PLAN.name:
+        return "doing nothing"
+    parts = [part.partition("@") for part in name.split("+")]
+    return " + ".join(f"{stem_of(word)}{f' from {day_said(day)}' if day else ''}" for word, _, day in parts)
+
+
+def stem_of(word: str) -> str:
+    """A name or a path without folders, ending and underscores."""
+    return Path(word).name.removesuffix(".yaml").removesuffix(".yml").replace("_", " ")
+
+
+def day_said(day: str) -> str:
+    """A day of the run, or a date, as words."""
+    return f"day {day}" if day.isdecimal() else day
 
 
 def plan_lines(plan: NamedPlan) -> list[str]:
@@ -74,6 +101,8 @@ def values_words(section: str, values: Mapping[str, float]) -> str:
 
 def named(section: str, name: str) -> str:
     """A parameter's name inside a sentence."""
+    if section == "levers" and name in CALLED:
+        return CALLED[name]
     label = label_of(f"{section}.{name}", unit=False)
     return f"{label[0].lower()}{label[1:]}"
 
@@ -84,11 +113,12 @@ def level(section: str, name: str, value: float) -> str:
 
 
 def cost_words(cost: Cost) -> str:
-    """What a plan takes besides its levers: '4 manager hours a month and 2,000 money once'; empty where nothing."""
+    """What a plan takes besides its levers: '4 manager hours a month and 2,000 of money once'; empty where nothing."""
     told = []
     for one in fields(Cost):
         amount = getattr(cost, one.name)
         if amount:
             kind, how = one.name.replace("_a_month", ""), " a month" if one.name.endswith("_a_month") else " once"
-            told.append(f"{amount:,g} {kind.removesuffix('_once').replace('_', ' ')}{how}")
+            what = kind.removesuffix("_once").replace("_", " ")
+            told.append(f"{amount:,g} {'of money' if what == 'money' else what}{how}")
     return several(told) if told else ""

@@ -10,6 +10,7 @@ from community_dynamics.experiments.base.statements import percent, plain_name, 
 from community_dynamics.experiments.base.values import outcome_with_mean
 from community_dynamics.experiments.plans.named_plan import NamedPlan
 from community_dynamics.experiments.plans.plan_files import bundled, plan_names
+from community_dynamics.experiments.plans.plan_words import choice_words
 from community_dynamics.experiments.recommendation.candidates import NOTHING, Budget, Choice
 from community_dynamics.experiments.recommendation.search import JUDGES, Final, Search, final, search
 from community_dynamics.experiments.studies.compare import check_runs
@@ -95,9 +96,9 @@ def recommendation_sentence(scenario: Scenario, outcome: str, budget: Budget, fo
     better = found.ranking.beats(place, idle, OUTCOMES[outcome].better != "less") if idle else False
     if not better:
         return f"{start}: no plan found clearly beats doing nothing in {label} ({show(nothing['value'])})."
-    rivals = [str(name).replace("_", " ") for name in table.loc[table["among_best"], "plan"][1:]]
+    rivals = [choice_words(str(name)) for name in table.loc[table["among_best"], "plan"][1:]]
     tied = f"; {several(rivals)} cannot be told from it" if rivals else ""
     return (
-        f"{start}: {str(best['plan']).replace('_', ' ')} does most for {label}, {show(best['value'])} against "
+        f"{start}: {choice_words(str(best['plan']))} does most for {label}, {show(best['value'])} against "
         f"{show(nothing['value'])} if nothing changes, on fresh seeds{tied}."
     )

@@ -10,7 +10,7 @@ from matplotlib.figure import Figure
 from community_dynamics.experiments.base.intervals import bootstrap_mean
 from community_dynamics.experiments.base.statements import outcome_label, tidy
 from community_dynamics.experiments.plans.named_plan import NamedPlan
-from community_dynamics.experiments.plans.plan_words import change_words, reaction_words
+from community_dynamics.experiments.plans.plan_words import change_words, choice_words, reaction_words
 from community_dynamics.experiments.presentation.drawing import (
     DAYS_A_MONTH,
     GREEN,
@@ -34,6 +34,7 @@ from community_dynamics.experiments.studies.plan_comparison import PlanCompariso
 from community_dynamics.sim.outcomes import OUTCOMES
 
 NAME_ROOM = 24
+LETTERS = 150  # across the timeline
 
 
 def timeline_figure(plans: Mapping[str, NamedPlan], days: float) -> Figure:
@@ -41,12 +42,15 @@ def timeline_figure(plans: Mapping[str, NamedPlan], days: float) -> Figure:
     rows = [(name, words, spans) for name, plan in plans.items() for words, spans in parts_of(plan, days).items()]
     figure, (axes,) = sheet("What each plan does, and when", 1, 1, 12.5, 1.6 + 0.62 * max(2, len(rows)))
     for place, (name, words, spans) in zip(reversed(range(len(rows))), rows, strict=True):
-        color = PALETTE[list(plans).index(name) % len(PALETTE)]
+        color = color_of(list(plans).index(name))
         for how, first, last in spans:
             draw_span(axes, place, how, first / DAYS_A_MONTH, last / DAYS_A_MONTH, color)
         left = min(first for _, first, _ in spans) / DAYS_A_MONTH
-        axes.text(left, place + 0.24, shorten(words, 105, placeholder=" ..."), fontsize=10, color=INK, va="bottom")
-    axes.set_yticks(range(len(rows)), [said(name) for name, *_ in reversed(rows)], fontsize=TICK)
+        room = max(40, int(LETTERS * (1.0 - left * DAYS_A_MONTH / days)))
+        axes.text(left, place + 0.24, shorten(words, room, placeholder=" ..."), fontsize=10, color=INK, va="bottom")
+    axes.set_yticks(
+        range(len(rows)), ["\n".join(wrap(choice_words(name), NAME_ROOM)) for name, *_ in reversed(rows)], fontsize=TICK
+    )
     axes.set_xlim(0, days / DAYS_A_MONTH)
     axes.set_ylim(-0.6, len(rows) - 0.05)
     axes.grid(axis="y", visible=False)
@@ -59,6 +63,8 @@ def draw_span(axes: Axes, place: int, how: str, first: float, last: float, color
     """One time at which a part of a plan holds, may be called for, or comes once."""
     if how == "reacts":
         axes.plot([first, last], [place, place], color=color, linestyle=(0, (4, 3)), linewidth=2)
+    elif how == "nothing":
+        return
     elif how == "once":
         axes.plot(first, place, "o", color=color, markersize=9, clip_on=False)
     else:
@@ -66,7 +72,7 @@ def draw_span(axes: Axes, place: int, how: str, first: float, last: float, color
 
 
 def parts_of(plan: NamedPlan, days: float) -> dict[str, list[tuple[str, float, float]]]:
-    """What a plan does, in words, and each time at which it does: how (holds, reacts, once), first and last day."""
+    """What a plan does, in words, and each time at which it does: how (holds, reacts, once, nothing), first and last day."""
     parts: dict[str, list[tuple[str, float, float]]] = {}
     if plan.settings:
         parts["how it begins"] = [("once", 0.0, 0.0)]
@@ -78,12 +84,12 @@ def parts_of(plan: NamedPlan, days: float) -> dict[str, list[tuple[str, float, f
     for dated, words in ((plan.awards, "awards"), (plan.shocks, "a burst of attention")):
         for single in dated:
             parts.setdefault(words, []).append(("once", float(single.day), float(single.day)))
-    return parts or {"nothing is changed": [("once", 0.0, 0.0)]}
+    return parts or {"nothing is changed": [("nothing", 0.0, 0.0)]}
 
 
-def said(name: str) -> str:
-    """A plan's name as words."""
-    return name.replace("_", " ")
+def color_of(number: int) -> str:
+    """The colour of a plan, the same in every picture; the first one, which all are compared with, is grey."""
+    return GREY if number == 0 else PALETTE[(number - 1) % len(PALETTE)]
 
 
 def plans_figure(comparison: PlanComparison) -> Figure:
@@ -95,7 +101,7 @@ def plans_figure(comparison: PlanComparison) -> Figure:
     panels[2].set_yticklabels([])
     saved = comparison.saved
     paired = f" Sharing seeds was worth {saved:.1f} times as many runs." if np.isfinite(saved) and saved > 1 else ""
-    first = said(next(iter(comparison.plans)))
+    first = choice_words(next(iter(comparison.plans)))
     note(
         figure,
         f"{comparison.count} runs of each plan on the same seeds; bands and whiskers: 95 % intervals of means. Right: difference "
@@ -119,8 +125,8 @@ def draw_courses(axes: Axes, comparison: PlanComparison) -> None:
         assert ensemble.weekly is not None
         time, unit = time_axis(week_days(ensemble.weekly))
         found = bootstrap_mean(weekly_contributors(comparison.scenario, ensemble), draws=300)
-        label = "\n".join(wrap(said(name), NAME_ROOM))
-        color = GREY if number == 0 else PALETTE[(number - 1) % len(PALETTE)]
+        label = "\n".join(wrap(choice_words(name), NAME_ROOM))
+        color = color_of(number)
         shaded(axes, time, np.asarray(found.low), np.asarray(found.value), np.asarray(found.high), color=color, label=label)
     axes.set_ylim(0, 1.35 * max(1.0, axes.get_ylim()[1]))
     name_axes(axes, unit, "people, 8-week mean", "Contributors a week")
@@ -134,7 +140,7 @@ def draw_means(axes: Axes, comparison: PlanComparison) -> None:
     found = [bootstrap_mean(ensemble[comparison.outcome]) for ensemble in comparison.ensembles.values()]
     places = np.arange(len(names))[::-1]
     whiskers(axes, places, *(np.array([getattr(one, part) for one in found]) for part in ("value", "low", "high")), color=SKY)
-    axes.set_yticks(places, [said(name) for name in names], fontsize=TICK)
+    axes.set_yticks(places, [choice_words(name) for name in names], fontsize=TICK)
     name_axes(axes, outcome_label(comparison.outcome), "")
 
 
@@ -144,8 +150,9 @@ def draw_differences(axes: Axes, comparison: PlanComparison, outcome: str, color
     places = np.arange(len(rows))
     whiskers(axes, places, *(rows[name].to_numpy() for name in ("difference", "low", "high")), color=color)
     axes.axvline(0, color=GREY, linewidth=1)
-    axes.set_yticks(places, ["\n".join(wrap(said(name), NAME_ROOM)) for name in rows["plan"]], fontsize=TICK)
+    axes.set_yticks(places, ["\n".join(wrap(choice_words(name), NAME_ROOM)) for name in rows["plan"]], fontsize=TICK)
     axes.set_ylim(-0.6, len(rows) - 0.4)
+    axes.locator_params(axis="x", nbins=4)
     name_axes(axes, f"Difference: {outcome_label(outcome)}", "", room=34)
 
 
@@ -158,7 +165,8 @@ def cost_figure(comparison: PlanComparison) -> Figure:
     clear = rows.index[rows["verdict"] == "better"]
     known = costs.loc[clear, "gain_for_1000"].dropna()
     title = (
-        f"For the money, {said(str(known.idxmax()))} brings most: {tidy(known.max(), 2)} {unit} {moved} for each 1,000 a year"
+        f"For the money, {choice_words(str(known.idxmax()))} brings most: "
+        f"{tidy(known.max(), 2)} {unit} {moved} for each 1,000 a year"
         if len(known)
         else "No plan that costs more clearly brings more"
     )
@@ -173,12 +181,16 @@ def cost_figure(comparison: PlanComparison) -> Figure:
             fmt="o",
             markersize=9,
             capsize=3,
-            color=PALETTE[number % len(PALETTE)],
-            label="\n".join(wrap(said(str(name)), NAME_ROOM)),
+            color=color_of(number + 1),
+            label="\n".join(wrap(choice_words(str(name)), NAME_ROOM)),
         )
     axes.axhline(0, color=GREY, linewidth=1)
     axes.axvline(0, color=GREY, linewidth=1)
-    name_axes(axes, "Cost beyond the first plan's (currency a year)", f"Difference: {outcome_label(comparison.outcome)}")
+    name_axes(
+        axes,
+        f"Cost beyond {choice_words(next(iter(comparison.plans)))} (currency a year)",
+        f"Difference: {outcome_label(comparison.outcome)}",
+    )
     explain(axes, loc="best")
     note(figure, f"{comparison.covers}. Hours are priced; see the table of costs.")
     return figure

@@ -6,8 +6,8 @@ import pandas as pd
 from matplotlib.figure import Figure
 
 from community_dynamics.experiments.base.statements import limits_words, percent, several, tidy
-from community_dynamics.experiments.plans.named_plan import PEOPLE, NamedPlan
-from community_dynamics.experiments.plans.plan_words import cost_words, plan_lines
+from community_dynamics.experiments.plans.named_plan import NO_PLAN, PEOPLE, NamedPlan
+from community_dynamics.experiments.plans.plan_words import choice_words, cost_words, plan_lines
 from community_dynamics.experiments.plans.prices import COSTS_COVER, Prices
 from community_dynamics.experiments.presentation.page import Section, Table, page
 from community_dynamics.experiments.report.report_pages import about_section, capital
@@ -19,9 +19,11 @@ CHIEF = ("flourishing", "holding", "weekly_contributors", "weekly_visitors", "an
 
 def of_plans(comparison: PlanComparison, figures: Mapping[str, Figure], prices: Prices) -> str:
     """The whole page."""
-    first = next(iter(comparison.plans)).replace("_", " ")
+    first = choice_words(next(iter(comparison.plans)))
     sections = [
-        Section("If nothing changes", [unchanged_words(comparison)]),
+        Section(
+            "If nothing changes" if NO_PLAN.name in comparison.plans else f"With {first} alone", [unchanged_words(comparison)]
+        ),
         Section("What each plan changes", [best_words(comparison)], [figures["plans"]], [effect_table(comparison)]),
         Section("What it costs", [cost_paragraph(prices)], [figures["costs"]], [cost_table(comparison)]),
         Section("Who gains", [f"Compared with {first}; only what is clear of chance is named."], (), [gain_table(comparison)]),
@@ -38,7 +40,7 @@ def unchanged_words(comparison: PlanComparison) -> str:
     first = next(iter(comparison.plans))
     rows = comparison.runs[comparison.runs["plan"] == first]
     return (
-        f"With {first.replace('_', ' ')}, {percent(rows['flourishing'].mean())} of {len(rows)} runs flourish and "
+        f"{capital(choice_words(first))}: {percent(rows['flourishing'].mean())} of {len(rows)} runs flourish and "
         f"{percent(rows['holding'].mean())} flourish or hold; "
         f"{tidy(rows['weekly_contributors'].mean())} people contribute a week at the end."
     )
@@ -46,7 +48,7 @@ def unchanged_words(comparison: PlanComparison) -> str:
 
 def best_words(comparison: PlanComparison) -> str:
     """How sure the choice is."""
-    names = [name.replace("_", " ") for name in comparison.best]
+    names = [choice_words(name) for name in comparison.best]
     label = OUTCOMES[comparison.outcome].label.lower()
     if len(names) == 1:
         return f"In {label}, {names[0]} is better than every other plan, all comparisons taken together."
@@ -57,10 +59,10 @@ def effect_table(comparison: PlanComparison) -> Table:
     """The chief outcomes under each plan."""
     chosen = [*dict.fromkeys((comparison.outcome, *CHIEF))]
     rows = comparison.effects[comparison.effects["outcome"].isin(chosen)]
-    first = next(iter(comparison.plans)).replace("_", " ")
+    first = choice_words(next(iter(comparison.plans)))
     table = pd.DataFrame(
         {
-            "plan": rows["plan"].str.replace("_", " "),
+            "plan": rows["plan"].map(choice_words),
             "outcome": rows["label"],
             first: rows["first"],
             "with the plan": rows["second"],
@@ -88,12 +90,12 @@ def cost_paragraph(prices: Prices) -> str:
 def cost_table(comparison: PlanComparison) -> Table:
     """Hours and money a year."""
     costs = comparison.costs
-    table = pd.DataFrame({"plan": costs["plan"].str.replace("_", " ")})
+    table = pd.DataFrame({"plan": costs["plan"].map(choice_words)})
     for who in PEOPLE:
         table[f"{who} hours a year"] = costs[f"{who}_hours_a_year"].round()
     table["money a year"] = costs["money_a_year"].round()
     table["all, in money, a year"] = costs["cost_a_year"].round()
-    table["beyond the first"] = costs["more_a_year"].round()
+    table[f"beyond {choice_words(next(iter(comparison.plans)))}"] = costs["more_a_year"].round()
     table["95 % interval"] = [
         limits_words(*ends) for ends in zip(costs["more_low"].round(), costs["more_high"].round(), strict=True)
     ]
@@ -117,7 +119,7 @@ def gain_table(comparison: PlanComparison) -> Table:
                 )
             ]
             sides.append("; ".join(told) or "nobody clearly")
-        rows.append((str(plan).replace("_", " "), *sides))
+        rows.append((choice_words(str(plan)), *sides))
     return Table(pd.DataFrame(rows, columns=["plan", "better off", "worse off"]))
 
 
@@ -133,7 +135,7 @@ def pair_table(comparison: PlanComparison) -> Table:
     """Every two plans."""
     pairs = comparison.pairs
     words = [f"{tidy(row.difference)} ({limits_words(row.low, row.high)})" for row in pairs.itertuples()]
-    names = [name.replace("_", " ") for name in comparison.plans]
+    names = [choice_words(name) for name in comparison.plans]
     grid = pairs.assign(words=words).pivot(index="plan", columns="than", values="words")
     grid = grid.loc[list(comparison.plans), list(comparison.plans)].fillna("")
     grid.columns = pd.Index(names)
@@ -145,6 +147,6 @@ def plan_paragraph(name: str, plan: NamedPlan) -> str:
     """One plan: its story, what it does when, what it takes, where its numbers come from."""
     takes = cost_words(plan.cost)
     does = "; ".join(plan_lines(plan))
-    parts = [f"{capital(name.replace('_', ' '))}. {plan.story}", f"It does: {does}." if does else ""]
+    parts = [f"{capital(choice_words(name))}. {plan.story}", f"It does: {does}." if does else ""]
     parts += [f"Besides its levers it takes {takes}." if takes else "", f"Source: {plan.source}" if plan.source else ""]
     return " ".join(part for part in parts if part)

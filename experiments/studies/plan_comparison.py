@@ -13,6 +13,7 @@ from community_dynamics.experiments.base.statements import percent, plain_name, 
 from community_dynamics.experiments.base.values import outcome_with_mean
 from community_dynamics.experiments.plans.laying import laid
 from community_dynamics.experiments.plans.named_plan import PEOPLE, NamedPlan
+from community_dynamics.experiments.plans.plan_words import choice_words
 from community_dynamics.experiments.plans.prices import Prices, hours_and_money, priced
 from community_dynamics.experiments.scenarios.posterior import draws
 from community_dynamics.experiments.studies.compare import MOST_DAYS_KEPT, check_runs, difference, differences, is_share
@@ -249,7 +250,7 @@ def costs_of(
 
 
 def per_thousand(gain: np.ndarray, more: np.ndarray) -> dict[str, float]:
-    """What is gained (or, where less is better, taken off) for each 1,000 of money more a year; undefined where the plan costs no more, or may cost no more."""
+    """What is gained (where less is better, taken off) for each 1,000 more a year; undefined where it may cost no more."""
     known = np.isfinite(gain)
     extra = float(more.mean())
     clear = extra > 0 and float(bootstrap_mean(more).low) > 0
@@ -310,13 +311,13 @@ def plans_sentence(
 ) -> str:
     """Which plan is best, what it does against the first, and which cannot be told from it."""
     label, shown = OUTCOMES[outcome].label.lower(), percent if outcome in PROPORTIONS else tidy
-    said = [name.replace("_", " ") for name in names]
-    first, best = said[0], said[ranking.best]
-    among = [said[place] for place in ranking.among_best]
+    told = [choice_words(name) for name in names]
+    first, best = told[0], told[ranking.best]
+    among = [told[place] for place in ranking.among_best]
     if len(among) == len(names):
         return f"{plain_name(scenario)}: no plan can be told from another in {label}, over {runs_in(ensembles)} runs of each."
     if first in among:
-        worse = [name for name in said if name not in among]
+        worse = [name for name in told if name not in among]
         do = "does" if len(worse) == 1 else "do"
         return f"{plain_name(scenario)}: no plan clearly beats {first} in {label}; {several(worse)} {do} worse."
     row = effects[(effects["plan"] == names[ranking.best]) & (effects["outcome"] == outcome)].iloc[0]
@@ -326,7 +327,7 @@ def plans_sentence(
     ends = f"{tidy(points * row['low'])} to {tidy(points * row['high'])}{' points' if points > 1 else ''}"
     return (
         f"{plain_name(scenario)}: of {len(names)} plans, {best} does most for {label}: {shown(row['second'])} against "
-        f"{shown(row['first'])} with {first} (difference, 95 % interval: {ends}){tied}."
+        f"{shown(row['first'])} for {first} (difference, 95 % interval: {ends}){tied}."
     )
 
 

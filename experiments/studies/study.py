@@ -246,7 +246,9 @@ def study_of(verb: str, lines: Sequence[str], vary: Mapping[str, Any]) -> Study:
     scenario = changed(community, changes, dated)
     if named and verb == "compare":
         if options["against"] is not None:
-            raise InvalidValue(f"against = {options['against']} is a second community, and plans are for one; leave it or plan= out")
+            raise InvalidValue(
+                f"against = {options['against']} is a second community, and plans are for one; leave it or plan= out"
+            )
         for plan in named.values():
             laid(plan, scenario)
     elif named:

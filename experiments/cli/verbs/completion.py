@@ -1,11 +1,11 @@
-"""`community completion`: a script with which the Tab key completes verbs, options, names of parameters and of scenarios."""
+"""`community completion`: a script with which the Tab key completes verbs, options, and names."""
 
 from collections.abc import Collection, Sequence
 
 HELP = """\
 community completion bash | zsh
 
-Prints a script with which the Tab key completes verbs, options, names of parameters and names of scenarios.
+Prints a script with which the Tab key completes verbs, options, and names of parameters, scenarios and plans.
 
   eval "$(community completion bash)"    in ~/.bashrc, or once by hand
   eval "$(community completion zsh)"     in ~/.zshrc, after compinit"""
@@ -71,6 +71,7 @@ def verb_names() -> list[str]:
 def words_after(verb: str) -> list[str]:
     """Everything that may follow a verb: communities, options with the words they take, parameters, flags."""
     from community_dynamics.experiments.base.values import TABLES
+    from community_dynamics.experiments.plans.plan_files import plan_names
     from community_dynamics.experiments.scenarios.explain import TOPICS, names_in
     from community_dynamics.experiments.scenarios.scenario_files import scenario_names
     from community_dynamics.experiments.studies.options import CHANGING, FLAGS, OPTIONS
@@ -78,6 +79,8 @@ def words_after(verb: str) -> list[str]:
     words: list[str] = {"completion": ["bash", "zsh"], "log": ["describe"]}.get(verb, [])
     if verb in (*CHANGING, "scenarios"):
         words = [*words, *scenario_names()]
+    plans = ["none", *plan_names()]
+    words += plans[1:] if verb == "plans" else [f"plan={name}" for name in plans] if verb in CHANGING else []
     if verb == "explain":
         words = [*TOPICS, *(f"{topic}.{name}" for topic in TOPICS for name in names_in(topic))]
     for option in OPTIONS[verb]:
