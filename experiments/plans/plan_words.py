@@ -16,6 +16,11 @@ AWARDED = {
 }
 
 
+def choice_words(name: str) -> str:
+    """A plan as named, in words: 'monthly meetup from day 84 + badges'."""
+    return name.replace("_", " ").replace("+", " + ").replace("@", " from day ")
+
+
 def plan_lines(plan: NamedPlan) -> list[str]:
     """What a plan does, a line for each of its parts, in order of time."""
     dated = [(change.from_day, change_line(change)) for change in plan.plan]

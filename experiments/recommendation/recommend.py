@@ -10,6 +10,8 @@ from community_dynamics.experiments.base.statements import percent, plain_name, 
 from community_dynamics.experiments.base.values import outcome_with_mean
 from community_dynamics.experiments.plans.named_plan import NamedPlan
 from community_dynamics.experiments.plans.plan_files import bundled, plan_names
+from community_dynamics.experiments.plans.plan_words import choice_words
+from community_dynamics.experiments.plans.prices import Prices
 from community_dynamics.experiments.recommendation.candidates import NOTHING, Budget, Choice
 from community_dynamics.experiments.recommendation.search import JUDGES, Final, Search, final, search
 from community_dynamics.experiments.studies.compare import check_runs
@@ -54,6 +56,7 @@ def recommend(
     outcome: str = "weekly_contributors",
     judge: str = "mean",
     uncertainty: str = "theory",
+    prices: Prices = USUAL_PRICES,
     threads: int | None = None,
     progress: Callable[[int], None] | None = None,
 ) -> Recommendation:
@@ -70,7 +73,7 @@ def recommend(
         raise InvalidValue(f"no plan fits the budget ({budget_words(budget)}); raise it, or name cheaper plans with plan=[...]")
     state = Search(choice, outcome, judge, uncertainty, seed, threads, progress)
     finalists, searched = search(state)
-    found = final(state, finalists, searched, runs, USUAL_PRICES)
+    found = final(state, finalists, searched, runs, prices)
     chosen = {one.name: choice.plan_of(one) for one in found.candidates}
     statement = recommendation_sentence(scenario, outcome, budget, found)
     return Recommendation(
@@ -95,9 +98,9 @@ def recommendation_sentence(scenario: Scenario, outcome: str, budget: Budget, fo
     better = found.ranking.beats(place, idle, OUTCOMES[outcome].better != "less") if idle else False
     if not better:
         return f"{start}: no plan found clearly beats doing nothing in {label} ({show(nothing['value'])})."
-    rivals = [str(name).replace("_", " ") for name in table.loc[table["among_best"], "plan"][1:]]
+    rivals = [choice_words(str(name)) for name in table.loc[table["among_best"], "plan"][1:]]
     tied = f"; {several(rivals)} cannot be told from it" if rivals else ""
     return (
-        f"{start}: {str(best['plan']).replace('_', ' ')} does most for {label}, {show(best['value'])} against "
+        f"{start}: {choice_words(str(best['plan']))} does most for {label}, {show(best['value'])} against "
         f"{show(nothing['value'])} if nothing changes, on fresh seeds{tied}."
     )

@@ -10,7 +10,7 @@ from matplotlib.figure import Figure
 from community_dynamics.experiments.base.intervals import bootstrap_mean
 from community_dynamics.experiments.base.statements import outcome_label, tidy
 from community_dynamics.experiments.plans.named_plan import NamedPlan
-from community_dynamics.experiments.plans.plan_words import change_words, reaction_words
+from community_dynamics.experiments.plans.plan_words import change_words, choice_words, reaction_words
 from community_dynamics.experiments.presentation.drawing import (
     DAYS_A_MONTH,
     GREEN,
@@ -46,7 +46,9 @@ def timeline_figure(plans: Mapping[str, NamedPlan], days: float) -> Figure:
             draw_span(axes, place, how, first / DAYS_A_MONTH, last / DAYS_A_MONTH, color)
         left = min(first for _, first, _ in spans) / DAYS_A_MONTH
         axes.text(left, place + 0.24, shorten(words, 105, placeholder=" ..."), fontsize=10, color=INK, va="bottom")
-    axes.set_yticks(range(len(rows)), [said(name) for name, *_ in reversed(rows)], fontsize=TICK)
+    axes.set_yticks(
+        range(len(rows)), ["\n".join(wrap(choice_words(name), NAME_ROOM)) for name, *_ in reversed(rows)], fontsize=TICK
+    )
     axes.set_xlim(0, days / DAYS_A_MONTH)
     axes.set_ylim(-0.6, len(rows) - 0.05)
     axes.grid(axis="y", visible=False)
@@ -81,11 +83,6 @@ def parts_of(plan: NamedPlan, days: float) -> dict[str, list[tuple[str, float, f
     return parts or {"nothing is changed": [("once", 0.0, 0.0)]}
 
 
-def said(name: str) -> str:
-    """A plan's name as words."""
-    return name.replace("_", " ")
-
-
 def plans_figure(comparison: PlanComparison) -> Figure:
     """Contributors a week under each plan, and how each plan differs from the first."""
     figure, panels = sheet(comparison.statement.rstrip("."), 1, 3, 15, 6.2, width_ratios=(1.5, 1, 1))
@@ -95,7 +92,7 @@ def plans_figure(comparison: PlanComparison) -> Figure:
     panels[2].set_yticklabels([])
     saved = comparison.saved
     paired = f" Sharing seeds was worth {saved:.1f} times as many runs." if np.isfinite(saved) and saved > 1 else ""
-    first = said(next(iter(comparison.plans)))
+    first = choice_words(next(iter(comparison.plans)))
     note(
         figure,
         f"{comparison.count} runs of each plan on the same seeds; bands and whiskers: 95 % intervals of means. Right: difference "
@@ -119,7 +116,7 @@ def draw_courses(axes: Axes, comparison: PlanComparison) -> None:
         assert ensemble.weekly is not None
         time, unit = time_axis(week_days(ensemble.weekly))
         found = bootstrap_mean(weekly_contributors(comparison.scenario, ensemble), draws=300)
-        label = "\n".join(wrap(said(name), NAME_ROOM))
+        label = "\n".join(wrap(choice_words(name), NAME_ROOM))
         color = GREY if number == 0 else PALETTE[(number - 1) % len(PALETTE)]
         shaded(axes, time, np.asarray(found.low), np.asarray(found.value), np.asarray(found.high), color=color, label=label)
     axes.set_ylim(0, 1.35 * max(1.0, axes.get_ylim()[1]))
@@ -134,7 +131,7 @@ def draw_means(axes: Axes, comparison: PlanComparison) -> None:
     found = [bootstrap_mean(ensemble[comparison.outcome]) for ensemble in comparison.ensembles.values()]
     places = np.arange(len(names))[::-1]
     whiskers(axes, places, *(np.array([getattr(one, part) for one in found]) for part in ("value", "low", "high")), color=SKY)
-    axes.set_yticks(places, [said(name) for name in names], fontsize=TICK)
+    axes.set_yticks(places, [choice_words(name) for name in names], fontsize=TICK)
     name_axes(axes, outcome_label(comparison.outcome), "")
 
 
@@ -144,7 +141,7 @@ def draw_differences(axes: Axes, comparison: PlanComparison, outcome: str, color
     places = np.arange(len(rows))
     whiskers(axes, places, *(rows[name].to_numpy() for name in ("difference", "low", "high")), color=color)
     axes.axvline(0, color=GREY, linewidth=1)
-    axes.set_yticks(places, ["\n".join(wrap(said(name), NAME_ROOM)) for name in rows["plan"]], fontsize=TICK)
+    axes.set_yticks(places, ["\n".join(wrap(choice_words(name), NAME_ROOM)) for name in rows["plan"]], fontsize=TICK)
     axes.set_ylim(-0.6, len(rows) - 0.4)
     name_axes(axes, f"Difference: {outcome_label(outcome)}", "", room=34)
 
@@ -157,7 +154,7 @@ def cost_figure(comparison: PlanComparison) -> Figure:
     clear = rows.index[rows["verdict"] == "better"]
     known = costs.loc[clear, "gain_for_1000"].dropna()
     title = (
-        f"For the money, {said(str(known.idxmax()))} brings most: {tidy(known.max(), 2)} {unit} for each 1,000 a year"
+        f"For the money, {choice_words(str(known.idxmax()))} brings most: {tidy(known.max(), 2)} {unit} for each 1,000 a year"
         if len(known)
         else "No plan that costs more clearly brings more"
     )
@@ -173,7 +170,7 @@ def cost_figure(comparison: PlanComparison) -> Figure:
             markersize=9,
             capsize=3,
             color=PALETTE[number % len(PALETTE)],
-            label="\n".join(wrap(said(str(name)), NAME_ROOM)),
+            label="\n".join(wrap(choice_words(str(name)), NAME_ROOM)),
         )
     axes.axhline(0, color=GREY, linewidth=1)
     axes.axvline(0, color=GREY, linewidth=1)

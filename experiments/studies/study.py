@@ -44,6 +44,7 @@ PLAIN_PATH = re.compile(r"[\w./:@-]*")
 SECTION_ORDER = ("settings", "dials", "levers", "theory", "failures")
 LIKELY_FIRST = ("levers", "dials", "failures", "settings", "theory")
 VARYING = ("sweep", "sensitivity")
+SEVERAL_PLANS = ("compare", "recommend")
 DATED = {"plan": plan_of, "reactions": reactions_of, "shocks": shocks_of, "awards": awards_of}
 
 
@@ -244,7 +245,7 @@ def study_of(verb: str, lines: Sequence[str], vary: Mapping[str, Any]) -> Study:
     if plans and ("plan" in dated or named):
         raise InvalidValue("plan is set, and plans are chosen among; leave out one of the two")
     scenario = changed(community, changes, dated)
-    if named and verb != "compare":
+    if named and verb not in SEVERAL_PLANS:
         scenario = laid(only_one(verb, named), scenario)
     return Study(verb, scenario, options, changes, dated, factors, plans or named, file.question)
 
