@@ -44,10 +44,15 @@ def recommendation_figure(found: Recommendation) -> Figure:
     name_axes(left, outcome_label(found.outcome), "", "On fresh seeds")
     explain(left, loc="lower right")
     for number, row in zip(range(len(table), 0, -1), table.itertuples(), strict=True):
-        right.plot(row.cost_a_year, row.value, "o", color=BLUE if row.on_front else GREY, markersize=10)
-        right.annotate(f"{number}", (row.cost_a_year, row.value), xytext=(7, 5), textcoords="offset points", fontsize=TICK)
+        right.plot(row.cost_a_year / 1000, row.value, "o", color=BLUE if row.on_front else GREY, markersize=10)
+        right.annotate(f"{number}", (row.cost_a_year / 1000, row.value), xytext=(7, 5), textcoords="offset points", fontsize=TICK)
     right.margins(0.15)
-    name_axes(right, "Cost of all hours and money (currency a year)", outcome_label(found.outcome), "Numbered from the best down")
+    name_axes(
+        right,
+        "Cost of all hours and money (thousands of currency a year)",
+        outcome_label(found.outcome),
+        "Numbered from the best down",
+    )
     note(
         figure,
         f"{found.runs} fresh runs of each; whiskers: 95 % intervals of means. Blue: no other finalist has more of the outcome, "
