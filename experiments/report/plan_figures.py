@@ -46,9 +46,8 @@ def timeline_figure(plans: Mapping[str, NamedPlan], days: float) -> Figure:
             draw_span(axes, place, how, first / DAYS_A_MONTH, last / DAYS_A_MONTH, color)
         left = min(first for _, first, _ in spans) / DAYS_A_MONTH
         axes.text(left, place + 0.24, shorten(words, 105, placeholder=" ..."), fontsize=10, color=INK, va="bottom")
-    axes.set_yticks(
-        range(len(rows)), ["\n".join(wrap(choice_words(name), NAME_ROOM)) for name, *_ in reversed(rows)], fontsize=TICK
-    )
+    names = ["\n".join(wrap(choice_words(name), NAME_ROOM)) for name, *_ in reversed(rows)]
+    axes.set_yticks(range(len(rows)), names, fontsize=TICK)
     axes.set_xlim(0, days / DAYS_A_MONTH)
     axes.set_ylim(-0.6, len(rows) - 0.05)
     axes.grid(axis="y", visible=False)

@@ -44,8 +44,9 @@ def recommendation_figure(found: Recommendation) -> Figure:
     name_axes(left, outcome_label(found.outcome), "", "On fresh seeds")
     explain(left, loc="lower right")
     for number, row in zip(range(len(table), 0, -1), table.itertuples(), strict=True):
-        right.plot(row.cost_a_year / 1000, row.value, "o", color=BLUE if row.on_front else GREY, markersize=10)
-        right.annotate(f"{number}", (row.cost_a_year / 1000, row.value), xytext=(7, 5), textcoords="offset points", fontsize=TICK)
+        place = row.cost_a_year / 1000, row.value
+        right.plot(*place, "o", color=BLUE if row.on_front else GREY, markersize=10)
+        right.annotate(f"{number}", place, xytext=(7, 5), textcoords="offset points", fontsize=TICK)
     right.margins(0.15)
     name_axes(
         right,
