@@ -177,7 +177,7 @@ def test_a_value_is_refused_in_these_words(section: str, name: str, value: objec
         (
             {"demand": 1},
             "demand is not a part of a scenario; did you mean levers.demand? it may hold name, "
-            "story, source, "
+            "story, source, starts, "
             "settings, dials, levers, theory, failures, plan, reactions, shocks, awards, arrivals",
         ),
         (
