@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from types import SimpleNamespace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from community_dynamics.models.member import Member
 
 
-def readable(world: World) -> SimpleNamespace:
+def readable(world: World) -> Any:
     """The same arrays, for plain Python: `world.person[seat].safety` reads and writes as in compiled code."""
     views = {name: getattr(world, name) for name in world.LAYOUT}
     return SimpleNamespace(

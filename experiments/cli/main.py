@@ -11,6 +11,7 @@ from importlib import import_module
 VERBS = {
     "run": "simulate one community many times",
     "compare": "two communities with the same seeds, and how they differ",
+    "recommend": "which plans to choose within a budget, and when to begin them",
     "sweep": "one outcome over a grid or a cloud of settings",
     "sensitivity": "which factors matter most",
     "extend": "more samples for a study that is done",

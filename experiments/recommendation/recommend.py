@@ -11,6 +11,7 @@ from community_dynamics.experiments.base.values import outcome_with_mean
 from community_dynamics.experiments.plans.named_plan import NamedPlan
 from community_dynamics.experiments.plans.plan_files import bundled, plan_names
 from community_dynamics.experiments.plans.plan_words import choice_words
+from community_dynamics.experiments.plans.prices import Prices
 from community_dynamics.experiments.recommendation.candidates import NOTHING, Budget, Choice
 from community_dynamics.experiments.recommendation.search import JUDGES, Final, Search, final, search
 from community_dynamics.experiments.studies.compare import check_runs
@@ -55,6 +56,7 @@ def recommend(
     outcome: str = "weekly_contributors",
     judge: str = "mean",
     uncertainty: str = "theory",
+    prices: Prices = USUAL_PRICES,
     threads: int | None = None,
     progress: Callable[[int], None] | None = None,
 ) -> Recommendation:
@@ -71,7 +73,7 @@ def recommend(
         raise InvalidValue(f"no plan fits the budget ({budget_words(budget)}); raise it, or name cheaper plans with plan=[...]")
     state = Search(choice, outcome, judge, uncertainty, seed, threads, progress)
     finalists, searched = search(state)
-    found = final(state, finalists, searched, runs, USUAL_PRICES)
+    found = final(state, finalists, searched, runs, prices)
     chosen = {one.name: choice.plan_of(one) for one in found.candidates}
     statement = recommendation_sentence(scenario, outcome, budget, found)
     return Recommendation(

@@ -206,5 +206,4 @@ def front(costs: np.ndarray) -> np.ndarray:
     """Which rows no other row beats in every column at once (less is better)."""
     no_worse = (costs[:, None, :] <= costs[None, :, :]).all(axis=2)
     better = (costs[:, None, :] < costs[None, :, :]).any(axis=2)
-    beaten: np.ndarray = (no_worse & better).any(axis=0)
-    return ~beaten
+    return np.logical_not(np.any(no_worse & better, axis=0))

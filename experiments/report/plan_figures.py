@@ -48,9 +48,8 @@ def timeline_figure(plans: Mapping[str, NamedPlan], days: float) -> Figure:
         left = min(first for _, first, _ in spans) / DAYS_A_MONTH
         room = max(40, int(LETTERS * (1.0 - left * DAYS_A_MONTH / days)))
         axes.text(left, place + 0.24, shorten(words, room, placeholder=" ..."), fontsize=10, color=INK, va="bottom")
-    axes.set_yticks(
-        range(len(rows)), ["\n".join(wrap(choice_words(name), NAME_ROOM)) for name, *_ in reversed(rows)], fontsize=TICK
-    )
+    names = ["\n".join(wrap(choice_words(name), NAME_ROOM)) for name, *_ in reversed(rows)]
+    axes.set_yticks(range(len(rows)), names, fontsize=TICK)
     axes.set_xlim(0, days / DAYS_A_MONTH)
     axes.set_ylim(-0.6, len(rows) - 0.05)
     axes.grid(axis="y", visible=False)
@@ -160,13 +159,13 @@ def cost_figure(comparison: PlanComparison) -> Figure:
     """What each plan achieves against what it costs a year more than the first."""
     costs = comparison.costs.set_index("plan")
     rows = comparison.effects[comparison.effects["outcome"] == comparison.outcome].set_index("plan")
-    unit = OUTCOMES[comparison.outcome].unit
+    label = OUTCOMES[comparison.outcome].label.lower()
     moved = "less" if OUTCOMES[comparison.outcome].better == "less" else "more"
     clear = rows.index[rows["verdict"] == "better"]
     known = costs.loc[clear, "gain_for_1000"].dropna()
     title = (
         f"For the money, {choice_words(str(known.idxmax()))} brings most: "
-        f"{tidy(known.max(), 2)} {unit} {moved} for each 1,000 a year"
+        f"{tidy(known.max(), 2)} {moved} {label} for each 1,000 a year"
         if len(known)
         else "No plan that costs more clearly brings more"
     )

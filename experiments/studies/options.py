@@ -101,17 +101,21 @@ GIVEN_POINTS = ("latin_hypercube", "random", "sobol_sequence")
 OUTCOME = Option("outcome", "flourishing", "outcome to judge by; 'community explain outcomes' lists them")
 
 
-# What only a comparison of plans takes.
-OF_PLANS = (
-    replace(OUTCOME, default="weekly_contributors"),
-    Option(
-        "uncertainty", "theory", "what intervals cover: seeds and what calibration left open, or seeds", words=("theory", "seeds")
-    ),
-    Option("precision", None, "grow the runs until differences in the outcome are known to +/- this, in its own unit", real=True),
-    Option("most_runs", 2000, "runs of each plan at most, where they grow", 1, 100_000),
+UNCERTAINTY = Option(
+    "uncertainty", "theory", "what intervals cover: seeds and what calibration left open, or seeds", words=("theory", "seeds")
+)
+HOURS = (
     Option("member_hour", 45, "price of an hour of a member, in the currency of all money", 0, 100_000),
     Option("manager_hour", 75, "price of an hour of a manager", 0, 100_000),
     Option("facilitator_hour", 55, "price of an hour of a facilitator", 0, 100_000),
+)
+# What only a comparison of plans takes.
+OF_PLANS = (
+    replace(OUTCOME, default="weekly_contributors"),
+    UNCERTAINTY,
+    Option("precision", None, "grow the runs until differences in the outcome are known to +/- this, in its own unit", real=True),
+    Option("most_runs", 2000, "runs of each plan at most, where they grow", 1, 100_000),
+    *HOURS,
 )
 
 
@@ -127,6 +131,19 @@ OPTIONS: dict[str, tuple[Option, ...]] = {
         Option("against", None, "community compared; the first with changes=... if left out"),
         runs(100, "runs of each, all on the same seeds"),
         *OF_PLANS,
+        SEED,
+        WORKERS,
+        OUT,
+    ),
+    "recommend": (
+        SCENARIO,
+        Option("hours_a_week", None, "paid hours of managers and facilitators a week that may be spent more", real=True),
+        Option("money_a_year", None, "money a year that may be spent more", real=True),
+        Option("judge", "mean", "what makes a choice good", words=("mean", "worst_decile", "regret")),
+        replace(OUTCOME, default="weekly_contributors"),
+        UNCERTAINTY,
+        runs(200, "fresh runs of each finalist, on seeds that the search never saw"),
+        *HOURS,
         SEED,
         WORKERS,
         OUT,
@@ -243,6 +260,7 @@ DRY, QUIET, JSON, ANEW, MANY = "--dry-run", "--quiet", "--json", "--anew", "--mu
 FLAGS: dict[str, tuple[str, ...]] = {
     "run": (DRY, QUIET, JSON, MANY),
     "compare": (DRY, QUIET, JSON, MANY),
+    "recommend": (DRY, QUIET, JSON, MANY),
     "sweep": (DRY, ANEW, QUIET, JSON, MANY),
     "sensitivity": (DRY, ANEW, QUIET, JSON, MANY),
     "extend": (DRY, QUIET),
@@ -274,7 +292,7 @@ FLAG_MEANINGS = {
     "--quick": "smaller communities and studies, no cold start: about a minute, and rougher",
 }
 SHORT = {"-m": MANY, "-q": QUIET}
-CHANGING = ("run", "compare", "sweep", "sensitivity")  # verbs that also take what a scenario holds
+CHANGING = ("run", "compare", "recommend", "sweep", "sensitivity")  # verbs that also take what a scenario holds
 
 
 def option_names(verb: str) -> list[str]:

@@ -44,6 +44,7 @@ PLAIN_PATH = re.compile(r"[\w./:@-]*")
 SECTION_ORDER = ("settings", "dials", "levers", "theory", "failures")
 LIKELY_FIRST = ("levers", "dials", "failures", "settings", "theory")
 VARYING = ("sweep", "sensitivity")
+SEVERAL_PLANS = ("compare", "recommend")
 DATED = {"plan": plan_of, "reactions": reactions_of, "shocks": shocks_of, "awards": awards_of}
 
 
@@ -244,16 +245,19 @@ def study_of(verb: str, lines: Sequence[str], vary: Mapping[str, Any]) -> Study:
     if plans and ("plan" in dated or named):
         raise InvalidValue("plan is set, and plans are chosen among; leave out one of the two")
     scenario = changed(community, changes, dated)
-    if named and verb == "compare":
-        if options["against"] is not None:
-            raise InvalidValue(
-                f"against = {options['against']} is a second community, and plans are for one; leave it or plan= out"
-            )
-        for plan in named.values():
-            laid(plan, scenario)
+    if named and verb in SEVERAL_PLANS:
+        refuse_what_cannot_hold(verb, named, scenario, options)
     elif named:
         scenario = laid(only_one(verb, named), scenario)
     return Study(verb, scenario, options, changes, dated, factors, plans or named, file.question)
+
+
+def refuse_what_cannot_hold(verb: str, named: Mapping[str, NamedPlan], scenario: Scenario, options: Mapping[str, Any]) -> None:
+    """Refuse plans that cannot hold in the community; `recommend` moves them, so that their own beginning is no matter."""
+    if options.get("against") is not None:
+        raise InvalidValue(f"against = {options['against']} is a second community, and plans are for one; leave it or plan= out")
+    for plan in named.values():
+        laid(plan.shifted(-plan.begins) if verb == "recommend" else plan, scenario)
 
 
 def plans_in_words(written: object, starts: str) -> dict[str, NamedPlan]:

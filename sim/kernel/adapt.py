@@ -1,5 +1,9 @@
 """Phase 7, adapt: states follow from the day."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 import numpy as np
 
 from community_dynamics.sim.kernel.rows import numbered_rows
@@ -23,13 +27,16 @@ from community_dynamics.sim.rules.credit import standing
 from community_dynamics.sim.rules.work import remembered, team_support, toward
 from community_dynamics.sim.state import BLOCK, LEADER, OBSERVER, TIES, WATCH_UNIT
 
+if TYPE_CHECKING:
+    from community_dynamics.sim.records import World
+
 ADAPT = numbered_rows(
     "motivation safety habit exposure related regard benefit strain fit load support came repetitions watched resilience "
     "habit_rate"
 )
 
 
-def adapt(world, day):
+def adapt(world: World, day: int) -> None:
     """Phase 7 for everybody present, in blocks that the compiler vectorises; those long silent are listed."""
     community, today = world.community[0], world.today[0]
     theory, settings, levers = world.theory[0], world.settings[0], world.levers[world.segment[day]]
@@ -110,7 +117,7 @@ def adapt(world, day):
     age(world, day)
 
 
-def leave_traces(world):
+def leave_traces(world: World) -> None:
     """Those who came today are seen by colleagues and ties, a manager more than others, in whole units: no order matters."""
     watched, generation, visitors = world.watched, world.generation, world.visitors
     first, neighbour = world.graph_start, world.graph_neighbour
@@ -126,7 +133,7 @@ def leave_traces(world):
                 watched[other] += int(strength[seat, slot] * unit)
 
 
-def take_roles(world, day):
+def take_roles(world: World, day: int) -> None:
     """Visitors who come again become observers; contributors who keep answering become community leaders."""
     community, theory, levers = world.community[0], world.theory[0], world.levers[world.segment[day]]
     for k in range(community.visitor_count):
@@ -140,7 +147,7 @@ def take_roles(world, day):
             community.leaders_made += 1.0
 
 
-def age(world, day):
+def age(world: World, day: int) -> None:
     """What becomes common knowledge of the place: how many come, and how far it belongs to its old hands."""
     community, theory = world.community[0], world.theory[0]
     people = community.day_visits * world.settings[0].scale

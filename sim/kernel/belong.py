@@ -1,5 +1,9 @@
 """Phase 8, belong: who stops, falls silent, leaves or is replaced."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from community_dynamics.sim.kernel.books import note
 from community_dynamics.sim.kernel.credit import recognise
 from community_dynamics.sim.kernel.join import hear, take_places
@@ -7,8 +11,11 @@ from community_dynamics.sim.kernel.silence import date, fall_silent, stop_contri
 from community_dynamics.sim.rules.belong import attachment, stays
 from community_dynamics.sim.state import DORMANT, LEAVES, LEFT, NEVER, PRESENT, WAITING
 
+if TYPE_CHECKING:
+    from community_dynamics.sim.records import World
 
-def belong(world, day):
+
+def belong(world: World, day: int) -> None:
     """Phase 8: who stops, falls silent, leaves or is replaced goes first; then those who think of the place again, or join."""
     community = world.community[0]
     community.joined_count = 0
@@ -30,7 +37,7 @@ def belong(world, day):
     take_places(world)
 
 
-def strike_off(world):
+def strike_off(world: World) -> None:
     """Keep on the list of those present only who still are."""
     community = world.community[0]
     kept = 0
@@ -42,7 +49,7 @@ def strike_off(world):
     community.present_count = kept
 
 
-def active_neighbours(world, seat):
+def active_neighbours(world: World, seat: int) -> int:
     """Colleagues in the given graph and ties made who are present."""
     count = 0
     for at in range(world.graph_start[seat], world.graph_start[seat + 1]):
@@ -55,7 +62,7 @@ def active_neighbours(world, seat):
     return count
 
 
-def review(world, day):
+def review(world: World, day: int) -> None:
     """Once a week every member weighs staying against leaving; all weigh the same yesterday, then those who go, go."""
     community, theory = world.community[0], world.theory[0]
     if theory.stay_cost <= 0.0:
@@ -86,7 +93,7 @@ def review(world, day):
         note(world, day, seat, world.generation[seat], LEAVES, -1, -1)
 
 
-def fall_due(world, day, seat):
+def fall_due(world: World, day: int, seat: int) -> None:
     """What is dated today: a person leaves the organisation, gets an award, or thinks of coming back or speaking again."""
     community = world.community[0]
     person = world.person[seat]

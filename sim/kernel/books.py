@@ -1,11 +1,18 @@
 """The books of a day and of a week: who came, who contributed, what it cost."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 import numpy as np
 
 from community_dynamics.sim.state import HALF_YEAR, VISITS
 
+if TYPE_CHECKING:
+    from community_dynamics.sim.records import World
 
-def note(world, day, seat, generation, kind, target, item):
+
+def note(world: World, day: int, seat: int, generation: int, kind: int, target: int, item: int) -> None:
     """Write one event to the log while there is room."""
     community = world.community[0]
     at = community.event_count
@@ -21,7 +28,7 @@ def note(world, day, seat, generation, kind, target, item):
         community.event_count = at + 1
 
 
-def arrive_today(world, day, seat):
+def arrive_today(world: World, day: int, seat: int) -> None:
     """Book a person's coming today, once: by a visit or by attending."""
     community = world.community[0]
     person = world.person[seat]
@@ -44,7 +51,7 @@ def arrive_today(world, day, seat):
     note(world, day, seat, world.generation[seat], VISITS, -1, -1)
 
 
-def spend(world, seat, minutes):
+def spend(world: World, seat: int, minutes: float) -> None:
     """Take minutes from a person's purse, as far as there are any, and book them to members or managers."""
     community = world.community[0]
     person = world.person[seat]
@@ -55,7 +62,7 @@ def spend(world, seat, minutes):
         community.minutes_members += minutes
 
 
-def contributes_today(world, day, seat):
+def contributes_today(world: World, day: int, seat: int) -> None:
     """Book a person's contributing today (a post, an answer or attending), once a day."""
     community = world.community[0]
     person = world.person[seat]
@@ -79,7 +86,7 @@ def contributes_today(world, day, seat):
     community.contributor_count += 1
 
 
-def open_day(world):
+def open_day(world: World) -> None:
     """Set the day's counters to zero."""
     community = world.community[0]
     community.visitor_count = 0
@@ -99,7 +106,7 @@ def open_day(world):
     community.day_core = 0
 
 
-def close_day(world, day):
+def close_day(world: World, day: int) -> None:
     """Write the day's line, and on the last day of a week the week's line."""
     community = world.community[0]
     line = world.daily[day]
@@ -119,7 +126,7 @@ def close_day(world, day):
         close_week(world, day // 7)
 
 
-def close_week(world, week):
+def close_week(world: World, week: int) -> None:
     """Distinct people of the week, and the mean states of those present, undefined where nobody is."""
     community = world.community[0]
     line = world.weekly[week]

@@ -1,5 +1,9 @@
 """Phases 1 and 2, work and come: one dense pass over those present, in blocks that the compiler vectorises."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 import numpy as np
 
 from community_dynamics.sim.decisions import VISIT
@@ -35,6 +39,9 @@ from community_dynamics.sim.rules.work import (
 )
 from community_dynamics.sim.state import BLOCK
 
+if TYPE_CHECKING:
+    from community_dynamics.sim.records import World
+
 COME = numbered_rows(
     "demand_shock strain purse motivation extrinsic habit benefit exposure propensity days_away cue support half_load fit "
     "welcome manager",
@@ -45,7 +52,7 @@ COME = numbered_rows(
 )
 
 
-def work_and_come(world, day):
+def work_and_come(world: World, day: int) -> None:
     """Phases 1 and 2 for everybody present; those who come are listed as visitors."""
     community, today = world.community[0], world.today[0]
     theory, settings, levers = world.theory[0], world.settings[0], world.levers[world.segment[day]]

@@ -1,5 +1,9 @@
 """Phase 4, contribute: posts enter the feed."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 import numpy as np
 
 from community_dynamics.sim.decisions import (
@@ -41,6 +45,9 @@ from community_dynamics.sim.rules.read import practised
 from community_dynamics.sim.rules.work import challenge, workload
 from community_dynamics.sim.state import BLOCK, CONTRIBUTOR, CORE_TOPICS, POSTS, PRESENT, QUESTION, SHOW, TIES, TOPICS
 
+if TYPE_CHECKING:
+    from community_dynamics.sim.records import Item, World
+
 POSTER = numbered_rows(
     "expressiveness motivation extrinsic safety purse demand_shock best_mastery",
     speaking="expressiveness",
@@ -50,7 +57,7 @@ POSTER = numbered_rows(
 )
 
 
-def contribute(world, day):
+def contribute(world: World, day: int) -> None:
     """Phase 4: every visitor may ask or show something once."""
     community, today = world.community[0], world.today[0]
     theory, settings, levers = world.theory[0], world.settings[0], world.levers[world.segment[day]]
@@ -104,7 +111,7 @@ def contribute(world, day):
             write_post(world, day, seat, not keeps_pledge and is_question(coin, rows[POSTER.asking, k], show))
 
 
-def write_post(world, day, seat, asks):
+def write_post(world: World, day: int, seat: int, asks: bool) -> None:
     """Put a question or a piece of shown work into the feed."""
     community = world.community[0]
     theory, settings, levers = world.theory[0], world.settings[0], world.levers[world.segment[day]]
@@ -162,7 +169,7 @@ def write_post(world, day, seat, asks):
     note_messages(world, day, seat, POSTS, -1, at)
 
 
-def count_item(world, item):
+def count_item(world: World, item: Item) -> None:
     """A post or an answer is something new for those who come later."""
     community = world.community[0]
     community.day_items += 1
@@ -172,7 +179,7 @@ def count_item(world, item):
         community.day_core += 1
 
 
-def promise(world, day, seat, item):
+def promise(world: World, day: int, seat: int, item: Item) -> None:
     """A first post may be guaranteed an answer by some day, and may bring an award within the month."""
     person, levers, seed = world.person[seat], world.levers[world.segment[day]], world.community[0].seed_key
     guarantee = die(person.identity, day_key(seed, day, GUARANTEE))
@@ -184,7 +191,7 @@ def promise(world, day, seat, item):
         world.due_day[seat] = min(world.due_day[seat], person.award_day)
 
 
-def ask_around(world, day, seat, at):
+def ask_around(world: World, day: int, seat: int, at: int) -> None:
     """A question or a first post reaches those close, the likelier the closer they are; they look at it when they come."""
     key = die(world.person[seat].identity, day_key(world.community[0].seed_key, day, ASK_AROUND))
     colleague = world.theory[0].tie_gain
@@ -199,14 +206,14 @@ def ask_around(world, day, seat, at):
             tell_of_question(world, world.graph_neighbour[slot], at)
 
 
-def tell_of_question(world, seat, at):
+def tell_of_question(world: World, seat: int, at: int) -> None:
     """One person learns of a question."""
     if world.status[seat] == PRESENT:
         world.person[seat].asked = at
         world.person[seat].cue = 1
 
 
-def note_messages(world, day, seat, kind, target, at):
+def note_messages(world: World, day: int, seat: int, kind: int, target: int, at: int) -> None:
     """Book the messages that a post or an answer took, and write it to the log while there is room."""
     community, theory, person = world.community[0], world.theory[0], world.person[seat]
     coin = uniform(indexed(die(person.identity, day_key(community.seed_key, day, MESSAGES)), person.posts))
@@ -219,7 +226,7 @@ def note_messages(world, day, seat, kind, target, at):
         world.events[place_in_log].messages = count
 
 
-def pose_problem(world, day, seat, item):
+def pose_problem(world: World, day: int, seat: int, item: Item) -> None:
     """A question is a problem that needs two to four topics at its level."""
     community = world.community[0]
     levers = world.levers[world.segment[day]]
@@ -234,7 +241,7 @@ def pose_problem(world, day, seat, item):
     community.problems_posed += 1.0
 
 
-def recombine(world, seat, topic):
+def recombine(world: World, seat: int, topic: int) -> None:
     """Shown work that joins its topic with one learned from another team, a pair that nobody held: an innovation."""
     person = world.person[seat]
     other = person.learned_topic

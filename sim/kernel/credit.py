@@ -1,5 +1,9 @@
 """Phase 6, credit: recognition is given."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 import numpy as np
 
 from community_dynamics.sim.decisions import AWARD, PRAISE
@@ -10,8 +14,11 @@ from community_dynamics.sim.rules.credit import authority, badge_pull, gate_pull
 from community_dynamics.sim.rules.work import remembered
 from community_dynamics.sim.state import AWARDED, LEFT, MOST_PRODUCTIVE, TIES, WAITING, WATCH_UNIT
 
+if TYPE_CHECKING:
+    from community_dynamics.sim.records import Award, World
 
-def credit(world, day):
+
+def credit(world: World, day: int) -> None:
     """Phase 6: praise for today's contributors, badges and gates for today's visitors, awards on their days."""
     community, theory, levers = world.community[0], world.theory[0], world.levers[world.segment[day]]
     key = day_key(community.seed_key, day, PRAISE)
@@ -37,7 +44,7 @@ def credit(world, day):
     community.recognised_share = remembered(community.recognised_share, share, theory.long_memory)
 
 
-def recognise(world, day, seat, weight):
+def recognise(world: World, day: int, seat: int, weight: float) -> None:
     """Praise or an award: the person reacts, and those close see it as far as recognition is shown."""
     react(world, day, seat, weight)
     note(world, day, seat, world.generation[seat], AWARDED, -1, -1)
@@ -50,7 +57,7 @@ def recognise(world, day, seat, weight):
             world.watched[other] += seen
 
 
-def give_awards(world, day, award):
+def give_awards(world: World, day: int, award: Award) -> None:
     """Awards by a rule: to last month's newcomers who contributed, to the most productive, or to any who ever contributed."""
     key = day_key(world.community[0].seed_key, day, AWARD)
     weight = world.theory[0].authority_weight
@@ -67,7 +74,7 @@ def give_awards(world, day, award):
             world.community[0].recognitions += 1.0
 
 
-def productive_at_least(world, share):
+def productive_at_least(world: World, share: float) -> int:
     """Contributions that the most productive share of those who ever contributed and still belong have made at least."""
     done, count = np.zeros(world.person.shape[0]), 0
     for seat in range(world.person.shape[0]):

@@ -1,5 +1,9 @@
 """Phase 8, join: people hear of the community and decide."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from community_dynamics.sim.decisions import FOUND_PICK, HEAR_COUNT, HEAR_PICK, TELL_COUNT, TELL_PICK, TRAIT_PROPENSITY
 from community_dynamics.sim.dice import choose, indexed, poisson, uniform
 from community_dynamics.sim.kernel.persons import draw_readiness_to_join, settle_in, trait_coin
@@ -9,8 +13,11 @@ from community_dynamics.sim.rules.adapt import safety_climate
 from community_dynamics.sim.rules.belong import adopts, arrival_mean, hearing_mean, join_chance, persuaded
 from community_dynamics.sim.state import DORMANT, WAITING
 
+if TYPE_CHECKING:
+    from community_dynamics.sim.records import World
 
-def hear(world, day):
+
+def hear(world: World, day: int) -> None:
     """People hear of the community, from announcements and from members, and decide to join or to come back."""
     community, settings = world.community[0], world.settings[0]
     levers, calendar = world.levers[world.segment[day]], world.calendar[day]
@@ -35,7 +42,7 @@ def hear(world, day):
     community.recent_arrivals = settings.excitation_keep * community.recent_arrivals + arrivals
 
 
-def tell(world, day):
+def tell(world: World, day: int) -> None:
     """Word of mouth: some of today's visitors tell one of their colleagues."""
     community, theory = world.community[0], world.theory[0]
     if community.visitor_count == 0:
@@ -50,7 +57,7 @@ def tell(world, day):
             consider(world, day, world.graph_neighbour[first + choose(uniform(indexed(coin_key, 1)), last - first)])
 
 
-def consider(world, day, seat):
+def consider(world: World, day: int, seat: int) -> None:
     """One person hears of the community: joins, or comes back, or lets it be."""
     community, today, theory = world.community[0], world.today[0], world.theory[0]
     person = world.person[seat]
@@ -68,7 +75,7 @@ def consider(world, day, seat):
         enter(world, day, seat)
 
 
-def enter(world, day, seat):
+def enter(world: World, day: int, seat: int) -> None:
     """A person joins and comes for the first time."""
     community = world.community[0]
     settle_in(world, day, seat)
@@ -86,7 +93,7 @@ def enter(world, day, seat):
     take_place(world, seat)
 
 
-def found(world):
+def found(world: World) -> None:
     """The founders are there before the first day: people picked at random who take to the cause."""
     community, settings = world.community[0], world.settings[0]
     seats = world.person.shape[0]
@@ -108,7 +115,7 @@ def found(world):
     take_places(world)
 
 
-def take_places(world):
+def take_places(world: World) -> None:
     """Those who joined or came back today are among those present from tomorrow on, who stand in the order of their seats."""
     community, present, joined = world.community[0], world.present, world.joined_now
     joined[: community.joined_count].sort()

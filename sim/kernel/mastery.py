@@ -1,9 +1,16 @@
 """What people know, and what it means when somebody comes to know more."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from community_dynamics.sim.state import CORE_TOPICS, TOPICS
 
+if TYPE_CHECKING:
+    from community_dynamics.sim.records import World
 
-def hold_pairs(world, seat, topic):
+
+def hold_pairs(world: World, seat: int, topic: int) -> None:
     """Mark the pairs of topics that this person, now at home in `topic`, holds alone."""
     known = world.theory[0].knowledge_threshold
     for other in range(TOPICS):
@@ -12,7 +19,7 @@ def hold_pairs(world, seat, topic):
             world.pair_held[other, topic] = 1
 
 
-def core_mastery(world, seat):
+def core_mastery(world: World, seat: int) -> float:
     """Mean mastery of the community's core topics (0-1)."""
     total = 0.0
     for topic in range(CORE_TOPICS):
@@ -20,7 +27,7 @@ def core_mastery(world, seat):
     return total / CORE_TOPICS
 
 
-def gain_mastery(world, seat, topic, after, by_doing):
+def gain_mastery(world: World, seat: int, topic: int, after: float, by_doing: bool) -> None:
     """Book a change of mastery and what it means: shared knowledge, practice, apprentices who reach mastery."""
     community, theory = world.community[0], world.theory[0]
     person = world.person[seat]
@@ -41,7 +48,7 @@ def gain_mastery(world, seat, topic, after, by_doing):
         community.apprentices_mastered += 1.0
 
 
-def innovate(world, one, other):
+def innovate(world: World, one: int, other: int) -> None:
     """Count a pair of topics as new, once."""
     world.pair_held[one, other] = 1
     world.pair_held[other, one] = 1

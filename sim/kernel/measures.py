@@ -1,17 +1,24 @@
 """From the state and the books of a finished run to its outcomes, by the names of `sim.outcomes.OUTCOMES`."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 import numpy as np
 
 from community_dynamics.sim.rules.credit import head_count
 from community_dynamics.sim.state import HALF_YEAR, LEADER, LEFT, PRESENT, TWELVE_WEEKS, WAITING
 
+if TYPE_CHECKING:
+    from community_dynamics.sim.records import World
 
-def ratio(part, whole):
+
+def ratio(part: float, whole: float) -> float:
     """part / whole, undefined (NaN) where there is nothing to divide."""
     return part / whole if whole > 0.0 else np.nan
 
 
-def trailing(world, week):
+def trailing(world: World, week: int) -> float:
     """Mean distinct contributors a week over the eight weeks up to `week`, in people."""
     first = max(0, week - 7)
     total = 0.0
@@ -20,7 +27,7 @@ def trailing(world, week):
     return world.settings[0].scale * total / (week + 1 - first)
 
 
-def eligible(world, week):
+def eligible(world: World, week: int) -> float:
     """People who could take part by the end of `week`: all seats, or those who joined an open pool in the last memory_years."""
     settings = world.settings[0]
     if settings.open_pool < 1.0:
@@ -33,18 +40,18 @@ def eligible(world, week):
     return settings.scale * people
 
 
-def stall_threshold(world, week, factor):
+def stall_threshold(world: World, week: int, factor: float) -> float:
     """Contributors a week below which a community has stalled: at least stall_people, and stall_share of those eligible."""
     settings = world.settings[0]
     return factor * max(settings.stall_people, settings.stall_share * eligible(world, week))
 
 
-def above(world, week, factor):
+def above(world: World, week: int, factor: float) -> bool:
     """Whether the trailing mean of contributors reaches the threshold of stalling times `factor`."""
     return trailing(world, week) >= stall_threshold(world, week, factor)
 
 
-def took_off(world, factor):
+def took_off(world: World, factor: float) -> bool:
     """Whether weekly contributors ever reached the threshold of stalling over four weeks or more."""
     for week in range(min(3, world.calendar.shape[0] // 7 - 1), world.calendar.shape[0] // 7):
         if above(world, week, factor):
@@ -52,7 +59,7 @@ def took_off(world, factor):
     return False
 
 
-def stalled_since(world, factor):
+def stalled_since(world: World, factor: float) -> int:
     """First day of the spell below the threshold that lasts to the end, or the run's length where there is none."""
     days = world.calendar.shape[0]
     weeks = days // 7
@@ -65,7 +72,7 @@ def stalled_since(world, factor):
     return since
 
 
-def has_flourished(world):
+def has_flourished(world: World) -> bool:
     """Whether contributors kept above flourish_times the threshold of stalling throughout the last half-year."""
     weeks = world.calendar.shape[0] // 7
     for week in range(max(0, weeks - 26), weeks):
@@ -74,7 +81,7 @@ def has_flourished(world):
     return True
 
 
-def is_dead(world):
+def is_dead(world: World) -> bool:
     """No contribution in the last dead_days days."""
     days = world.calendar.shape[0]
     for day in range(max(0, days - int(world.settings[0].dead_days)), days):
@@ -83,7 +90,7 @@ def is_dead(world):
     return True
 
 
-def mean_daily(world, working):
+def mean_daily(world: World, working: float) -> float:
     """Mean visitors a day over the last 90 days, on working days (1) or days off (0), in people."""
     days = world.calendar.shape[0]
     total, count = 0.0, 0.0
@@ -94,7 +101,7 @@ def mean_daily(world, working):
     return world.settings[0].scale * ratio(total, count)
 
 
-def top_share(ordered, share):
+def top_share(ordered: np.ndarray, share: float) -> float:
     """Share of all contributions by the most active `share` of the people; `ordered` ascending."""
     count = head_count(share, ordered.shape[0])
     total, top = 0.0, 0.0
@@ -105,7 +112,7 @@ def top_share(ordered, share):
     return ratio(top, total)
 
 
-def gini(ordered):
+def gini(ordered: np.ndarray) -> float:
     """Gini coefficient of the positive values; `ordered` ascending."""
     total, weighted, count = 0.0, 0.0, 0.0
     for k in range(ordered.shape[0]):
@@ -118,7 +125,7 @@ def gini(ordered):
     return 2.0 * weighted / (count * total) - (count + 1.0) / count
 
 
-def measure_fate(world):
+def measure_fate(world: World) -> None:
     """Fate, stalling, contributors and trend."""
     outcome, days = world.outcome[0], world.calendar.shape[0]
     last = days // 7 - 1
@@ -141,7 +148,7 @@ def measure_fate(world):
     outcome.trend = ratio(outcome.weekly_contributors, trailing(world, max(0, last - 26))) - 1.0
 
 
-def measure_activity(world):
+def measure_activity(world: World) -> None:
     """Visits, members, contributions and answers."""
     outcome, settings, community = world.outcome[0], world.settings[0], world.community[0]
     days = world.calendar.shape[0]
@@ -165,7 +172,7 @@ def measure_activity(world):
     outcome.answered_within_a_day = ratio(community.delays_within_day, community.delays)
 
 
-def measure_people(world):
+def measure_people(world: World) -> None:
     """Readers, lurkers, tiers, inequality, newcomers kept, tenure."""
     outcome, community = world.outcome[0], world.community[0]
     days = world.calendar.shape[0]
@@ -215,7 +222,7 @@ def measure_people(world):
     outcome.leaving_a_year = ratio(365.0 * (community.leavers + community.stops), community.member_days)
 
 
-def measure_states(world):
+def measure_states(world: World) -> None:
     """Motivation, safety, strain, habit over the last weeks in which anybody was present, and use of time."""
     outcome, community = world.outcome[0], world.community[0]
     weeks = world.calendar.shape[0] // 7
@@ -242,7 +249,7 @@ def measure_states(world):
     outcome.minutes_used_share = ratio(community.minutes_members + community.minutes_managers, community.minutes_offered)
 
 
-def measure_rewards(world):
+def measure_rewards(world: World) -> None:
     """The five rewards, community leaders, hostility, cost and messages."""
     outcome, community, scale = world.outcome[0], world.community[0], world.settings[0].scale
     years = world.calendar.shape[0] / 365.0
@@ -266,7 +273,7 @@ def measure_rewards(world):
     outcome.messages_a_week = scale * 7.0 * community.messages / world.calendar.shape[0]
 
 
-def measure(world):
+def measure(world: World) -> None:
     """Judge a finished run: fill the record of its outcomes."""
     measure_fate(world)
     measure_activity(world)

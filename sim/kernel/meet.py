@@ -1,5 +1,9 @@
 """Phase 3b, meet: who comes to today's event, and what comes of it."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from community_dynamics.sim.decisions import ATTEND, ENCOUNTER
 from community_dynamics.sim.dice import choose, day_key, die, indexed, uniform
 from community_dynamics.sim.kernel.books import arrive_today, contributes_today, note, spend
@@ -14,8 +18,11 @@ from community_dynamics.sim.rules.read import attend_hazard, attend_reach, close
 from community_dynamics.sim.rules.work import energy
 from community_dynamics.sim.state import ATTENDS
 
+if TYPE_CHECKING:
+    from community_dynamics.sim.records import World
 
-def meet(world, day):
+
+def meet(world: World, day: int) -> None:
     """Phase 3b: on an event day, those present decide to attend; attenders meet a few others and learn from them."""
     community, today = world.community[0], world.today[0]
     community.attendee_count = 0
@@ -59,7 +66,7 @@ def meet(world, day):
     attend(world, day)
 
 
-def attend(world, day):
+def attend(world: World, day: int) -> None:
     """What an event does: minutes spent, ties, connection, practice, and something learned from those met."""
     community, today = world.community[0], world.today[0]
     theory, levers = world.theory[0], world.levers[world.segment[day]]

@@ -1,10 +1,17 @@
 """The given graph, from the same dice as everything else: small world, cliques or hubs."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from community_dynamics.sim.decisions import GRAPH
 from community_dynamics.sim.dice import choose, day_key, die, indexed, person_key, uniform
 
+if TYPE_CHECKING:
+    from community_dynamics.sim.records import World
 
-def linked(world, one, other, degree):
+
+def linked(world: World, one: int, other: int, degree: int) -> bool:
     """Whether `one` already chose `other`."""
     for slot in range(degree):
         if world.chosen[one, slot] == other:
@@ -12,13 +19,13 @@ def linked(world, one, other, degree):
     return False
 
 
-def ring_distance(one, other, seats):
+def ring_distance(one: int, other: int, seats: int) -> int:
     """Steps between two seats along the ring."""
     apart = abs(one - other)
     return min(apart, seats - apart)
 
 
-def build_graph(world):
+def build_graph(world: World) -> None:
     """Fill graph_start and graph_neighbour with an undirected simple graph."""
     settings = world.settings[0]
     seats = world.person.shape[0]
@@ -34,7 +41,7 @@ def build_graph(world):
     pack_graph(world, seats, half)
 
 
-def choose_cliques(world, key, seats, half):
+def choose_cliques(world: World, key: int, seats: int, half: int) -> None:
     """Everybody knows the whole team; some know one outsider."""
     size = int(world.settings[0].team_size)
     for seat in range(seats):
@@ -50,7 +57,7 @@ def choose_cliques(world, key, seats, half):
                 world.chosen[seat, half - 1] = other
 
 
-def choose_partners(world, key, seats, half):
+def choose_partners(world: World, key: int, seats: int, half: int) -> None:
     """A ring of neighbours, rewired at random (small world) or towards those already chosen (hubs)."""
     settings = world.settings[0]
     degree = min(int(settings.mean_degree) // 2, (seats - 1) // 2)
@@ -71,7 +78,7 @@ def choose_partners(world, key, seats, half):
                         break
 
 
-def preferred(world, key, seat, degree):
+def preferred(world: World, key: int, seat: int, degree: int) -> int:
     """One end of an earlier tie, at random: those with many ties are found more often."""
     earlier = choose(uniform(key), seat)
     if uniform(indexed(key, 1)) < 0.5:
@@ -79,7 +86,7 @@ def preferred(world, key, seat, degree):
     return world.chosen[earlier, choose(uniform(indexed(key, 2)), degree)]
 
 
-def pack_graph(world, seats, half):
+def pack_graph(world: World, seats: int, half: int) -> None:
     """Turn chosen partners into neighbour lists, both ways."""
     start = world.graph_start
     start[:] = 0

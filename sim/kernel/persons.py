@@ -1,5 +1,9 @@
 """Who a person is: traits drawn from the person's own dice, and the states of one who has just joined."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from community_dynamics.sim.arithmetic import exponential, logistic
 from community_dynamics.sim.decisions import (
     TRAIT_EXPERTISE,
@@ -23,13 +27,16 @@ from community_dynamics.sim.rules.belong import departure_threshold, eagerness, 
 from community_dynamics.sim.rules.work import felt_load, strain_target, workload
 from community_dynamics.sim.state import JOINS, LONG_AGO, NEVER, NEWCOMER, PRESENT, TOPICS, WAITING
 
+if TYPE_CHECKING:
+    from community_dynamics.sim.records import World
 
-def trait_coin(world, identity, trait):
+
+def trait_coin(world: World, identity: int, trait: int) -> float:
     """The uniform number that fixes one trait of one person for ever."""
     return uniform(die(identity, day_key(world.community[0].seed_key, 0, trait)))
 
 
-def draw_readiness_to_join(world, seat):
+def draw_readiness_to_join(world: World, seat: int) -> None:
     """Who sits here now, what the cause means to that person, and how many must be in before one follows."""
     person, theory, settings = world.person[seat], world.theory[0], world.settings[0]
     person.identity = person_key(world.community[0].seed_key, seat, world.generation[seat])
@@ -38,7 +45,7 @@ def draw_readiness_to_join(world, seat):
     person.team = seat // int(settings.team_size)
 
 
-def draw_traits(world, seat):
+def draw_traits(world: World, seat: int) -> None:
     """Draw the rest of a person: propensity, prosociality, habit, trade, expertise, place in the hierarchy."""
     person, theory, settings = world.person[seat], world.theory[0], world.settings[0]
     identity = person.identity
@@ -61,7 +68,7 @@ def draw_traits(world, seat):
     draw_expertise(world, seat)
 
 
-def draw_expertise(world, seat):
+def draw_expertise(world: World, seat: int) -> None:
     """Initial mastery: little of most topics, more of one's own trade."""
     person, theory = world.person[seat], world.theory[0]
     key = die(person.identity, day_key(world.community[0].seed_key, 0, TRAIT_EXPERTISE))
@@ -74,7 +81,7 @@ def draw_expertise(world, seat):
             hold_pairs(world, seat, topic)
 
 
-def settle_in(world, day, seat):
+def settle_in(world: World, day: int, seat: int) -> None:
     """States of a person on the day of joining."""
     person, theory, today = world.person[seat], world.theory[0], world.today[0]
     draw_readiness_to_join(world, seat)
@@ -128,7 +135,7 @@ def settle_in(world, day, seat):
     note(world, day, seat, world.generation[seat], JOINS, -1, -1)
 
 
-def redate(world):
+def redate(world: World) -> None:
     """Date anew when each person will leave the organisation, as turnover from today on may have been changed."""
     for seat in range(world.person.shape[0]):
         if world.status[seat] == WAITING:
@@ -138,7 +145,7 @@ def redate(world):
         world.due_day[seat] = min(min(person.wake_day, person.award_day), person.departure_day)
 
 
-def departure_day(world, day, job_life):
+def departure_day(world: World, day: int, job_life: float) -> int:
     """First day after `day` on which cumulated turnover reaches the person's threshold, by bisection."""
     low, high = max(0, day), world.turnover.shape[0] - 1
     if world.turnover[high] < job_life:

@@ -1,9 +1,16 @@
 """Which levers hold on the days of a week: the dated plan, and reactions that the community's own course calls for."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from community_dynamics.sim.state import MOST_REACTIONS
 
+if TYPE_CHECKING:
+    from community_dynamics.sim.records import Reaction, Week, World
 
-def clear_plan(world):
+
+def clear_plan(world: World) -> None:
     """No reaction holds, and every day has the levers of the dated plan."""
     for k in range(MOST_REACTIONS):
         world.reacting_until[k] = 0
@@ -11,7 +18,7 @@ def clear_plan(world):
         world.segment[day] = world.planned[day]
 
 
-def plan_week(world, day):
+def plan_week(world: World, day: int) -> None:
     """On the first morning of a week: reactions that are called for begin, and the week gets its rows of levers."""
     for k in range(world.reactions.shape[0]):
         reaction = world.reactions[k]
@@ -20,7 +27,7 @@ def plan_week(world, day):
     lay_rows(world, day)
 
 
-def lay_rows(world, day):
+def lay_rows(world: World, day: int) -> None:
     """The row of levers of each day left in this week; the rows for every set of reactions lie one after the other."""
     stretches = world.levers.shape[0]
     held = 0
@@ -32,7 +39,7 @@ def lay_rows(world, day):
         world.segment[later] = world.planned[later] + held * stretches
 
 
-def is_called_for(world, week, reaction):
+def is_called_for(world: World, week: int, reaction: Reaction) -> bool:
     """Whether the series has been beyond the threshold in each of the last weeks; a week without a value is not beyond."""
     weeks = int(reaction.weeks)
     if week < weeks:
@@ -45,7 +52,7 @@ def is_called_for(world, week, reaction):
     return True
 
 
-def weekly_value(line, series):
+def weekly_value(line: Week, series: int) -> float:
     """One number of a week's line, by its place in REACTION_SERIES."""
     if series == 0:
         return line.contributors

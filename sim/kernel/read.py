@@ -1,5 +1,9 @@
 """Phase 3a, read: what a visitor is shown, what it is worth, and a close look at a few items."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 import numpy as np
 
 from community_dynamics.sim.decisions import READ_ITEM
@@ -33,10 +37,13 @@ from community_dynamics.sim.rules.read import (
 from community_dynamics.sim.rules.work import toward
 from community_dynamics.sim.state import BLOCK, CORE_TOPICS, LOOKS, TRIES
 
+if TYPE_CHECKING:
+    from community_dynamics.sim.records import Item, World
+
 VISITOR = numbered_rows("benefit fit gate days items on_topic related core_items core_mastery", nearness="items")
 
 
-def read(world, day):
+def read(world: World, day: int) -> None:
     """Phase 3a: every visitor reads; benefit, connection, learning, and unease at hostile answers seen."""
     community, theory, levers = world.community[0], world.theory[0], world.levers[world.segment[day]]
     key = day_key(community.seed_key, day, READ_ITEM)
@@ -85,7 +92,7 @@ def read(world, day):
             read_closely(world, day, seat, die(person.identity, key), rows[VISITOR.nearness, k])
 
 
-def read_closely(world, day, seat, key, near):
+def read_closely(world: World, day: int, seat: int, key: int, near: float) -> None:
     """Look closely at a few items: learn from what is above one's own level, and get to know who writes."""
     community, theory, levers = world.community[0], world.theory[0], world.levers[world.segment[day]]
     curated = curated_at_hand(levers.curated_items_a_week, theory.feed_days)
@@ -117,7 +124,7 @@ def read_closely(world, day, seat, key, near):
             person.learned_team = item.team
 
 
-def pick_item(world, seat, key, moderation):
+def pick_item(world: World, seat: int, key: int, moderation: float) -> int:
     """Number of a live item, the newest likeliest, that moderation lets through; -1 if a few tries found none."""
     community = world.community[0]
     live = community.feed_next - community.feed_first
@@ -128,7 +135,7 @@ def pick_item(world, seat, key, moderation):
     return -1
 
 
-def lets_through(world, seat, item, moderation):
+def lets_through(world: World, seat: int, item: Item, moderation: float) -> bool:
     """Whether moderation shows this item to this person: any, what is on topic, or what concerns the reader."""
     person = world.person[seat]
     trade = is_trade(item.topic, person.specialism)

@@ -1,5 +1,9 @@
 """Phase 5, respond: readers and the facilitator answer."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 import numpy as np
 
 from community_dynamics.sim.decisions import ANSWER, ANSWER_DELAY, ANSWER_HOSTILE, ANSWER_ITEM, FACILITATE
@@ -43,12 +47,15 @@ from community_dynamics.sim.state import (
     TOPICS,
 )
 
+if TYPE_CHECKING:
+    from community_dynamics.sim.records import Item, World
+
 HELPER = numbered_rows(
     "expressiveness prosociality safety purse standing related strain", chance="expressiveness", coin="prosociality"
 )
 
 
-def respond(world, day):
+def respond(world: World, day: int) -> None:
     """Phase 5: visitors look at open posts and decide to answer; the answers take effect together; then the facilitator."""
     community = world.community[0]
     community.answer_count = 0
@@ -62,7 +69,7 @@ def respond(world, day):
     settle(world, day)
 
 
-def find_willing(world, day):
+def find_willing(world: World, day: int) -> None:
     """Decide, in blocks that the compiler vectorises, which visitors look at open posts at all; then what they do there."""
     community, theory, levers = world.community[0], world.theory[0], world.levers[world.segment[day]]
     key = day_key(community.seed_key, day, ANSWER)
@@ -101,7 +108,7 @@ def find_willing(world, day):
                 look_at_posts(world, day, visitors[start + k])
 
 
-def look_at_posts(world, day, seat):
+def look_at_posts(world: World, day: int, seat: int) -> None:
     """One visitor looks at the post that one of those close told them of, if any, and a few shown; those to answer are listed.
 
     A quiet reader answers only who asked them, the less likely the longer they have been silent.
@@ -149,7 +156,7 @@ def look_at_posts(world, day, seat):
             community.answer_count = slot + 1
 
 
-def give_answer(world, day, slot):
+def give_answer(world: World, day: int, slot: int) -> None:
     """Let one answer take effect on the post, on the one who asked and on the one who answered."""
     community, theory = world.community[0], world.theory[0]
     seat, at = world.answer_seat[slot], world.answer_item[slot]
@@ -185,7 +192,7 @@ def give_answer(world, day, slot):
     check_stop(world, day, seat, person.posts + person.attendances, 0.0)
 
 
-def receive(world, day, at, hostile, weight):
+def receive(world: World, day: int, at: int, hostile: int, weight: float) -> None:
     """What an answer does to the post and its author: it is there; it is decent or hostile."""
     community, theory = world.community[0], world.theory[0]
     item = world.feed[place(world, at)]
@@ -207,7 +214,7 @@ def receive(world, day, at, hostile, weight):
         author.purse += theory.visit_minutes
 
 
-def time_answer(world, day, at):
+def time_answer(world: World, day: int, at: int) -> None:
     """Book the delay of a first answer."""
     community = world.community[0]
     item = world.feed[place(world, at)]
@@ -220,7 +227,7 @@ def time_answer(world, day, at):
         community.delays_within_day += 1.0
 
 
-def solve(world, item):
+def solve(world: World, item: Item) -> None:
     """A problem whose topics the answers jointly hold is solved; new pairs of topics across teams are innovations."""
     item.solved = 1
     world.community[0].problems_solved += 1.0
@@ -234,7 +241,7 @@ def solve(world, item):
                 innovate(world, one, other)
 
 
-def facilitate(world, day):
+def facilitate(world: World, day: int) -> None:
     """Promised answers are given when due; then the facilitator answers what nobody did, in the order chosen."""
     community, order = world.community[0], world.levers[world.segment[day]].facilitator_order
     for at in range(community.feed_first, community.feed_next):
@@ -251,7 +258,7 @@ def facilitate(world, day):
         facilitator_answers_post(world, day, at)
 
 
-def next_to_answer(world, day, order):
+def next_to_answer(world: World, day: int, order: float) -> int:
     """Number of the unanswered post that the facilitator turns to next, -1 if there is none: the oldest of its rank."""
     community = world.community[0]
     best, best_rank = -1, -1
@@ -265,7 +272,7 @@ def next_to_answer(world, day, order):
     return best
 
 
-def facilitator_answers_post(world, day, at):
+def facilitator_answers_post(world: World, day: int, at: int) -> None:
     """One answer by the facilitator, never hostile."""
     community = world.community[0]
     item = world.feed[place(world, at)]

@@ -1,5 +1,9 @@
 """A day of the whole community, and whole runs: the outermost loops of the kernel."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from community_dynamics.sim.kernel.adapt import adapt
 from community_dynamics.sim.kernel.belong import belong
 from community_dynamics.sim.kernel.books import close_day, open_day
@@ -14,8 +18,13 @@ from community_dynamics.sim.kernel.respond import respond
 from community_dynamics.sim.kernel.start import begin
 from community_dynamics.sim.kernel.today import start_day
 
+if TYPE_CHECKING:
+    import numpy as np
 
-def advance_day(world, day):
+    from community_dynamics.sim.records import World
+
+
+def advance_day(world: World, day: int) -> None:
     """The eight phases of one day. Each reads yesterday and earlier phases, never what it produces itself."""
     if day % 7 == 0:
         plan_week(world, day)
@@ -32,7 +41,7 @@ def advance_day(world, day):
     close_day(world, day)
 
 
-def run_whole(world, seed, stop):
+def run_whole(world: World, seed: int, stop: np.ndarray) -> int:
     """One run from the founders to the last day, judged in `world.outcome`; returns the days done, fewer where `stop` was set."""
     begin(world, seed)
     for day in range(world.calendar.shape[0]):

@@ -1,5 +1,9 @@
 """End of phase 5: posts are settled, and their authors go on or stop."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from community_dynamics.sim.decisions import STOP
 from community_dynamics.sim.dice import day_key, die, indexed, uniform
 from community_dynamics.sim.kernel.feed import place
@@ -8,8 +12,11 @@ from community_dynamics.sim.rules.respond import stop_chance, stop_constant_at, 
 from community_dynamics.sim.rules.work import toward
 from community_dynamics.sim.state import HALF_YEAR, PRESENT, QUESTION
 
+if TYPE_CHECKING:
+    from community_dynamics.sim.records import World
 
-def settle(world, day):
+
+def settle(world: World, day: int) -> None:
     """A post is settled when patience ends; then its author, answered by now or not, goes on or stops."""
     community, theory = world.community[0], world.theory[0]
     for at in range(community.feed_judged, community.feed_next):
@@ -37,7 +44,7 @@ def settle(world, day):
         check_stop(world, day, item.author, item.ordinal, 1.0 if item.hostile > 0 else 0.0)
 
 
-def check_stop(world, day, seat, ordinal, hostile):
+def check_stop(world: World, day: int, seat: int, ordinal: int, hostile: float) -> None:
     """Draw whether this contribution was the person's last for now; those who stop are listed."""
     community, theory = world.community[0], world.theory[0]
     person = world.person[seat]

@@ -1,5 +1,9 @@
 """Phase 8, belong: people stop contributing, fall silent, and come back or not."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from community_dynamics.sim.decisions import MOVE_ON, READ_ON, RETURN, RETURN_SILENCE
 from community_dynamics.sim.dice import day_key, die, uniform
 from community_dynamics.sim.kernel.books import arrive_today
@@ -7,8 +11,11 @@ from community_dynamics.sim.rules.belong import return_hazard, silence_until_ret
 from community_dynamics.sim.rules.come import attention, contagion, drive, probability, pull
 from community_dynamics.sim.state import DORMANT, LEADER, NEVER, PRESENT
 
+if TYPE_CHECKING:
+    from community_dynamics.sim.records import Person, World
 
-def stop_contributing(world, day, seat):
+
+def stop_contributing(world: World, day: int, seat: int) -> None:
     """A member stops for now or for good: most go on reading, quietly, the others stay away."""
     person, theory = world.person[seat], world.theory[0]
     seed = world.community[0].seed_key
@@ -21,7 +28,7 @@ def stop_contributing(world, day, seat):
         fall_silent(world, day, seat)
 
 
-def fall_silent(world, day, seat):
+def fall_silent(world: World, day: int, seat: int) -> None:
     """A member stops coming, for now: dormant."""
     person = world.person[seat]
     if world.status[seat] != PRESENT:
@@ -31,7 +38,7 @@ def fall_silent(world, day, seat):
     think_again(world, day, seat, max(1.0, float(day - silent_since(person))))
 
 
-def think_again(world, day, seat, silence):
+def think_again(world: World, day: int, seat: int, silence: float) -> None:
     """Draw when a dormant or quiet member next thinks of taking part, from the silence so far."""
     person, theory = world.person[seat], world.theory[0]
     person.wake_day = NEVER
@@ -43,13 +50,13 @@ def think_again(world, day, seat, silence):
     date(world, seat)
 
 
-def date(world, seat):
+def date(world: World, seat: int) -> None:
     """The next day on which something is dated for this person."""
     person = world.person[seat]
     world.due_day[seat] = min(min(person.wake_day, person.award_day), person.departure_day)
 
 
-def think_of_it(world, day, seat):
+def think_of_it(world: World, day: int, seat: int) -> None:
     """A dormant or quiet member thinks of taking part: does if it still appeals, else thinks again later."""
     community, today, theory = world.community[0], world.today[0], world.theory[0]
     person = world.person[seat]
@@ -63,12 +70,12 @@ def think_of_it(world, day, seat):
         think_again(world, day, seat, float(max(1, day - silent_since(person))))
 
 
-def silent_since(person):
+def silent_since(person: Person) -> int:
     """Day of the last contribution of one who stopped, of the last visit of anybody else."""
     return person.last_contribution if person.quiet > 0 else person.last_visit
 
 
-def come_back(world, day, seat):
+def come_back(world: World, day: int, seat: int) -> None:
     """One who stopped takes part again; a dormant member is present again, with the habit that the time away has left."""
     person = world.person[seat]
     person.wake_day = NEVER
@@ -84,7 +91,7 @@ def come_back(world, day, seat):
     arrive_today(world, day, seat)
 
 
-def speak_again(world, seat):
+def speak_again(world: World, seat: int) -> None:
     """A quiet reader who takes part again is quiet no longer."""
     person = world.person[seat]
     if person.quiet == 1:
@@ -93,7 +100,7 @@ def speak_again(world, seat):
         date(world, seat)
 
 
-def take_place(world, seat):
+def take_place(world: World, seat: int) -> None:
     """List a person for those present from tomorrow on."""
     community = world.community[0]
     world.joined_now[community.joined_count] = seat

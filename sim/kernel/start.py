@@ -1,5 +1,9 @@
 """The start of a run: an empty place, its graph and its founders."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from community_dynamics.sim.dice import seed_key
 from community_dynamics.sim.kernel.books import open_day
 from community_dynamics.sim.kernel.join import found
@@ -7,8 +11,11 @@ from community_dynamics.sim.kernel.network import build_graph
 from community_dynamics.sim.kernel.planned import clear_plan
 from community_dynamics.sim.state import LONG_AGO, NEVER, TIES, WAITING
 
+if TYPE_CHECKING:
+    from community_dynamics.sim.records import Community, World
 
-def clear_seats(world):
+
+def clear_seats(world: World) -> None:
     """Empty seats, ties and knowledge: nobody belongs yet."""
     for seat in range(world.person.shape[0]):
         person = world.person[seat]
@@ -39,7 +46,7 @@ def clear_seats(world):
     world.posted[:] = 0
 
 
-def clear_tally(community):
+def clear_tally(community: Community) -> None:
     """Set every tally of the run to zero."""
     community.minutes_members = 0.0
     community.minutes_managers = 0.0
@@ -80,7 +87,7 @@ def clear_tally(community):
     community.member_days = 0.0
 
 
-def clear_books(world, seed):
+def clear_books(world: World, seed: int) -> None:
     """Set every counter of the community to its value before the first day."""
     community = world.community[0]
     community.seed_key = seed_key(seed)
@@ -107,7 +114,7 @@ def clear_books(world, seed):
     community.next_event_day = min(cadence, 7)
 
 
-def begin(world, seed):
+def begin(world: World, seed: int) -> None:
     """Bring a world to the morning of day 0: graph, empty seats, founders."""
     clear_plan(world)
     clear_books(world, seed)

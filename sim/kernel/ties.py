@@ -1,7 +1,14 @@
 """Ties made by answers and meetings, on top of the given graph: a small table a person, weakest replaced."""
 
+from __future__ import annotations
 
-def find_tie(world, seat, other):
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from community_dynamics.sim.records import World
+
+
+def find_tie(world: World, seat: int, other: int) -> int:
     """Slot of the tie from `seat` to the person now in `other`, or -1."""
     generation = world.generation[other]
     for slot in range(world.tie_partner.shape[1]):
@@ -10,7 +17,7 @@ def find_tie(world, seat, other):
     return -1
 
 
-def strengthen(world, seat, other, amount):
+def strengthen(world: World, seat: int, other: int, amount: float) -> None:
     """Close `amount` of the gap of a tie to 1; a new tie takes the weakest slot if it is stronger than what is there."""
     slot = find_tie(world, seat, other)
     if slot >= 0:
@@ -27,13 +34,13 @@ def strengthen(world, seat, other, amount):
         world.tie_strength[seat, weakest] = amount
 
 
-def bind(world, one, other, amount):
+def bind(world: World, one: int, other: int, amount: float) -> None:
     """A tie holds both ways."""
     strengthen(world, one, other, amount)
     strengthen(world, other, one, amount)
 
 
-def tie_value(world, seat, other):
+def tie_value(world: World, seat: int, other: int) -> float:
     """Closeness (0-1) of the person in `other` to the one in `seat`: the tie made, or what a colleague amounts to."""
     strongest = 0.0
     slot = find_tie(world, seat, other)
@@ -47,7 +54,7 @@ def tie_value(world, seat, other):
     return strongest
 
 
-def tie_sum(world, seat):
+def tie_sum(world: World, seat: int) -> float:
     """Summed strength of the ties a person made to people who have not left the organisation, 0 to TIES."""
     total = 0.0
     for slot in range(world.tie_strength.shape[1]):

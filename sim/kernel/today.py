@@ -1,5 +1,9 @@
 """Start of a day: what all members share today, from calendar to climate."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from community_dynamics.sim.arithmetic import exponential
 from community_dynamics.sim.decisions import DAY_MOOD, EVENT_GAP, WEEK_DEMAND, WEEK_DEMAND_COMMON
 from community_dynamics.sim.dice import day_key, die, normal, person_key, uniform
@@ -19,13 +23,16 @@ from community_dynamics.sim.rules.read import (
 from community_dynamics.sim.rules.respond import facilitator_answers, hostile_chance, openness
 from community_dynamics.sim.rules.work import pressure, weekly_shock
 
+if TYPE_CHECKING:
+    from community_dynamics.sim.records import Community, World
 
-def community_die(community, day, decision):
+
+def community_die(community: Community, day: int, decision: int) -> int:
     """A die of the community as a whole: addressed like a person in seat 0 of generation 2^31."""
     return die(person_key(community.seed_key, 0, 2147483648), day_key(community.seed_key, day, decision))
 
 
-def start_day(world, day):
+def start_day(world: World, day: int) -> None:
     """Work out what all members share today: calendar, mood, event, audience, climate."""
     community, today, calendar = world.community[0], world.today[0], world.calendar[day]
     theory, settings, levers = world.theory[0], world.settings[0], world.levers[world.segment[day]]
@@ -47,7 +54,7 @@ def start_day(world, day):
     schedule_event(world, day)
 
 
-def drop_old_items(world, day):
+def drop_old_items(world: World, day: int) -> None:
     """Let items fall out of the feed when their life is over."""
     community = world.community[0]
     life = item_life(world.theory[0].feed_days, world.theory[0].patience_days)
@@ -58,7 +65,7 @@ def drop_old_items(world, day):
         drop_oldest(world)
 
 
-def schedule_event(world, day):
+def schedule_event(world: World, day: int) -> None:
     """Decide whether today is an event day; an event waits for the next working day, then the next one is dated."""
     community, today = world.community[0], world.today[0]
     theory, levers = world.theory[0], world.levers[world.segment[day]]
@@ -82,7 +89,7 @@ def schedule_event(world, day):
         today.event_cue = theory.cue
 
 
-def draw_week(world, day):
+def draw_week(world: World, day: int) -> None:
     """On the first day of a week: every present person's deviation of demand, and a week's fading of ties."""
     community, theory = world.community[0], world.theory[0]
     key = day_key(community.seed_key, day, WEEK_DEMAND)

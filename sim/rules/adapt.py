@@ -1,8 +1,15 @@
 """Phase 7, adapt: motivation, safety, habit, ties and role follow from what happened today."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from community_dynamics.sim.arithmetic import exponential, logarithm
 from community_dynamics.sim.rules.credit import crowding
 from community_dynamics.sim.rules.work import remembered
+
+if TYPE_CHECKING:
+    from community_dynamics.sim.records import Levers, Theory
 
 
 def control_penalty(control: float, optimum: float) -> float:
@@ -13,7 +20,7 @@ def control_penalty(control: float, optimum: float) -> float:
     return 4.0 * (control - optimum) * (control - optimum)
 
 
-def resources(levers, enough_minutes: float) -> float:
+def resources(levers: Levers, enough_minutes: float) -> float:
     """What the job offers for taking part (0-1): mean of protected minutes, facilitators and technology, each up to enough.
 
     = (min(1, protected_minutes_a_week / enough_minutes) + min(1, facilitator_fte) + technology_quality) / 3.
@@ -23,7 +30,7 @@ def resources(levers, enough_minutes: float) -> float:
     return (minutes + min(1.0, levers.facilitator_fte) + levers.technology_quality) / 3.0
 
 
-def community_appeal(levers, theory, recognised_share: float) -> float:
+def community_appeal(levers: Levers, theory: Theory, recognised_share: float) -> float:
     """The part of motivation's target (log-odds) that the whole community shares today.
 
     motivation_base + motivation_scale x (by_resources (2 resources - 1) + by_shown_credit x credit_visibility x recognised
@@ -86,7 +93,7 @@ def of_oneself(regard: float, resilience: float, by_regard: float, by_resilience
     return by_regard * regard + by_resilience * (resilience - 1.0)
 
 
-def safety_climate(levers, theory) -> float:
+def safety_climate(levers: Levers, theory: Theory) -> float:
     """Psychological safety (0-1) that the climate alone would settle at, one half where everything is middling.
 
     1/2 + by_inclusiveness (inclusiveness - 1/2) + by_norm (norm - 1/2), cut to .02-.98.
@@ -168,7 +175,7 @@ def becomes_observer(visits: int) -> bool:
     return visits >= 2
 
 
-def becomes_leader(answers: int, tenure_days: int, motivation: float, encouragement: float, theory) -> bool:
+def becomes_leader(answers: int, tenure_days: int, motivation: float, encouragement: float, theory: Theory) -> bool:
     """Whether a contributor now acts as a community leader: answered often enough, long enough there, still motivated.
 
     answers x (1/2 + encouragement) >= leader_answers, tenure >= leader_days, motivation >= 1/2; encouragement is onboarding.

@@ -1,12 +1,18 @@
 """Phase 8, belong: hearing of the community, joining, falling silent, coming back, leaving."""
 
+from __future__ import annotations
+
 import math
+from typing import TYPE_CHECKING
 
 from community_dynamics.sim.arithmetic import exponential, logarithm
 from community_dynamics.sim.rules.adapt import identification
 
+if TYPE_CHECKING:
+    from community_dynamics.sim.records import Levers, Settings, Theory
 
-def hearing_mean(day: int, seats: float, levers, settings) -> float:
+
+def hearing_mean(day: int, seats: float, levers: Levers, settings: Settings) -> float:
     """Expected people who are told of a workplace community today, whether they belong to it already or not.
 
     seats x (launch_reach / launch_days x exp(-day / launch_days) + steady_reach_a_year / 365 x told),
@@ -18,7 +24,7 @@ def hearing_mean(day: int, seats: float, levers, settings) -> float:
     return seats * (pulse + settings.steady_reach_a_year / 365.0 * told)
 
 
-def arrival_mean(day: int, recent: float, settings) -> float:
+def arrival_mean(day: int, recent: float, settings: Settings) -> float:
     """Expected arrivals in an open pool today, in bursts, as recent arrivals (a fading trace) bring more.
 
     arrivals_a_day x max(0, 1 + arrival_trend x day / 365) / scale + arrival_excitation x recent.
@@ -37,7 +43,7 @@ def eagerness(order: float, dilution: float) -> float:
     return exponential(-dilution * logarithm(order / 100.0))
 
 
-def join_chance(fit: float, clarity: float, ease: float, onboarding: float, theory) -> float:
+def join_chance(fit: float, clarity: float, ease: float, onboarding: float, theory: Theory) -> float:
     """Chance that one who hears of the community joins: a clear cause draws those whom it fits.
 
     ease / (1 + exp(-(join_base + join_by_cause x identification + join_by_onboarding (2 onboarding - 1)))).

@@ -1,8 +1,14 @@
 """Phase 2, come: the reasons to visit today add up as hazards; the chance to come is 1 - exp(-hazard)."""
 
+from __future__ import annotations
+
 import math
+from typing import TYPE_CHECKING
 
 from community_dynamics.sim.arithmetic import exponential
+
+if TYPE_CHECKING:
+    from community_dynamics.sim.records import Levers, Theory
 
 
 def mood_after(mood: float, keep: float, spread: float, shock: float) -> float:
@@ -13,7 +19,7 @@ def mood_after(mood: float, keep: float, spread: float, shock: float) -> float:
     return keep * mood + math.sqrt(1.0 - keep * keep) * spread * shock
 
 
-def platform_ease(levers, theory) -> float:
+def platform_ease(levers: Levers, theory: Theory) -> float:
     """How little the place itself gets in the way (0-1): friction, poor technology and a rival tool each cost visits.
 
     = (1 - friction_cost x max(platform_friction, 1 - technology_quality)) x (1 - rival_pull x rival_tool): good technology

@@ -1,6 +1,13 @@
 """Phase 6, credit: every reaction acts by one channel; badges and gates pull from outside, and what they crowd out."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from community_dynamics.sim.state import AT_RANDOM, MOST_PRODUCTIVE
+
+if TYPE_CHECKING:
+    from community_dynamics.sim.records import Levers
 
 
 def novelty(recognitions: float, fading: float) -> float:
@@ -38,7 +45,7 @@ def closer(state: float, gain: float) -> float:
     return state + gain * (1.0 - state)
 
 
-def badge_pull(contributions: int, levers, responsiveness: float) -> float:
+def badge_pull(contributions: int, levers: Levers, responsiveness: float) -> float:
     """Pull (0-1) of a badge within reach, 0 once it is earned (contributions >= badge_threshold).
 
     min(1, badge_programme x badge_expected x (1 + contributions) / badge_threshold x (1/2 + credit_visibility) x
@@ -90,7 +97,7 @@ def gets_award(rule: float, coin: float, share: float, days_contributing: int) -
     return coin < share and (rule == AT_RANDOM or days_contributing <= 30)
 
 
-def crowding(levers) -> float:
+def crowding(levers: Levers) -> float:
     """Exposure (0-1) to a reward that is expected for contributing, which undermines interest: badge_programme x badge_expected.
 
     Source: deci_1999 (engagement-contingent -.40, completion-contingent -.36; unexpected about 0).

@@ -1,9 +1,15 @@
 """Phase 3, read and meet: what a visitor gets to see, what it is worth, who comes to an event."""
 
+from __future__ import annotations
+
 import math
+from typing import TYPE_CHECKING
 
 from community_dynamics.sim.arithmetic import exponential
 from community_dynamics.sim.state import TOPICS
+
+if TYPE_CHECKING:
+    from community_dynamics.sim.records import Levers, Theory
 
 COMMUNITY, PERSONALISED = 1, 2
 TRADE = 0.1  # share of the items beside the core that concern one: the own trade and the one next to it, of twenty topics
@@ -148,7 +154,7 @@ def event_freshness(days_since: float, renewal_days: float) -> float:
     return 1.0 - exponential(-days_since / renewal_days)
 
 
-def share_in_room(levers, people: float, cost_a_head: float) -> float:
+def share_in_room(levers: Levers, people: float, cost_a_head: float) -> float:
     """Share of an event that takes place in one room: what is planned, as far as the money pays for it; the rest is online.
 
     face_to_face_share x min(1, event_money_a_month / max(1, bill)), the bill of a month being 30 / max(1, cadence_days) x
@@ -158,12 +164,12 @@ def share_in_room(levers, people: float, cost_a_head: float) -> float:
     return levers.face_to_face_share * min(1.0, levers.event_money_a_month / max(1.0, bill))
 
 
-def event_minutes_needed(levers, in_room: float, theory) -> float:
+def event_minutes_needed(levers: Levers, in_room: float, theory: Theory) -> float:
     """Minutes that attending costs: event_minutes + travel_minutes x share in one room."""
     return levers.event_minutes + theory.travel_minutes * in_room
 
 
-def event_appeal(levers) -> float:
+def event_appeal(levers: Levers) -> float:
     """What the rhythm of events does to attendance: a date that people can plan on, (1 + regularity) / 2.
 
     Source: wenger_2002 (create a rhythm).

@@ -1,7 +1,14 @@
 """Phase 5, respond: who answers, how fast, in what tone, and whether a contributor goes on."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from community_dynamics.sim.arithmetic import exponential, logarithm
 from community_dynamics.sim.state import MOST_ACTIVE_FIRST, NEWCOMERS_FIRST
+
+if TYPE_CHECKING:
+    from community_dynamics.sim.records import Levers, Theory
 
 
 def openness(hardness: float, norm: float, effect: float) -> float:
@@ -85,7 +92,7 @@ def stop_chance(contributions: int, stop_constant: float, floor: float, odds_fac
     return chance * odds_factor / (1.0 - chance + chance * odds_factor)
 
 
-def stop_odds(regard: float, hostile: float, motivation: float, habit: float, theory) -> float:
+def stop_odds(regard: float, hostile: float, motivation: float, habit: float, theory: Theory) -> float:
     """What came of a contribution, as a factor on the odds to stop: reactions lower them, hostility raises them.
 
     exp(hostile_effect hostile - regard_effect regard - commitment_effect (2 motivation - 1) - habit_effect habit); regard
@@ -102,7 +109,7 @@ def delay_hours(days: int, coin: float) -> float:
     return 24.0 * days + 24.0 * coin
 
 
-def facilitator_answers(levers, theory, scale: float) -> float:
+def facilitator_answers(levers: Levers, theory: Theory, scale: float) -> float:
     """Posts that the facilitator can answer on a working day: usable hours x answers an hour / 5 / scale.
 
     usable hours = min(facilitator_hours_a_week, 38 x facilitator_fte): a plan without people stays a plan.
