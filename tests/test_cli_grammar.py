@@ -235,6 +235,8 @@ def test_completion_knows_verbs_options_parameters_and_scenarios(capsys: pytest.
     assert completed("community run scenario=gui") == ["guild"]
     assert completed("community sweep vary.levers.cadence_d") == ["vary.levers.cadence_days="]
     assert completed("community run --dr") == ["--dry-run"]
+    assert completed("community plans monthly") == ["monthly_meetup"]
+    assert completed("community run plan=soft") == ["soft_launch"]
     assert main(["completion", "zsh"]) == 0
     assert "compdef _community community" in capsys.readouterr().out
 

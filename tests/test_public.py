@@ -4,6 +4,7 @@ import doctest
 import subprocess
 import sys
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -76,6 +77,8 @@ FIGURES: dict[str, Callable[[Scenario, Any], Any]] = {
     "run": lambda scenario, log: cd.run(scenario, 4),
     "compare": lambda scenario, log: cd.compare(scenario, scenario.with_values({"levers.demand": 1.2}), 4),
     "repairs": lambda scenario, log: cd.repairs(scenario, {"less work": {"levers.demand": 0.6}}, 4),
+    "compare_plans": lambda scenario, log: cd.compare_plans(scenario, ["none", "badges@20"], 4),
+    "recommend": lambda scenario, log: cd.recommend(scenario, ["badges", "work_out_loud"], runs=4),
     "sweep": lambda scenario, log: cd.sweep(scenario, {"levers.demand": [0.6, 1.2]}, 4),
     "sensitivity": lambda scenario, log: cd.sensitivity(
         scenario, {"levers.demand": (0.6, 1.2), "dials.credit": (0.0, 1.0)}, samples=4, runs=2
@@ -83,6 +86,26 @@ FIGURES: dict[str, Callable[[Scenario, Any], Any]] = {
     "describe": lambda scenario, log: cd.describe(log),
     "forecast": lambda scenario, log: cd.forecast(log, draws=100),
 }
+
+
+def test_every_bundled_plan_is_listed_and_can_be_laid(scenario: Scenario) -> None:
+    table = cd.plans()
+    assert {"monthly_meetup", "soft_launch"} <= set(table["name"]) and table["source"].str.len().min() > 10
+    planned = cd.with_plan(scenario, "badges@20+work_out_loud@0")
+    assert [one.from_day for one in planned.plan] == [20, 0, 182]
+    assert cd.with_plan(scenario, cd.plan("badges@20")).plan == cd.plan("badges@20").plan
+    assert cd.with_plan(scenario, "none") == scenario
+
+
+def test_plans_are_compared_and_recommended(scenario: Scenario) -> None:
+    ours = replace(cd.plan("badges@20"), name="ours")
+    found = cd.compare_plans(scenario, ["none", "safe_to_ask@20", ours], 4, seed=2, workers=1)
+    assert list(found.plans) == ["none", "safe_to_ask@20", "ours"] and set(found.effects["plan"]) == {"safe_to_ask@20", "ours"}
+    best = cd.recommend(scenario, ["badges", "thank_in_public"], hours_a_week=2.0, money_a_year=100.0, runs=4, workers=1)
+    assert best.table["plan"].str.contains("thank_in_public").any(), "six hours a month are less than two a week"
+    assert not best.table["plan"].str.contains("badges").any(), "badges cost 4,000"
+    with pytest.raises(CommunityError, match="plan = ours is named twice"):
+        cd.compare_plans(scenario, [ours, ours], 4)
 
 
 @pytest.mark.parametrize("name", FIGURES)

@@ -185,11 +185,16 @@ def cost_of(value: object) -> Cost:
 
 def plans_named(words: Sequence[str], starts: str = "") -> dict[str, NamedPlan]:
     """Several plans by the words that name them; none twice."""
-    if len(words) > MOST_PLANS:
-        raise InvalidValue(f"{len(words)} plans are named, more than {MOST_PLANS}; leave some out")
+    return plans_of_one_community([str(word) for word in words], starts)
+
+
+def plans_of_one_community(plans: Sequence[NamedPlan | str], starts: str = "") -> dict[str, NamedPlan]:
+    """Several plans by name, each a plan or the words that name one; none twice."""
+    if len(plans) > MOST_PLANS:
+        raise InvalidValue(f"{len(plans)} plans are named, more than {MOST_PLANS}; leave some out")
     found: dict[str, NamedPlan] = {}
-    for word in words:
-        plan = load_plan(str(word), starts)
+    for one in plans:
+        plan = load_plan(one, starts) if isinstance(one, str) else one
         if plan.name in found:
             raise InvalidValue(f"plan = {shown(plan.name)} is named twice; keep one of the two")
         found[plan.name] = plan

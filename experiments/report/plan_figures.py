@@ -42,7 +42,7 @@ def timeline_figure(plans: Mapping[str, NamedPlan], days: float) -> Figure:
     rows = [(name, words, spans) for name, plan in plans.items() for words, spans in parts_of(plan, days).items()]
     figure, (axes,) = sheet("What each plan does, and when", 1, 1, 12.5, 1.6 + 0.62 * max(2, len(rows)))
     for place, (name, words, spans) in zip(reversed(range(len(rows))), rows, strict=True):
-        color = color_of(list(plans).index(name))
+        color = color_of(list(plans).index(name) + (len(plans) == 1))
         for how, first, last in spans:
             draw_span(axes, place, how, first / DAYS_A_MONTH, last / DAYS_A_MONTH, color)
         left = min(first for _, first, _ in spans) / DAYS_A_MONTH

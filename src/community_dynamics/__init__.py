@@ -23,7 +23,10 @@ if TYPE_CHECKING:
     from community_dynamics.experiments.forecast.foresight import Foresight
     from community_dynamics.experiments.logs.described import Description
     from community_dynamics.experiments.logs.log import Log
+    from community_dynamics.experiments.plans.named_plan import NamedPlan
+    from community_dynamics.experiments.recommendation.recommend import Recommendation
     from community_dynamics.experiments.studies.compare import Comparison, Repairs
+    from community_dynamics.experiments.studies.plan_comparison import PlanComparison
     from community_dynamics.experiments.studies.sensitivity import Analysis
     from community_dynamics.models.community import Community
     from community_dynamics.sim.ensemble import Ensemble
@@ -37,6 +40,11 @@ __all__ = [
     "agents",
     "compare",
     "repairs",
+    "plans",
+    "plan",
+    "with_plan",
+    "compare_plans",
+    "recommend",
     "sweep",
     "sensitivity",
     "read_log",
@@ -128,6 +136,82 @@ def repairs(
     return compare.repairs(scenario, better, runs, seed, workers, outcome=outcome)
 
 
+def plans() -> "pd.DataFrame":
+    """The bundled plans: a row each, with name, story and source."""
+    import pandas as pd
+
+    from community_dynamics.experiments.plans.plan_files import plan_names
+
+    found = [plan(name) for name in plan_names()]
+    return pd.DataFrame([(one.name, one.story, one.source) for one in found], columns=["name", "story", "source"])
+
+
+def plan(words: str, starts: str = "") -> "NamedPlan":
+    """A plan in words: `none`, a name, a path (`./ours.yaml`), `NAME@180` to begin on day 180, several with + between.
+
+    starts: date of the community's day 0 (`scenario.starts`), for plans with dates such as `badges@2027-03-01`.
+    Raises UnknownName, InvalidValue or UnreadableFile, each in one line that says how to mend it.
+    """
+    from community_dynamics.experiments.plans.plan_files import load_plan
+
+    return load_plan(words, starts)
+
+
+def with_plan(scenario: "Scenario", plan: "NamedPlan | str") -> "Scenario":
+    """The community with a plan laid over it, for `run`, `agents` or `sweep`; refused where the plan cannot hold in it."""
+    from community_dynamics.experiments.plans.laying import laid
+    from community_dynamics.experiments.plans.plan_files import load_plan
+
+    return laid(load_plan(plan, scenario.starts) if isinstance(plan, str) else plan, scenario)
+
+
+def compare_plans(
+    scenario: "Scenario",
+    plans: "Sequence[NamedPlan | str]",
+    runs: int = 100,
+    seed: int = 0,
+    workers: int | None = None,
+    outcome: str = "weekly_contributors",
+    uncertainty: str = "theory",
+) -> "PlanComparison":
+    """Plans for one community on the same seeds, each against the first: `compare_plans(guild, ["none", "monthly_meetup"])`.
+
+    `.effects` has a row for each plan and outcome, `.costs` hours and money a year, `.gains` who gains, `.pairs` every two plans,
+    `.best` those that cannot be told from the best in `outcome`. Intervals (95 %) cover seeds and what calibration left open of
+    the theory, or with uncertainty="seeds" seeds alone.
+    """
+    from community_dynamics.experiments.plans.plan_files import plans_of_one_community
+    from community_dynamics.experiments.studies import plan_comparison
+
+    named = plans_of_one_community(plans, scenario.starts)
+    return plan_comparison.compare_plans(scenario, named, runs, seed, outcome, uncertainty, threads=workers)
+
+
+def recommend(
+    scenario: "Scenario",
+    plans: "Sequence[NamedPlan | str] | None" = None,
+    hours_a_week: float | None = None,
+    money_a_year: float | None = None,
+    runs: int = 200,
+    seed: int = 0,
+    workers: int | None = None,
+    outcome: str = "weekly_contributors",
+    judge: str = "mean",
+) -> "Recommendation":
+    """Which plans, up to three, and from which day on, do most within a budget; finalists are judged on `runs` fresh seeds.
+
+    plans: what may be chosen (all bundled plans but launches unless said); hours_a_week, money_a_year: paid hours and money
+    that may be spent beyond today's, no limit unless said; judge: mean, worst_decile or regret. `.table`: finalists, best first.
+    """
+    from community_dynamics.experiments.plans.plan_files import plans_of_one_community
+    from community_dynamics.experiments.recommendation import recommend
+    from community_dynamics.experiments.recommendation.candidates import Budget
+
+    named = None if plans is None else plans_of_one_community(plans, scenario.starts)
+    budget = Budget(hours_a_week, money_a_year)
+    return recommend.recommend(scenario, named, budget, runs, seed, outcome, judge, threads=workers)
+
+
 def sweep(
     scenario: "Scenario", vary: Mapping[str, Sequence[float]], runs: int = 20, seed: int = 0, workers: int | None = None
 ) -> "pd.DataFrame":
@@ -216,8 +300,16 @@ def figure(found: Any, outcome: str = "holding") -> "Figure":
     from community_dynamics.experiments.forecast.foresight import Foresight
     from community_dynamics.experiments.logs import log_figures
     from community_dynamics.experiments.logs.described import Description
-    from community_dynamics.experiments.report import comparison_figures, findings_figures, run_figures
+    from community_dynamics.experiments.recommendation.recommend import Recommendation
+    from community_dynamics.experiments.report import (
+        comparison_figures,
+        findings_figures,
+        plan_figures,
+        recommendation_page,
+        run_figures,
+    )
     from community_dynamics.experiments.studies.compare import Comparison, Repairs
+    from community_dynamics.experiments.studies.plan_comparison import PlanComparison
     from community_dynamics.experiments.studies.sensitivity import Analysis
     from community_dynamics.experiments.studies.sweeps import varied_in
 
@@ -230,6 +322,10 @@ def figure(found: Any, outcome: str = "holding") -> "Figure":
             return comparison_figures.comparison_figure(found)
         case Repairs():
             return comparison_figures.repairs_figure(found)
+        case PlanComparison():
+            return plan_figures.plans_figure(found)
+        case Recommendation():
+            return recommendation_page.recommendation_figure(found)
         case Analysis():
             return findings_figures.findings_figure(found.findings, len(found.runs))
         case Description():
