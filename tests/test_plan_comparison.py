@@ -8,7 +8,7 @@ from community_dynamics.experiments.base.errors import CommunityError
 from community_dynamics.experiments.plans.named_plan import NO_PLAN, Cost, NamedPlan
 from community_dynamics.experiments.plans.prices import Prices
 from community_dynamics.experiments.report.plan_figures import cost_figure, plans_figure, timeline_figure
-from community_dynamics.experiments.report.plan_page import best_words, of_plans
+from community_dynamics.experiments.report.plan_page import best_words, effect_tables, of_plans
 from community_dynamics.experiments.studies.compare import paired
 from community_dynamics.experiments.studies.plan_comparison import PlanComparison, compare_plans, pairing_saves, weeks_to_effect
 from community_dynamics.sim.ensemble import Ensemble
@@ -137,4 +137,8 @@ def test_the_page_begins_with_the_answer_and_names_who_loses(four: PlanCompariso
     figures = {"plans": plans_figure(four), "costs": cost_figure(four), "timeline": timeline_figure(four.plans, 140)}
     text = of_plans(four, figures, Prices(member=50))
     assert text.index(four.statement[:40]) < text.index("If nothing changes") < text.index("What it costs")
+    wide, flips = effect_tables(four)
+    assert wide.data.columns.tolist() == ["outcome", "doing nothing", "same again", "rest", "toil"]
+    assert wide.data.set_index("outcome").loc["Strain", "toil"].split(" (")[1].startswith("worse: ")
+    assert flips.data["plan"].tolist() == ["same again", "rest", "toil"]
     assert "50 an hour of a member" in text and "all present (strain)" in text

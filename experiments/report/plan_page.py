@@ -15,6 +15,7 @@ from community_dynamics.experiments.studies.plan_comparison import PlanCompariso
 from community_dynamics.sim.outcomes import OUTCOMES
 
 CHIEF = ("flourishing", "holding", "weekly_contributors", "weekly_visitors", "answered_share", "motivation", "safety", "strain")
+MOST_COLUMNS = 6  # plans side by side
 
 
 def of_plans(comparison: PlanComparison, figures: Mapping[str, Figure], prices: Prices) -> str:
@@ -24,7 +25,7 @@ def of_plans(comparison: PlanComparison, figures: Mapping[str, Figure], prices: 
         Section(
             "If nothing changes" if NO_PLAN.name in comparison.plans else f"With {first} alone", [unchanged_words(comparison)]
         ),
-        Section("What each plan changes", [best_words(comparison)], [figures["plans"]], [effect_table(comparison)]),
+        Section("What each plan changes", [best_words(comparison)], [figures["plans"]], effect_tables(comparison)),
         Section("What it costs", [cost_paragraph(prices)], [figures["costs"]], [cost_table(comparison)]),
         Section("Who gains", [f"Compared with {first}; only what is clear of chance is named."], (), [gain_table(comparison)]),
         Section("Who beats whom", [joint_words(comparison)], (), [pair_table(comparison)]),
@@ -55,30 +56,47 @@ def best_words(comparison: PlanComparison) -> str:
     return f"In {label}, {several(names)} cannot be told apart: choose among them by cost, or run more."
 
 
-def effect_table(comparison: PlanComparison) -> Table:
-    """The chief outcomes under each plan."""
+def effect_tables(comparison: PlanComparison) -> list[Table]:
+    """The chief outcomes under each plan, a column a plan as long as there are few; worlds that flip, and when it shows."""
     chosen = [*dict.fromkeys((comparison.outcome, *CHIEF))]
     rows = comparison.effects[comparison.effects["outcome"].isin(chosen)]
     first = choice_words(next(iter(comparison.plans)))
-    table = pd.DataFrame(
-        {
-            "plan": rows["plan"].map(choice_words),
-            "outcome": rows["label"],
-            first: rows["first"],
-            "with the plan": rows["second"],
-            "difference": rows["difference"],
-            "95 % interval": [limits_words(*ends) for ends in zip(rows["low"], rows["high"], strict=True)],
-            "verdict": rows["verdict"],
-            "worlds gained": rows["gained"],
-            "worlds lost": rows["lost"],
-            "weeks until it shows": rows["weeks_to_effect"],
-        }
+    cells = rows.assign(
+        plan=rows["plan"].map(choice_words),
+        told=[
+            f"{tidy(row.second)} ({row.verdict}: {limits_words(row.low, row.high)})" if row.second == row.second else "–"
+            for row in rows.itertuples()
+        ],
     )
+    if len(comparison.plans) > MOST_COLUMNS:
+        table = cells[["plan", "label", "first", "told"]].set_axis(["plan", "outcome", first, "with the plan"], axis=1)
+    else:
+        one_each = cells.drop_duplicates("label")
+        wide = cells.pivot(index="label", columns="plan", values="told").loc[one_each["label"]]
+        table = pd.DataFrame({"outcome": one_each["label"].to_numpy(), first: one_each["first"].to_numpy()})
+        for name in dict.fromkeys(cells["plan"]):
+            table[name] = wide[name].to_numpy()
     caption = (
-        "Worlds gained and lost: pairs of runs with the same seed that flip for yes-or-no outcomes. Weeks until it shows: from "
-        "the plan's beginning until weekly contributors differ beyond chance for four weeks."
+        f"Means; in brackets whether the plan is better or worse than {first}, and the 95 % interval of the difference. "
+        "The file effects.csv has all outcomes."
     )
-    return Table(table.reset_index(drop=True), caption)
+    return [Table(table.reset_index(drop=True), caption), flips_table(comparison)]
+
+
+def flips_table(comparison: PlanComparison) -> Table:
+    """By plan, pairs of worlds that flip, and how soon the plan shows."""
+    found = comparison.effects.pivot(index="plan", columns="outcome", values=["gained", "lost", "weeks_to_effect"])
+    found = found.loc[[name for name in comparison.plans if name in found.index]]
+    table = pd.DataFrame({"plan": [choice_words(str(name)) for name in found.index]})
+    for outcome, words in (("flourishing", "flourish"), ("holding", "flourish or hold")):
+        table[f"{words} with the plan alone"] = found[("gained", outcome)].to_numpy(int)
+        table[f"{words} without it alone"] = found[("lost", outcome)].to_numpy(int)
+    table["weeks until it shows"] = found[("weeks_to_effect", "weekly_contributors")].to_numpy()
+    caption = (
+        f"Of {comparison.count} pairs of runs with the same seed, those in which one side alone comes well out. Weeks until it "
+        "shows: from the plan's beginning until contributors a week differ beyond chance, for four weeks on end; – where never."
+    )
+    return Table(table, caption)
 
 
 def cost_paragraph(prices: Prices) -> str:
