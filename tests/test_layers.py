@@ -28,6 +28,7 @@ FOLDERS = (
     "analysis",
     "logs",
     "studies",
+    "discovery",
     "facts",
     "fit",
     "forecast",

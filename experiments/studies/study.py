@@ -46,7 +46,7 @@ PLAIN_PATH = re.compile(r"[\w./:@-]*")
 # Dials before levers: a lever written beside its own dial keeps its value.
 SECTION_ORDER = ("settings", "dials", "levers", "theory", "failures")
 LIKELY_FIRST = ("levers", "dials", "failures", "settings", "theory")
-VARYING = ("sweep", "sensitivity")
+VARYING = ("sweep", "sensitivity", "discover")
 DATED = {"plan": plan_of, "shocks": shocks_of, "awards": awards_of}
 
 
