@@ -8,12 +8,13 @@ from community_dynamics.experiments.designs.factors import Factor, factor_of
 from community_dynamics.experiments.discovery.failing import EDGE, Rule, factors_named, rule_of
 from community_dynamics.experiments.studies.run_plan import plan_of, sweep_design
 from community_dynamics.experiments.studies.study import Study
+from community_dynamics.sim.outcomes import PROPORTIONS
 
 if TYPE_CHECKING:
     from community_dynamics.experiments.execution.conduct import Plan
 
 USUAL_POINTS = {"boxes": 1024, "edge": 9, "warnings": 1024}
-USUAL_RUNS = {"boxes": 10, "edge": 24, "warnings": 1}
+USUAL_RUNS = {"boxes": 10, "edge": 60, "warnings": 1}
 MOST_LEVELS = 64
 
 
@@ -62,6 +63,13 @@ def rule_asked(study: Study) -> Rule:
                 raise InvalidValue(
                     f"{name} = {study.option(name)} is not for find=warnings, which asks what warns of a stall; leave it out"
                 )
+    if study.option("find") == "edge":
+        for name in ("below", "above"):
+            if study.option(name) is not None:
+                raise InvalidValue(f"{name} = {study.option(name):g} is not for find=edge, whose line lies at one half of the runs")
+        if study.option("outcome") not in PROPORTIONS:
+            listed = ", ".join(PROPORTIONS)
+            raise InvalidValue(f"outcome = {study.option('outcome')} is no yes or no, which find=edge needs; take one of {listed}")
     return rule_of(study.option("outcome"), study.option("below"), study.option("above"))
 
 

@@ -10,6 +10,7 @@ from community_dynamics.experiments.discovery.box_words import leaving_words, tr
 from community_dynamics.experiments.discovery.boxes import Boxes
 from community_dynamics.experiments.designs.factors import Factor
 from community_dynamics.experiments.designs.named_points import PLAN, label_of, word_of
+from community_dynamics.experiments.discovery.edge import Edge, level_of
 from community_dynamics.experiments.presentation.page import Section, Table, page
 from community_dynamics.experiments.studies.changes import community_words
 from community_dynamics.sim.inputs import Scenario
@@ -93,3 +94,33 @@ def of_boxes(
     return page(
         title, f"{capital(found.statement)}.", [*sections, *closing_sections(found.scenario, factors, changes, how)], found.covers
     )
+
+
+EDGE_NAMES = {
+    "low": "95 % from",
+    "high": "95 % to",
+    "crossings": "times it crosses one half",
+    "crossed": "share of draws of the seeds in which it crosses",
+    "chance_at_lowest": "chance at the lowest level",
+    "chance_at_highest": "chance at the highest level",
+}
+
+
+def of_edge(
+    found: Edge, factors: Sequence[Factor], picture: Figure, how: Sequence[str], changes: pd.DataFrame | None = None
+) -> str:
+    """Where a community tips between two levers, as a page."""
+    first, second = found.levers
+    names = {first: f"{label_of(first)} at which half of the runs do", second: label_of(second)}
+    read = (
+        "The line joins the places at which half of the runs come to it; in hatched cells the runs cannot tell which side they "
+        "are on. Where plans depend on the side, stay well clear of the hatched cells."
+    )
+    shown = found.table.assign(**{second: [level_of(second, value) for value in found.table[second]]})
+    sections = [
+        Section("The map", [read], [picture]),
+        Section("Where it tips", (), (), [Table(shown, names={**names, **EDGE_NAMES})]),
+    ]
+    title = f"{capital(plain_name(found.scenario))}: where it tips"
+    closing = closing_sections(found.scenario, factors, changes, how)
+    return page(title, f"{capital(found.statement)}.", [*sections, *closing], found.covers)

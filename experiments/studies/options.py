@@ -161,7 +161,7 @@ OPTIONS["discover"] = (
     Option("below", None, f"{FAILS} below this; 0.5 for outcomes that are yes or no", real=True),
     Option("above", None, f"{FAILS} above this", real=True),
     Option("points", None, "points tried, a power of 2 (1024 unless said), or levels of each range of an edge (9)", 2, 1_000_000),
-    Option("runs", None, "runs at each point: 10 unless said, 24 for an edge, 1 for warnings", 1, MOST_RUNS),
+    Option("runs", None, "runs at each point: 10 unless said, 60 for an edge, 1 for warnings", 1, MOST_RUNS),
     SEED,
     *WHERE,
     OUT,

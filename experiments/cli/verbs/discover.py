@@ -36,7 +36,7 @@ Options
   outcome=holding        outcome to judge by; a point fails where fewer than half of its runs hold
   below=  above=         limit on the mean outcome of a point, beyond which it fails; one half for yes-or-no outcomes
   points=                points tried, a power of 2 (1024 unless said); levels of each range for find=edge (9)
-  runs=                  runs at each point (10 unless said; 24 for find=edge, 1 for find=warnings)
+  runs=                  runs at each point (10 unless said; 60 for find=edge, 1 for find=warnings)
   executor=threads  workers=  address=  partition=  account=  time=  memory=   as in 'community sweep'
   seed=0  out=   as in 'community run'
 
@@ -74,7 +74,7 @@ def discover(study: "Study", arguments: Sequence[str], number: int | None, dry: 
 
 def finish(study: "Study", arguments: Sequence[str], plan: "Plan", folder: Path) -> None:
     """Tell what the runs say, and write it beside them."""
-    tell = {"boxes": finish_boxes}
+    tell = {"boxes": finish_boxes, "edge": finish_edge}
     tell[study.option("find")](study, arguments, plan, folder)
 
 
@@ -116,6 +116,46 @@ def finish_boxes(study: "Study", arguments: Sequence[str], plan: "Plan", folder:
     )  # fmt: skip
     told = [found.statement + ".", decision_words(found), *trust_words(found.limits), changes_line(changes), found.covers]
     print("\n" + "\n\n".join(wrapped(text) for text in told if text))
+    print(f"results: {folder}")
+
+
+def finish_edge(study: "Study", arguments: Sequence[str], plan: "Plan", folder: Path) -> None:
+    """A map of two levers and where it tips."""
+    from community_dynamics.experiments.cli.screen import give, wrapped
+    from community_dynamics.experiments.cli.study_output import (
+        findings_folder,
+        how_run,
+        usable,
+        write_common,
+        write_figure,
+        write_text,
+    )
+    from community_dynamics.experiments.discovery.discovery_pages import of_edge
+    from community_dynamics.experiments.discovery.edge import edge_of
+    from community_dynamics.experiments.execution.study_folder import read_runs
+    from community_dynamics.experiments.report.run_figures import edge_figure
+    from community_dynamics.experiments.studies.changes import changes_line, changes_of
+
+    levers = [str(name) for name in plan.points.columns]
+    found = edge_of(study.scenario, usable(read_runs(folder)), levers, study.option("outcome"), study.option("seed"))
+    changes, picture = changes_of(study), edge_figure(found)
+    folder = findings_folder(study, folder)
+    write_common(folder, study, arguments, plan)
+    write_tables(folder, {"map": found.map, "edge": found.table})
+    write_figure(folder / "edge.png", picture)
+    write_text(folder / "report.html", of_edge(found, list(study.factors.values()), picture, how_run(study, plan), changes))
+    give(
+        lambda: {
+            "verb": "discover",
+            "find": "edge",
+            "outcome": found.outcome,
+            "statement": found.statement,
+            "edge": found.table,
+            "map": found.map,
+            "folder": str(folder),
+        }
+    )
+    print("\n" + "\n\n".join(wrapped(text) for text in (f"{found.statement}.", changes_line(changes), found.covers) if text))
     print(f"results: {folder}")
 
 
