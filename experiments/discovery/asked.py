@@ -4,8 +4,12 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from community_dynamics.experiments.base.errors import InvalidValue
+from community_dynamics.experiments.designs.design import make_design
 from community_dynamics.experiments.designs.factors import Factor, factor_of
 from community_dynamics.experiments.discovery.failing import EDGE, Rule, factors_named, rule_of
+from community_dynamics.experiments.discovery.indicators import FIRST_WEEK
+from community_dynamics.experiments.discovery.warning_signs import LEADS
+from community_dynamics.experiments.discovery.watched import WatchedSubject
 from community_dynamics.experiments.studies.run_plan import plan_of, sweep_design
 from community_dynamics.experiments.studies.study import Study
 from community_dynamics.sim.outcomes import PROPORTIONS
@@ -66,16 +70,34 @@ def rule_asked(study: Study) -> Rule:
     if study.option("find") == "edge":
         for name in ("below", "above"):
             if study.option(name) is not None:
-                raise InvalidValue(f"{name} = {study.option(name):g} is not for find=edge, whose line lies at one half of the runs")
+                raise InvalidValue(
+                    f"{name} = {study.option(name):g} is not for find=edge, whose line lies at one half of the runs"
+                )
         if study.option("outcome") not in PROPORTIONS:
             listed = ", ".join(PROPORTIONS)
-            raise InvalidValue(f"outcome = {study.option('outcome')} is no yes or no, which find=edge needs; take one of {listed}")
+            raise InvalidValue(
+                f"outcome = {study.option('outcome')} is no yes or no, which find=edge needs; take one of {listed}"
+            )
     return rule_of(study.option("outcome"), study.option("below"), study.option("above"))
 
 
 def plan_asked(study: Study) -> "Plan":
-    """All runs, checked as far as they can be before anything runs."""
-    return plan_of(study, sweep_design(study))
+    """All runs, checked as far as they can be before anything runs; for warnings each point throws dice of its own."""
+    if study.option("find") != "warnings":
+        return plan_of(study, sweep_design(study))
+    check_length(study)
+    size = study.option("points")
+    design = make_design(study.option("design"), list(study.factors.values()), size, study.option("seed"), dice=True)
+    return replace(plan_of(study, design), subject=WatchedSubject(study.scenario))
+
+
+def check_length(study: Study) -> None:
+    """Refuse runs that are too short to have a stall with its warnings in them, or of several lengths."""
+    if "settings.days" in study.factors:
+        raise InvalidValue("settings.days varies, and warnings need runs of one length; leave it out")
+    days, least = int(study.scenario.setting("days")), 7 * (FIRST_WEEK + max(LEADS))
+    if days < least:
+        raise InvalidValue(f"settings.days = {days} is too short for warnings up to {max(LEADS)} weeks ahead; at least {least}")
 
 
 def size_words(plan: "Plan") -> str:

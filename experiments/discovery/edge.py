@@ -6,8 +6,8 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from community_dynamics.experiments.base.intervals import wilson
 from community_dynamics.experiments.base.errors import InvalidValue
+from community_dynamics.experiments.base.intervals import wilson
 from community_dynamics.experiments.base.statements import plain_name, several, tidy
 from community_dynamics.experiments.designs.named_points import label_of, word_of
 from community_dynamics.experiments.discovery.failing import HALF
@@ -96,7 +96,9 @@ def edge_of(scenario: Scenario, runs: pd.DataFrame, levers: Sequence[str], outco
         if word_of(order[0], float(runs[order[0]].iloc[0])) is None
     }
     if not tables:
-        raise InvalidValue(f"{levers[0]} and {levers[1]} both have names for levels, and an edge needs a range; choose another lever")
+        raise InvalidValue(
+            f"{levers[0]} and {levers[1]} both have names for levels, and an edge needs a range; choose another lever"
+        )
     first, second = max(tables, key=lambda order: float((tables[order]["crossings"] == 1).mean()))
     table = tables[first, second]
     statement = told(scenario, table, first, second, outcome)

@@ -42,7 +42,7 @@ Options
 
 Written: study.json design.parquet runs/ (as it goes), runs.parquet; of boxes: boxes.csv limits.csv trajectory.csv
 points.csv box_1.png ... peeling.png; of an edge: map.csv edge.csv edge.png; of warnings: indicators.csv watch.csv
-rule.csv worlds.csv warnings.png course.png; report.html config.yaml scenario.yaml provenance.json"""
+rule.csv worlds.csv before.csv warnings.png course.png; report.html config.yaml scenario.yaml provenance.json"""
 
 
 def main(arguments: Sequence[str], flags: Collection[str]) -> int:
@@ -64,7 +64,7 @@ def discover(study: "Study", arguments: Sequence[str], number: int | None, dry: 
     if dry:
         tell_dry(study, plan, folder)
         return
-    if not anew:
+    if not anew and study.option("find") != "warnings":
         study, plan = as_it_stands(study, plan, folder)
     note(size_words(plan))
     carry_out(study, plan, folder, anew=anew)
@@ -74,7 +74,7 @@ def discover(study: "Study", arguments: Sequence[str], number: int | None, dry: 
 
 def finish(study: "Study", arguments: Sequence[str], plan: "Plan", folder: Path) -> None:
     """Tell what the runs say, and write it beside them."""
-    tell = {"boxes": finish_boxes, "edge": finish_edge}
+    tell = {"boxes": finish_boxes, "edge": finish_edge, "warnings": finish_warnings}
     tell[study.option("find")](study, arguments, plan, folder)
 
 
@@ -156,6 +156,33 @@ def finish_edge(study: "Study", arguments: Sequence[str], plan: "Plan", folder: 
         }
     )
     print("\n" + "\n\n".join(wrapped(text) for text in (f"{found.statement}.", changes_line(changes), found.covers) if text))
+    print(f"results: {folder}")
+
+
+def finish_warnings(study: "Study", arguments: Sequence[str], plan: "Plan", folder: Path) -> None:
+    """What in a log warns of a stall."""
+    from community_dynamics.experiments.cli.screen import give, table, wrapped
+    from community_dynamics.experiments.cli.study_output import how_run, write_common, write_figure, write_text
+    from community_dynamics.experiments.discovery.discovery_pages import of_warnings, rule_words, watch_rows
+    from community_dynamics.experiments.discovery.indicators import INDICATORS
+    from community_dynamics.experiments.discovery.warning_figures import course_figure, signs_figure
+    from community_dynamics.experiments.discovery.warning_signs import NEARLY, warnings_of
+    from community_dynamics.experiments.execution.study_folder import open_study
+    from community_dynamics.experiments.studies.changes import changes_line, changes_of
+
+    there = open_study(folder)
+    series = {name: there.series(name) for name in INDICATORS}
+    found = warnings_of(study.scenario, there.runs(), series, study.option("seed"))
+    changes, pictures = changes_of(study), [signs_figure(found), course_figure(found)]
+    write_common(folder, study, arguments, plan)
+    tables = {"indicators": found.indicators, "watch": found.watch, "rule": found.rule, "worlds": found.worlds}
+    write_tables(folder, {**tables, "before": found.course})
+    for name, picture in zip(("warnings", "course"), pictures, strict=True):
+        write_figure(folder / f"{name}.png", picture)
+    write_text(folder / "report.html", of_warnings(found, list(study.factors.values()), pictures, how_run(study, plan), changes))
+    give(lambda: {"verb": "discover", "find": "warnings", "statement": found.statement, **tables, "folder": str(folder)})
+    print("\n" + wrapped(f"{found.statement}.") + "\n\n" + table(*watch_rows(found)) + "\n")
+    print("\n\n".join(wrapped(text) for text in (*rule_words(found), NEARLY, changes_line(changes), found.covers) if text))
     print(f"results: {folder}")
 
 
