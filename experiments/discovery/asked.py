@@ -29,9 +29,13 @@ def as_asked(study: Study) -> Study:
     factors = factors_asked(study)
     points = study.option("points") or USUAL_POINTS[find]
     runs = study.option("runs") or USUAL_RUNS[find]
-    design = "grid" if find == "edge" else "sobol_sequence"
-    options = {**study.options, "points": points, "runs": runs, "design": design}
+    options = {**study.options, "points": points, "runs": runs, "design": design_asked(study)}
     return replace(study, factors={factor.name: factor for factor in factors}, options=options)
+
+
+def design_asked(study: Study) -> str:
+    """How points are laid: a map is a grid, else points fill the space evenly."""
+    return "grid" if study.option("find") == "edge" else "sobol_sequence"
 
 
 def factors_asked(study: Study) -> list[Factor]:
@@ -104,3 +108,11 @@ def size_words(plan: "Plan") -> str:
     """How many runs there will be, before the first."""
     points, runs = plan.seeds.shape
     return f"{points:,} points of {runs} run{'s' if runs > 1 else ''}: {points * runs:,} runs"
+
+
+def reopened(study: Study) -> Study:
+    """A study from its folder, with its design and rule; warnings are made by their own command alone."""
+    if study.option("find") == "warnings":
+        raise InvalidValue("this study asks what warns of a stall; give its command once more: 'community discover find=warnings ...'")
+    rule_asked(study)
+    return replace(study, options={**study.options, "design": design_asked(study)})

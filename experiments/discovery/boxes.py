@@ -30,11 +30,12 @@ NO_BOX = "no box describes its failures"
 class Boxes:
     """Where a community fails.
 
-    boxes: a row a box that holds on held-out points, with coverage (share of all its failures that lie in the box), density
-    (share of the box's points that fail), base (share that fail among the points left for this box), points (held out, inside),
-    each with 95 % ends, and the sentence; limits: a row a limit, with low and high (or the values allowed), the chance that it is
-    luck on held-out points (quasi-p-value), in what share of resamples of the searched points the same limit appears, and where
-    the middle 90 % of those put it; trajectory: the boxes of peeling; points: every point, whether it fails, is held out, its box.
+    boxes: a row a box that stands on held-out points: coverage (share of all failures that lie in it) and density (share of its
+    points that fail), with 95 % ends; base (share that fail among the points left for it); points and failures inside; sentence.
+    limits: a row a limit: low and high (or the values allowed), luck (the chance of its gain by luck on held-out points,
+    quasi-p-value), again (share of resamples of the searched points with the same limit), and where the middle 90 % of those put
+    its ends. trajectory: the boxes of peeling. points: every point, whether it fails, is held out, and its box. found: the boxes,
+    by column of `varied`.
     """
 
     scenario: Scenario

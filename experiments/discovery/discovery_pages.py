@@ -5,14 +5,12 @@ from collections.abc import Sequence
 import pandas as pd
 from matplotlib.figure import Figure
 
-from community_dynamics.experiments.base.statements import percent, plain_name, tidy
+from community_dynamics.experiments.base.statements import percent, plain_name
 from community_dynamics.experiments.designs.factors import Factor
 from community_dynamics.experiments.designs.named_points import PLAN, label_of, word_of
 from community_dynamics.experiments.discovery.box_words import leaving_words, trust_words
 from community_dynamics.experiments.discovery.boxes import Boxes
 from community_dynamics.experiments.discovery.edge import Edge, level_of
-from community_dynamics.experiments.discovery.indicators import INDICATORS
-from community_dynamics.experiments.discovery.warning_signs import NEARLY, Warnings
 from community_dynamics.experiments.presentation.page import Section, Table, page
 from community_dynamics.experiments.studies.changes import community_words
 from community_dynamics.sim.inputs import Scenario
@@ -23,9 +21,9 @@ BOX_NAMES = {
 }  # fmt: skip
 LIMIT_NAMES = {"luck": "chance that it is luck", "again": "found again in resamples"}
 HOW_TO_READ = (
-    "Coverage: of all points that fail, the share that lies in the box. Density: of the points in the box, the share that fails. A "
-    "good box has much of both. Boxes are found on half of the points by peeling (PRIM) and judged on the other half, which had no "
-    "part in the search; a box in which most held-out points hold, or that is not clearly denser in failures than what lies "
+    "Coverage: of all points that fail, the share that lies in the box. Density: of the points in the box, the share that fails. "
+    "A good box has much of both. Boxes are found on half of the points by peeling (PRIM) and judged on the other half, which had "
+    "no part in the search; a box in which most held-out points hold, or that is not clearly denser in failures than what lies "
     "outside, is not told. A box says where failures are, not what causes them."
 )
 
@@ -124,100 +122,5 @@ def of_edge(
         Section("Where it tips", (), (), [Table(shown, names={**names, **EDGE_NAMES})]),
     ]
     title = f"{capital(plain_name(found.scenario))}: where it tips"
-    closing = closing_sections(found.scenario, factors, changes, how)
-    return page(title, f"{capital(found.statement)}.", [*sections, *closing], found.covers)
-
-
-WATCH_COLUMNS = {
-    "label": "sign",
-    "alarm": "alarm where",
-    "seen": "stalls seen before",
-    "seen_low": "95 % from",
-    "seen_high": "95 % to",
-    "lead_weeks": "weeks ahead (median)",
-    "lead_from": "middle half from",
-    "lead_to": "to",
-    "false_alarms": "false alarms",
-}
-CHECK_COLUMNS = {
-    "label": "sign",
-    "lead_weeks": "weeks before",
-    "auc": "AUC",
-    "auc_low": "95 % from",
-    "auc_high": "95 % to",
-    "alarm": "alarm where",
-    "seen": "stalls seen",
-    "seen_low": "95 % from ",
-    "seen_high": "95 % to ",
-    "false_alarms": "false alarms",
-}
-HOW_WATCHED = (
-    "Every week from week 16 a sign is looked at; an alarm is raised where it is beyond its threshold two weeks in a row. The "
-    "threshold is such that at most one in ten communities that hold ever raise an alarm up to the age at which others stall. It is "
-    "set on half of the communities, and false alarms, stalls seen and lead are of the other half."
-)
-
-
-def with_alarm(table: pd.DataFrame) -> pd.DataFrame:
-    """Thresholds in words: 'below 3'."""
-    sides = {"low": "below", "high": "above"}
-    words = [f"{sides[worse]} {tidy(value)}" for worse, value in zip(table["worse"], table["threshold"], strict=True)]
-    return table.assign(alarm=words)
-
-
-def watch_rows(found: Warnings) -> tuple[list[str], list[list[str]]]:
-    """The weekly watch as headings and rows of text, the sign that sees most first."""
-    rows = [
-        [
-            row["label"],
-            row["alarm"],
-            f"{percent(row['seen'])} ({100 * row['seen_low']:.0f} to {100 * row['seen_high']:.0f})",
-            tidy(row["lead_weeks"]),
-            percent(row["false_alarms"]),
-        ]
-        for _, row in with_alarm(found.watch.sort_values("seen", ascending=False, kind="stable")).iterrows()
-    ]
-    return ["watched every week", "alarm where", "stalls seen (95 %)", "weeks ahead", "false alarms"], rows
-
-
-def rule_words(found: Warnings) -> list[str]:
-    """The combined rule, so that it can be worked out by hand."""
-    if not len(found.rule):
-        return ["No combination of signs tells more than luck."]
-    terms = [
-        f"{tidy(row['weight'])} × ({row['label'].lower()} − {tidy(row['mean'])}) / {tidy(row['spread'])}"
-        for _, row in found.rule.iloc[1:].iterrows()
-    ]
-    return [f"Score = {tidy(found.rule['weight'].iloc[0])} + {' + '.join(terms)}; the higher, the likelier a stall."]
-
-
-def of_warnings(
-    found: Warnings,
-    factors: Sequence[Factor],
-    pictures: Sequence[Figure],
-    how: Sequence[str],
-    changes: pd.DataFrame | None = None,
-) -> str:
-    """What warns of a stall, as a page."""
-    watch = with_alarm(found.watch.sort_values("seen", ascending=False, kind="stable"))[list(WATCH_COLUMNS)]
-    checks = with_alarm(found.indicators)[list(CHECK_COLUMNS)]
-    meanings = pd.DataFrame(
-        [(one.label, one.unit, one.meaning) for one in INDICATORS.values()], columns=["sign", "unit", "meaning"]
-    )
-    stalls = int(found.worlds["stalls"].sum())
-    worlds = (
-        f"{stalls:,} simulated communities that stall, and {len(found.worlds) - stalls:,} that hold, each read at the age at which "
-        "one of the others stalls; those that stall before week 17 or never take off are left out."
-    )
-    sections = [
-        Section("Which signs warn", [worlds, NEARLY], [pictures[0]]),
-        Section("How they go before a stall", (), pictures[1:]),
-        Section(
-            "What to watch, and how early it tells", [HOW_WATCHED, *rule_words(found)], (), [Table(watch, names=WATCH_COLUMNS)]
-        ),
-        Section("One check at a fixed lead", (), (), [Table(checks, names=CHECK_COLUMNS)]),
-        Section("What the signs mean", (), (), [meanings]),
-    ]
-    title = f"{capital(plain_name(found.scenario))}: what warns of a stall"
     closing = closing_sections(found.scenario, factors, changes, how)
     return page(title, f"{capital(found.statement)}.", [*sections, *closing], found.covers)

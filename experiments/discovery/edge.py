@@ -17,8 +17,8 @@ from community_dynamics.sim.outcomes import OUTCOMES
 
 DRAWS = 1000
 COVERS = (
-    "Intervals are 95 % and cover the seeds alone, which all cells share (seeds drawn again together for the edge, Wilson's for a "
-    "cell); not parameters that may be wrong, nor the other circumstances, which stay as they are."
+    "Intervals are 95 % and cover the seeds alone, which all cells share (seeds drawn again together for the edge, Wilson's for "
+    "a cell); not parameters that may be wrong, nor the other circumstances, which stay as they are."
 )
 VERBS = {"holding": "hold or flourish", "flourishing": "flourish", "took_off": "take off"}
 MOST_NAMED = 3
@@ -64,7 +64,7 @@ def crossings(levels: np.ndarray, chance: np.ndarray) -> np.ndarray:
 
 
 def edge_table(runs: pd.DataFrame, levers: Sequence[str], outcome: str, seed: int = 0) -> pd.DataFrame:
-    """At each level of the second lever, where the chance crosses one half along the first; seeds drawn again for the interval."""
+    """At each level of the second lever, where the chance crosses one half along the first; intervals by drawing seeds again."""
     first, second = levers
     rows = []
     for level, part in runs.groupby(second, sort=True):

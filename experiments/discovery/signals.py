@@ -4,9 +4,8 @@ from typing import NamedTuple
 
 import numpy as np
 
-from community_dynamics.experiments.base.intervals import Interval, wilson
+from community_dynamics.experiments.base.intervals import Interval, normal_quantile, wilson
 
-DRAWS = 1000
 FALSE_ALARMS = 0.1
 IN_A_ROW = 2  # weeks that an alarm must last before it counts
 
@@ -29,18 +28,43 @@ def area(stalls: np.ndarray, holds: np.ndarray) -> float:
     return float((ranks.sum() - len(stalls) * (len(stalls) + 1) / 2.0) / (len(stalls) * len(holds)))
 
 
-def area_interval(stalls: np.ndarray, holds: np.ndarray, level: float = 0.95) -> Interval:
-    """The same with the interval of DeLong, DeLong and Clarke-Pearson 1988; its ends within 0..1, NaN for single worlds."""
-    from scipy.stats import norm, rankdata
+def area_parts(stalls: np.ndarray, holds: np.ndarray) -> tuple[float, float]:
+    """The same with its variance (DeLong, DeLong and Clarke-Pearson 1988), from two worlds of each kind or more."""
+    from scipy.stats import rankdata
 
-    value, (m, n) = area(stalls, holds), (len(stalls), len(holds))
-    if min(m, n) < 2:
-        return Interval(value, float("nan"), float("nan"))
+    m, n = len(stalls), len(holds)
     ranks = rankdata(np.concatenate([stalls, holds]))
     beaten = (ranks[:m] - rankdata(stalls)) / n
     beating = 1.0 - (ranks[m:] - rankdata(holds)) / m
-    half = float(norm.ppf(0.5 + level / 2.0) * np.sqrt(beaten.var(ddof=1) / m + beating.var(ddof=1) / n))
+    return area(stalls, holds), float(beaten.var(ddof=1) / m + beating.var(ddof=1) / n)
+
+
+def within_ends(value: float, error: float) -> Interval:
+    """A 95 % interval of an area from its standard error, within 0..1."""
+    half = normal_quantile(0.95) * error
     return Interval(value, max(0.0, value - half), min(1.0, value + half))
+
+
+def area_interval(stalls: np.ndarray, holds: np.ndarray) -> Interval:
+    """The area with its 95 % interval; no ends where there are fewer than two worlds of a kind."""
+    if min(len(stalls), len(holds)) < 2:
+        return Interval(area(stalls, holds), float("nan"), float("nan"))
+    value, variance = area_parts(stalls, holds)
+    return within_ends(value, float(np.sqrt(variance)))
+
+
+def area_within(stalls: np.ndarray, holds: np.ndarray, of_stalls: np.ndarray, of_holds: np.ndarray) -> Interval:
+    """The area among worlds of the same group (given for each), groups weighted by their pairs; two of each kind at least."""
+    parts = []
+    for group in np.intersect1d(of_stalls, of_holds):
+        own, others = stalls[of_stalls == group], holds[of_holds == group]
+        if min(len(own), len(others)) >= 2:
+            parts.append((len(own) * len(others), *area_parts(own, others)))
+    if not parts:
+        return Interval(float("nan"), float("nan"), float("nan"))
+    pairs, values, variances = np.array(parts, np.float64).T
+    weights = pairs / pairs.sum()
+    return within_ends(float(weights @ values), float(np.sqrt(weights**2 @ variances)))
 
 
 def threshold_of(holds: np.ndarray) -> float:

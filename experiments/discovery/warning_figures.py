@@ -81,7 +81,8 @@ def course_figure(found: Warnings) -> Figure:
     """The two best signs week by week before a stall, beside those of communities of the same age that hold."""
     best = best_sign(found.indicators)
     names = shown_signs(found)
-    title = f"'{best['label']}' {'lies lower' if best['worse'] == 'low' else 'lies higher'} long before a stall than in communities that hold"
+    side = "lower" if best["worse"] == "low" else "higher"
+    title = f"'{best['label']}' lies {side} long before a stall than in communities that hold"
     figure, panels = sheet(title, 1, 2, width=13, height=5.6)
     for axes, name in zip(panels, names, strict=True):
         draw_course(axes, found.course[found.course["indicator"] == name], name)

@@ -1,4 +1,4 @@
-"""What warns of a coming stall: each indicator before stalls and in communities of the same age that hold; and a combined rule."""
+"""What warns of a coming stall: each indicator before stalls and in others of the same age that hold; and a combined rule."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -13,6 +13,7 @@ from community_dynamics.experiments.discovery.signals import (
     above,
     alarm,
     area_interval,
+    area_within,
     chosen,
     first_alarms,
     fitted,
@@ -40,9 +41,9 @@ NEARLY = (
 class Warnings:
     """What warns of a stall, and how early.
 
-    indicators: a row an indicator and lead (weeks before the stall): auc with 95 % ends; of one check at that lead the threshold
-    that one in ten of the communities that hold exceed, and on held-out worlds the false alarms and the share of stalls seen, with
-    ends. watch: a row an indicator, and the combined rule: checked every week from week 16, the threshold that one in ten of those
+    indicators: a row an indicator and lead (weeks before the stall): auc with 95 % ends; the same among worlds that had as many
+    contributors a week at that time (auc_same_size); of one check at that lead the threshold that one in ten of the communities
+    that hold exceed, and on held-out worlds the false alarms and the share of stalls seen, with ends. watch: a row an indicator, and the combined rule: checked every week from week 16, the threshold that one in ten of those
     that hold ever exceed (two weeks in a row), and on held-out worlds false alarms, stalls seen before they come, and the weeks
     between alarm and stall (median and middle half of those seen). rule: the numbers of the combined rule, with mean, spread and
     weight of each. worlds: a row a world: stalls or holds, the week, held out or not. course: median and middle half of each
@@ -61,7 +62,7 @@ class Warnings:
 
 @dataclass(frozen=True)
 class Worlds:
-    """Worlds that stall and worlds that hold: badness of each indicator (worlds x weeks), and the week that leads count back from.
+    """Worlds that stall and that hold: badness of each indicator (worlds x weeks), and the week that leads count back from.
 
     Of a world that stalls that is the week in which it does; each that holds is given the week of one that stalls.
     """
@@ -108,8 +109,8 @@ def check_counts(stalls: int, holds: int) -> None:
     for count, what, remedy in ((stalls, "stall after week 16", "worse"), (holds, "hold", "better")):
         if count < 2 * FEWEST:
             raise InvalidValue(
-                f"{count} of the worlds {what}, too few to judge warnings by; at least {2 * FEWEST} are needed: take more points, "
-                f"or vary circumstances that are {remedy}"
+                f"{count} of the worlds {what}, too few to judge warnings by; at least {2 * FEWEST} are needed: take more "
+                f"points, or vary circumstances that are {remedy}"
             )
 
 
@@ -145,10 +146,13 @@ def judged(worlds: Worlds, name: str, values: np.ndarray, lead: int) -> dict[str
     stalls, holds = worlds.stalls & known, ~worlds.stalls & known
     fair = held if name == RULE else np.ones(len(held), bool)
     found = area_interval(at[stalls & fair], at[holds & fair])
+    size = np.nan_to_num(np.rint(worlds.at(worlds.badness["contributors"], lead)))
+    alike = area_within(at[stalls & fair], at[holds & fair], size[stalls & fair], size[holds & fair])
     one = alarm(at[holds & ~held], at[stalls & held], at[holds & held])
     return {
         "indicator": name, "label": label_of_sign(name), "lead_weeks": lead,
         "auc": found.value, "auc_low": found.low, "auc_high": found.high,
+        "auc_same_size": alike.value, "same_size_low": alike.low, "same_size_high": alike.high,
         "worse": "high" if name == RULE else INDICATORS[name].worse, "threshold": natural(name, one.threshold),
         "false_alarms": one.false.value, "seen": one.seen.value, "seen_low": one.seen.low, "seen_high": one.seen.high,
         "stalls": int(stalls.sum()), "holds": int(holds.sum()),
@@ -232,11 +236,13 @@ def told(scenario: Scenario, worlds: Worlds, table: pd.DataFrame, watch: pd.Data
         return f"{single}; no combination of signs tells more than luck"
     row = table[(table["indicator"] == RULE) & (table["lead_weeks"] == RULE_LEAD)].iloc[0]
     every = watch[watch["indicator"] == RULE].iloc[0]
+    ends = f"{tidy(row['auc_low'], 2)} to {tidy(row['auc_high'], 2)}"
+    show = "they show" if len(rule) > 2 else "it shows"
     names = [f"'{label}'" for label in rule["label"].iloc[1:]]
     together = f"{several(names)} together" if len(names) > 1 else f"No other sign adds to {names[0]} alone"
     return (
-        f"{single}. {together}: AUC {tidy(row['auc'], 2)} ({tidy(row['auc_low'], 2)} to {tidy(row['auc_high'], 2)}) on "
-        f"held-out worlds; watched every week {'they show' if len(names) > 1 else 'it shows'} {percent(every['seen'])} of stalls beforehand, half of these "
+        f"{single}. {together}: AUC {tidy(row['auc'], 2)} ({ends}) on held-out worlds; watched "
+        f"every week {show} {percent(every['seen'])} of stalls beforehand, half of these "
         f"{tidy(every['lead_weeks'])} weeks or more ahead, with false alarms in {percent(every['false_alarms'])} of the "
         "communities that hold"
     )

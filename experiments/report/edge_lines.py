@@ -1,4 +1,4 @@
-"""The tipping edge on a map of shares: the line at which half of the runs come to it, and the cells that cannot be told from it."""
+"""The tipping edge on a map of shares: the line at which half of the runs come to it, and cells that cannot be told from it."""
 
 from collections.abc import Sequence
 

@@ -110,10 +110,15 @@ def finish_boxes(study: "Study", arguments: Sequence[str], plan: "Plan", folder:
     write_text(folder / "report.html", of_boxes(found, list(study.factors.values()), pictures, how_run(study, plan), changes))
     give(
         lambda: {
-            "verb": "discover", "find": "boxes", "outcome": found.rule.outcome, "statement": found.statement, "boxes": found.boxes,
-            "limits": found.limits, "folder": str(folder),
+            "verb": "discover",
+            "find": "boxes",
+            "outcome": found.rule.outcome,
+            "statement": found.statement,
+            "boxes": found.boxes,
+            "limits": found.limits,
+            "folder": str(folder),
         }
-    )  # fmt: skip
+    )
     told = [found.statement + ".", decision_words(found), *trust_words(found.limits), changes_line(changes), found.covers]
     print("\n" + "\n\n".join(wrapped(text) for text in told if text))
     print(f"results: {folder}")
@@ -163,9 +168,9 @@ def finish_warnings(study: "Study", arguments: Sequence[str], plan: "Plan", fold
     """What in a log warns of a stall."""
     from community_dynamics.experiments.cli.screen import give, table, wrapped
     from community_dynamics.experiments.cli.study_output import how_run, write_common, write_figure, write_text
-    from community_dynamics.experiments.discovery.discovery_pages import of_warnings, rule_words, watch_rows
     from community_dynamics.experiments.discovery.indicators import INDICATORS
     from community_dynamics.experiments.discovery.warning_figures import course_figure, signs_figure
+    from community_dynamics.experiments.discovery.warning_pages import of_warnings, rule_words, watch_rows
     from community_dynamics.experiments.discovery.warning_signs import NEARLY, warnings_of
     from community_dynamics.experiments.execution.study_folder import open_study
     from community_dynamics.experiments.studies.changes import changes_line, changes_of
