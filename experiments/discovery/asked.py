@@ -113,6 +113,8 @@ def size_words(plan: "Plan") -> str:
 def reopened(study: Study) -> Study:
     """A study from its folder, with its design and rule; warnings are made by their own command alone."""
     if study.option("find") == "warnings":
-        raise InvalidValue("this study asks what warns of a stall; give its command once more: 'community discover find=warnings ...'")
+        raise InvalidValue(
+            "this study asks what warns of a stall; give its command once more: 'community discover find=warnings ...'"
+        )
     rule_asked(study)
     return replace(study, options={**study.options, "design": design_asked(study)})

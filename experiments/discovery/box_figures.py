@@ -2,8 +2,10 @@
 
 from collections.abc import Sequence
 from math import isinf
+from typing import Any
 
 import numpy as np
+import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
@@ -46,9 +48,9 @@ def box_figure(found: Boxes, number: int = 0) -> Figure:
             words = "fails" if failing else "does not fail"
         for close, strength in ((False, 0.13), (True, 0.8)):
             chosen = (fails == failing) & (near == close) & left & held
-            at = [place[chosen] for place in places]
+            across, up = (place[chosen] for place in places)
             label = words if close else None
-            axes.scatter(*at, c=color, marker=mark, s=34, alpha=strength, linewidths=0, label=label)
+            axes.scatter(across, up, c=color, marker=mark, s=34, alpha=strength, linewidths=0, label=label)
     if box:
         draw_box(axes, [box.get(column) for column in (first, second)], places)
     for column, axis in ((first, axes.xaxis), (second, axes.yaxis)):
@@ -131,14 +133,9 @@ def peeling_figure(found: Boxes) -> Figure:
     for ends, color, words in (("", GREY, "on the points searched"), ("_held_out", BLUE, "on held-out points")):
         axes.plot(100 * steps[f"coverage{ends}"], 100 * steps[f"density{ends}"], ".-", color=color, label=f"peeling, {words}")
     if len(found.boxes):
-        middle = [100 * float(row[name]) for name in ("coverage", "density")]
-        reach = [
-            [[abs(100 * float(row[f"{name}_{end}"]) - at)] for end in ("low", "high")]
-            for name, at in zip(("coverage", "density"), middle, strict=True)
-        ]
-        axes.errorbar(
-            *middle, yerr=reach[1], xerr=reach[0], fmt="D", color=RED, markersize=9, capsize=4, label="the box, held out (95 %)"
-        )
+        across, up = (ends_of(row, name) for name in ("coverage", "density"))
+        look: dict[str, Any] = {"fmt": "D", "color": RED, "markersize": 9, "capsize": 4, "label": "the box, held out (95 %)"}
+        axes.errorbar(across[0], up[0], xerr=across[1], yerr=up[1], **look)
     axes.axhline(100 * base, color=INK, linestyle="--", linewidth=1.2, label="all points: share that fails")
     axes.set_xlim(0, 103)
     axes.set_ylim(0, 103)
@@ -149,3 +146,9 @@ def peeling_figure(found: Boxes) -> Figure:
         "From right to left the box loses points; its ends are then moved to where they agree best, and idle limits taken off.",
     )
     return figure
+
+
+def ends_of(row: pd.Series, name: str) -> tuple[float, np.ndarray]:
+    """A share in per cent, and how far its interval reaches to either side."""
+    at = 100.0 * float(row[name])
+    return at, np.array([[at - 100.0 * float(row[f"{name}_low"])], [100.0 * float(row[f"{name}_high"]) - at]])

@@ -61,13 +61,13 @@ def limits_table(
     rows = []
     for column, limit in box.items():
         again = [other[column] for other in resamples if column in other and sides(other[column]) == sides(limit)]
-        ranged = isinstance(limit, tuple)
         low, high = limit if isinstance(limit, tuple) else (np.nan, np.nan)
         allowed = (
             "" if isinstance(limit, tuple) else ", ".join(word_of(varied[column], one) or tidy(one) for one in sorted(limit))
         )
-        closed = [ranged and bool(again) and np.isfinite(end) for end in (low, high)]
-        ends = [np.quantile([one[end] for one in again], (0.05, 0.95)) if closed[end] else (np.nan, np.nan) for end in (0, 1)]
+        ranges = np.array([one for one in again if isinstance(one, tuple)]).reshape(-1, 2)
+        closed = [len(ranges) > 0 and np.isfinite(end) for end in (low, high)]
+        ends = [np.quantile(ranges[:, end], (0.05, 0.95)) if closed[end] else (np.nan, np.nan) for end in (0, 1)]
         where = [float(one) for pair in ends for one in pair]
         words = limit_words(varied[column], limit)
         label = label_of(varied[column], unit=False)

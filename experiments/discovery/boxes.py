@@ -1,6 +1,6 @@
 """Boxes of circumstances in which a community fails, found on half of the points and judged on the other half."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -135,8 +135,8 @@ def judged(box: Box, data: Halves, left: np.ndarray) -> dict[str, float] | None:
     if density.value < HALF or not density.low > share(fails[~within]).high:
         return None
     coverage = wilson(hits, int(data.fails[data.held].sum()))
-    ends = {"coverage": coverage.value, "coverage_low": coverage.low, "coverage_high": coverage.high}
-    ends |= {"density": density.value, "density_low": density.low, "density_high": density.high}
+    shares = {"coverage": coverage, "density": density}
+    ends = {f"{name}{end}": float(one[k]) for name, one in shares.items() for k, end in enumerate(("", "_low", "_high"))}
     return {**ends, "base": float(fails.mean()), "points": int(within.sum()), "failures": hits}
 
 
@@ -170,7 +170,7 @@ def sentence(box: Box, varied: Sequence[str], row: dict[str, float]) -> str:
     )
 
 
-def told(scenario: Scenario, rule: Rule, rows: Sequence[dict[str, float]], data: Halves) -> str:
+def told(scenario: Scenario, rule: Rule, rows: Sequence[Mapping[str, object]], data: Halves) -> str:
     """The finding: how often it fails, and where."""
     failing = f"{plain_name(scenario)} fails at {percent(data.fails.mean())} of {len(data.x):,} points in the ranges tried"
     failing += f" (a point fails where {rule.words})"

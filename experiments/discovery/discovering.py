@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
+import pandas as pd
 
 from community_dynamics.experiments.base.errors import InvalidValue, nearest, shown, unknown
 from community_dynamics.experiments.discovery.asked import as_asked, plan_asked, rule_asked
@@ -36,7 +37,8 @@ def discovered(
         rows = plan.subject.run(plan.points, plan.seeds, np.zeros(1, np.int64))
         if rows.failures:
             raise InvalidValue(f"{len(rows.failures)} runs failed, the first with: {rows.failures[0].message}")
-        runs = plan.points.assign(**dict(zip(plan.subject.outcomes, rows.values.T, strict=True))).reset_index()
+        numbers = plan.points.index.repeat(plan.replicates)
+        runs = pd.DataFrame(rows.values, columns=list(plan.subject.outcomes)).assign(point_id=numbers)
         return warnings_of(scenario, runs, {name: rows.series[name] for name in INDICATORS}, seed)
     runs = run_seeded(scenario, plan.points, plan.seeds.astype(np.uint64), workers)
     varied = [str(name) for name in plan.points.columns]

@@ -21,10 +21,10 @@ BOX_NAMES = {
 }  # fmt: skip
 LIMIT_NAMES = {"luck": "chance that it is luck", "again": "found again in resamples"}
 HOW_TO_READ = (
-    "Coverage: of all points that fail, the share that lies in the box. Density: of the points in the box, the share that fails. "
-    "A good box has much of both. Boxes are found on half of the points by peeling (PRIM) and judged on the other half, which had "
-    "no part in the search; a box in which most held-out points hold, or that is not clearly denser in failures than what lies "
-    "outside, is not told. A box says where failures are, not what causes them."
+    "Coverage: of all points that fail, the share that lies in the box. Density: of the points in the box, the share that "
+    "fails. A good box has much of both. Boxes are found on half of the points by peeling (PRIM) and judged on the other "
+    "half, which had no part in the search; a box in which most held-out points hold, or that is not clearly denser in "
+    "failures than what lies outside, is not told. A box says where failures are, not what causes them."
 )
 
 

@@ -78,8 +78,8 @@ def edge_table(runs: pd.DataFrame, levers: Sequence[str], outcome: str, seed: in
         known = firsts[np.isfinite(firsts)]
         found = crossings(levels, chance)
         low, high = np.quantile(known, (0.025, 0.975)) if len(found) and len(known) else (np.nan, np.nan)
-        at = found[0] if len(found) else np.nan
-        rows.append((level, at, low, high, len(found), len(known) / DRAWS, chance[0], chance[-1]))
+        lowest = float(found[0]) if len(found) else np.nan
+        rows.append((level, lowest, low, high, len(found), len(known) / DRAWS, chance[0], chance[-1]))
     names = [second, first, "low", "high", "crossings", "crossed", "chance_at_lowest", "chance_at_highest"]
     return pd.DataFrame(rows, columns=names)
 

@@ -1,5 +1,6 @@
 """What failing means at a point: the mean outcome of its runs on the wrong side of a limit; and which circumstances are tried."""
 
+from collections.abc import Mapping
 from typing import NamedTuple
 
 import numpy as np
@@ -27,7 +28,7 @@ CIRCUMSTANCES = {
     "levers.technology_quality": (0.2, 1.0),
     "levers.rival_tool": (0, 1),
 }
-FACTOR_SETS = {
+FACTOR_SETS: Mapping[str, Mapping[str, object]] = {
     "circumstances": CIRCUMSTANCES,
     "twelve": dict.fromkeys(STUDY_FACTORS),
     "dials": {f"dials.{name}": None for name in DIALS},

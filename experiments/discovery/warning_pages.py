@@ -37,13 +37,14 @@ CHECK_COLUMNS = {
     "false_alarms": "false alarms",
 }
 SAME_SIZE = (
-    "AUC: the chance that the sign is worse in a community that will stall than in one that holds; 0.5 is a coin. At the same "
-    "size: the same among communities with as many contributors a week at that time, which says what a sign adds to counting them."
+    "AUC: the chance that the sign is worse in a community that will stall than in one that holds; 0.5 is a coin. At the "
+    "same size: the same among communities with as many contributors a week at that time, which says what a sign adds to "
+    "counting them."
 )
 HOW_WATCHED = (
-    "Every week from week 16 a sign is looked at; an alarm is raised where it is beyond its threshold two weeks in a row. The "
-    "threshold is such that at most one in ten communities that hold ever raise an alarm up to the age at which others stall. It is "
-    "set on half of the communities, and false alarms, stalls seen and lead are of the other half."
+    "Every week from week 16 a sign is looked at; an alarm is raised where it is beyond its threshold two weeks in a row. "
+    "The threshold is such that at most one in ten communities that hold ever raise an alarm up to the age at which others "
+    "stall. It is set on half of the communities, and false alarms, stalls seen and lead are of the other half."
 )
 
 

@@ -41,11 +41,12 @@ NEARLY = (
 class Warnings:
     """What warns of a stall, and how early.
 
-    indicators: a row an indicator and lead (weeks before the stall): auc with 95 % ends; the same among worlds that had as many
-    contributors a week at that time (auc_same_size); of one check at that lead the threshold that one in ten of the communities
-    that hold exceed, and on held-out worlds the false alarms and the share of stalls seen, with ends. watch: a row an indicator, and the combined rule: checked every week from week 16, the threshold that one in ten of those
-    that hold ever exceed (two weeks in a row), and on held-out worlds false alarms, stalls seen before they come, and the weeks
-    between alarm and stall (median and middle half of those seen). rule: the numbers of the combined rule, with mean, spread and
+    indicators: a row an indicator and lead (weeks before the stall): auc with 95 % ends; the same among worlds that had as
+    many contributors a week at that time (auc_same_size); of one check at that lead the threshold that one in ten of the
+    communities that hold exceed, and on held-out worlds the false alarms and the share of stalls seen, with ends. watch: a
+    row an indicator, and the combined rule: checked every week from week 16, the threshold that one in ten of those that hold
+    ever exceed (two weeks in a row), and on held-out worlds false alarms, stalls seen before they come, and the weeks between
+    alarm and stall (median and middle half of those seen). rule: the numbers of the combined rule, with mean, spread and
     weight of each. worlds: a row a world: stalls or holds, the week, held out or not. course: median and middle half of each
     indicator by weeks before the stall, in stalls and in matched worlds that hold.
     """

@@ -1,6 +1,7 @@
 """The tipping edge on a map of shares: the line at which half of the runs come to it, and cells that cannot be told from it."""
 
 from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -35,6 +36,6 @@ def draw_edge(axes: Axes, table: pd.DataFrame, varied: Sequence[str], outcome: s
         marks.append(Line2D([], [], color=RED, linewidth=3, label="half of the runs"))
     shown = marks if said else marks[1:]
     if shown:
-        legend = {"loc": "lower left", "bbox_to_anchor": (0.0, 1.0), "ncols": 2, "frameon": False, "borderaxespad": 0.2}
-        axes.legend(handles=shown, fontsize=TICK, **legend)  # type: ignore[arg-type]
+        place: dict[str, Any] = {"bbox_to_anchor": (0.0, 1.0), "borderaxespad": 0.2, "ncols": 2, "frameon": False}
+        axes.legend(handles=shown, loc="lower left", fontsize=TICK, **place)
     return said
