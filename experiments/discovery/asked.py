@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from community_dynamics.experiments.base.errors import InvalidValue
 from community_dynamics.experiments.designs.design import make_design
 from community_dynamics.experiments.designs.factors import Factor, factor_of
+from community_dynamics.experiments.designs.spread import check_power_of_two
 from community_dynamics.experiments.discovery.failing import EDGE, Rule, factors_named, rule_of
 from community_dynamics.experiments.discovery.indicators import FIRST_WEEK
 from community_dynamics.experiments.discovery.warning_signs import LEADS
@@ -28,6 +29,8 @@ def as_asked(study: Study) -> Study:
     rule_asked(study)
     factors = factors_asked(study)
     points = study.option("points") or USUAL_POINTS[find]
+    if find != "edge":
+        check_power_of_two("points", points)
     runs = study.option("runs") or USUAL_RUNS[find]
     options = {**study.options, "points": points, "runs": runs, "design": design_asked(study)}
     return replace(study, factors={factor.name: factor for factor in factors}, options=options)

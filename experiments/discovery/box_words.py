@@ -10,6 +10,8 @@ from community_dynamics.experiments.base.statements import percent, several, tid
 from community_dynamics.experiments.designs.named_points import label_of, parameter_at, word_of
 from community_dynamics.experiments.discovery.prim import Box, Limit
 
+STABLE = 0.5  # share of resamples in which a limit comes back that can be leant on
+LUCK = 0.05
 LIMIT_COLUMNS = [
     "box", "factor", "label", "limit", "low", "high", "allowed", "luck", "again", "low_from", "low_to", "high_from", "high_to",
 ]  # fmt: skip
@@ -85,6 +87,6 @@ def trust_words(limits: pd.DataFrame) -> list[str]:
         luck = "less than 0.1 %" if row["luck"] < 0.001 else percent(row["luck"])
         told.append(
             f"{row['limit'][0].upper()}{row['limit'][1:]}: found again in {percent(row['again'])} of resamples of the points"
-            f"{where}; chance that it is luck {luck}."
+            f"{where}; chance that it is luck {luck}{'' if row['again'] >= STABLE and row['luck'] < LUCK else '; do not lean on it'}."
         )
     return told

@@ -52,21 +52,23 @@ def cuts(values: np.ndarray, limit: Limit | None, named: bool) -> Iterator[tuple
     low, high = limit if isinstance(limit, tuple) else (-inf, inf)
     ordered = np.sort(values)
     step = max(1, int(PEEL * len(ordered)))
-    at = max(step, int(np.searchsorted(ordered, ordered[0], "right")))
-    if at < len(ordered):
-        cut = ordered[at]
-        yield (middle(ordered, cut, "left"), high), values >= cut
-    at = min(len(ordered) - 1 - step, int(np.searchsorted(ordered, ordered[-1], "left")) - 1)
-    if at >= 0:
-        cut = ordered[at]
-        yield (low, middle(ordered, cut, "right")), values <= cut
+    if len(ordered) <= step or ordered[0] == ordered[-1]:
+        return
+    place = first_kept(ordered, step)
+    if place < len(ordered):
+        yield (float(ordered[place - 1] + ordered[place]) / 2.0, high), values >= ordered[place]
+    place = first_kept(-ordered[::-1], step)
+    if place < len(ordered):
+        last = len(ordered) - 1 - place
+        yield (low, float(ordered[last] + ordered[last + 1]) / 2.0), values <= ordered[last]
 
 
-def middle(ordered: np.ndarray, cut: float, side: str) -> float:
-    """Half-way from the last value that a cut keeps to the first that it leaves out."""
-    if side == "left":
-        return float((cut + ordered[np.searchsorted(ordered, cut, "left") - 1]) / 2.0)
-    return float((cut + ordered[np.searchsorted(ordered, cut, "right")]) / 2.0)
+def first_kept(ordered: np.ndarray, step: int) -> int:
+    """The first place kept where so many of rising values are taken off the start; equal values stay or go together."""
+    cut = ordered[step]
+    if ordered[step - 1] < cut:
+        return step
+    return int(np.searchsorted(ordered, cut, "left")) or int(np.searchsorted(ordered, cut, "right"))
 
 
 def trajectory(x: np.ndarray, fails: np.ndarray, named: Collection[int] = ()) -> list[Box]:
@@ -78,11 +80,11 @@ def trajectory(x: np.ndarray, fails: np.ndarray, named: Collection[int] = ()) ->
     within, least = np.arange(len(x)), max(FEWEST_INSIDE, LEAST_INSIDE * len(x))
     while True:
         hits = fails[within]
-        density, best, found = hits.mean(), 0.0, None
+        density, best, found = np.count_nonzero(hits) / len(hits), 0.0, None
         for column in range(x.shape[1]):
             for limit, kept in cuts(x[within, column], boxes[-1].get(column), column in named):
-                count = int(kept.sum())
-                spared = density - hits[~kept].mean() if count >= least else 0.0
+                lost = len(kept) - np.count_nonzero(kept)
+                spared = density - np.count_nonzero(hits[~kept]) / lost if len(kept) - lost >= least else 0.0
                 if spared > best:
                     best, found = spared, (column, limit, kept)
         if found is None:
