@@ -93,7 +93,7 @@ def test_an_edge_is_told_and_written(capsys: pytest.CaptureFixture[str]) -> None
 
 def test_warnings_are_told_and_written(capsys: pytest.CaptureFixture[str]) -> None:
     words = ("find=warnings", "vary.levers.demand=0.6..1.4", "vary.levers.leadership_support=0..1", "points=256")
-    assert main(["discover", *words, "settings.seats=60", "settings.days=420", "workers=1", "out=found"]) == 0
+    assert main(["discover", *words, "settings.seats=60", "settings.days=600", "workers=1", "out=found"]) == 0
     said = " ".join(capsys.readouterr().out.split())
     assert "12 weeks before a stall: of single signs" in said and "within the model only" in said
     names = {path.name for path in Path("found").iterdir()}
@@ -145,9 +145,7 @@ def test_what_is_set_does_not_vary(capsys: pytest.CaptureFixture[str]) -> None:
         (("vary.levers.demand=1..0.5",), "vary.levers.demand = 1..0.5 is no range; the first value must be the smaller"),
     ],
 )
-def test_what_cannot_be_meant_gets_one_line(
-    words: tuple[str, ...], line: str, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_what_cannot_be_meant_gets_one_line(words: tuple[str, ...], line: str, capsys: pytest.CaptureFixture[str]) -> None:
     told = refusal(capsys, *words)
     assert told.startswith(line) and "\n" not in told
 

@@ -20,7 +20,9 @@ def scenario() -> Scenario:
     return cd.load("middling")
 
 
-def runs_where(holds: object, first: str, second: str, levels: tuple[np.ndarray, np.ndarray], replicates: int = 40) -> pd.DataFrame:
+def runs_where(
+    holds: object, first: str, second: str, levels: tuple[np.ndarray, np.ndarray], replicates: int = 40
+) -> pd.DataFrame:
     """Runs on a grid; `holds` gives the chance at a point, and each seed holds where its own luck lies below it."""
     luck = (np.arange(replicates) + 0.5) / replicates
     rows = []
@@ -105,4 +107,6 @@ def test_a_map_with_names_has_no_line_between_them(scenario: Scenario) -> None:
     runs = runs_where(slanted, DEMAND, SPONSOR, (np.linspace(0.5, 1.3, 5), np.array([0.0, 1.0])))
     axes = sweep_map(runs, [DEMAND, SPONSOR], "holding", "a title").axes[0]
     assert len(axes.collections) == 0
-    assert cells_of(runs, [DEMAND, SPONSOR], "holding")["undecided"].sum() == len([one for one in axes.patches if one.get_hatch()])
+    assert cells_of(runs, [DEMAND, SPONSOR], "holding")["undecided"].sum() == len(
+        [one for one in axes.patches if one.get_hatch()]
+    )
