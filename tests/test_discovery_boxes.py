@@ -1,5 +1,6 @@
 """Boxes of failures: planted ones are found on held-out points, noise has none, and what is said of them is true."""
 
+from itertools import pairwise
 from math import inf
 
 import numpy as np
@@ -102,7 +103,7 @@ def test_peeling_only_ever_takes_away_and_gains(seed: int, share: float) -> None
     boxes = trajectory(x, fails, {4, 5})
     within = [inside(box, x) for box in boxes]
     assert within[0].all()
-    for wider, narrower in zip(within, within[1:], strict=False):
+    for wider, narrower in pairwise(within):
         assert not (narrower & ~wider).any() and narrower.sum() < wider.sum()
         assert fails[narrower].mean() > fails[wider].mean()
     assert within[-1].sum() >= 10

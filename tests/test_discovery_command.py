@@ -92,8 +92,8 @@ def test_an_edge_is_told_and_written(capsys: pytest.CaptureFixture[str]) -> None
 
 
 def test_warnings_are_told_and_written(capsys: pytest.CaptureFixture[str]) -> None:
-    words = ("find=warnings", "vary.levers.demand=0.6..1.4", "vary.levers.leadership_support=0..1", "points=256")
-    assert main(["discover", *words, "settings.seats=60", "settings.days=600", "workers=1", "out=found"]) == 0
+    words = ("find=warnings", "vary.levers.demand=0.5..1.2", "vary.levers.leadership_support=0..1", "points=256")
+    assert main(["discover", *words, "settings.seats=80", "settings.days=480", "workers=1", "out=found"]) == 0
     said = " ".join(capsys.readouterr().out.split())
     assert "12 weeks before a stall: of single signs" in said and "within the model only" in said
     names = {path.name for path in Path("found").iterdir()}

@@ -21,7 +21,8 @@ from community_dynamics.experiments.discovery.signals import (
     threshold_of,
 )
 from community_dynamics.experiments.discovery.warning_figures import course_figure, shown_signs, signs_figure
-from community_dynamics.experiments.discovery.warning_signs import RULE, Warnings, warnings_of
+from community_dynamics.experiments.discovery.warning_pages import alarm_words, rule_words
+from community_dynamics.experiments.discovery.warning_signs import RULE, Warnings, size_words, still_tell, warnings_of
 from community_dynamics.experiments.discovery.watched import WatchedSubject
 from community_dynamics.experiments.logs.gathering import gathered
 from community_dynamics.experiments.logs.log import DAY_SECONDS, Log
@@ -191,6 +192,14 @@ def test_those_that_hold_are_matched_in_age(found: Warnings) -> None:
     assert week.median()[True] == pytest.approx(week.median()[False], abs=2)
     assert set(found.worlds.loc[~found.worlds["stalls"], "week"]) <= set(found.worlds.loc[found.worlds["stalls"], "week"])
     assert found.worlds["held_out"].sum() == 200
+
+
+def test_signs_that_warn_by_size_alone_are_told_apart(found: Warnings) -> None:
+    assert still_tell(found.indicators) == ["Regulars"]
+    assert "'Regulars' still tells more than a coin" in size_words(found.indicators)
+    assert alarm_words("low", 0.0) == "no threshold serves" and alarm_words("high", 0.5) == "above 0.5"
+    (rule,) = rule_words(found)
+    assert rule.startswith("Score = ") and " − " in rule and "× (regulars − " in rule and "+ −" not in rule
 
 
 def test_noise_warns_of_nothing(scenario: Scenario) -> None:

@@ -85,8 +85,9 @@ def trust_words(limits: pd.DataFrame) -> list[str]:
         ends = [f"{tidy(row[f'{end}_from'])} to {tidy(row[f'{end}_to'])}" for end in ("low", "high") if np.isfinite(row[end])]
         where = f", its edge at {' and '.join(ends)} in the middle 90 % of them" if ends else ""
         luck = "less than 0.1 %" if row["luck"] < 0.001 else percent(row["luck"])
+        sure = "" if row["again"] >= STABLE and row["luck"] < LUCK else "; do not lean on it"
         told.append(
             f"{row['limit'][0].upper()}{row['limit'][1:]}: found again in {percent(row['again'])} of resamples of the points"
-            f"{where}; chance that it is luck {luck}{'' if row['again'] >= STABLE and row['luck'] < LUCK else '; do not lean on it'}."
+            f"{where}; chance that it is luck {luck}{sure}."
         )
     return told

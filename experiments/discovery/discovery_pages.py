@@ -19,6 +19,7 @@ BOX_NAMES = {
     "coverage_low": "95 % from", "coverage_high": "95 % to", "density_low": "95 % from ", "density_high": "95 % to ",
     "base": "fail among the points left", "points": "points inside", "failures": "of them fail",
 }  # fmt: skip
+SHARES = ("coverage", "coverage_low", "coverage_high", "density", "density_low", "density_high", "base")
 LIMIT_NAMES = {"luck": "chance that it is luck", "again": "found again in resamples"}
 HOW_TO_READ = (
     "Coverage: of all points that fail, the share that lies in the box. Density: of the points in the box, the share that "
@@ -31,6 +32,11 @@ HOW_TO_READ = (
 def capital(text: str) -> str:
     """A sentence's first letter."""
     return text[0].upper() + text[1:]
+
+
+def in_percent(table: pd.DataFrame, shares: Sequence[str]) -> pd.DataFrame:
+    """The same table with shares as percentages, as a reader wants them."""
+    return table.assign(**{name: [percent(value) for value in table[name]] for name in shares})
 
 
 def tried_table(factors: Sequence[Factor]) -> pd.DataFrame:
@@ -69,11 +75,12 @@ def decision_words(found: Boxes) -> str:
             return "It fails in all circumstances tried: change the community before asking where it fails."
         return "No few circumstances can be named whose absence would keep it safe; the map of two levers may show more."
     ways = leaving_words(found.found[0], found.varied)
+    one = "Any one of these" if " or " in ways else "This"
     within = percent(found.boxes["coverage"].sum())
     boxes, hold = ("the box", "holds") if len(found.boxes) == 1 else (f"the {len(found.boxes)} boxes together", "hold")
     outside = found.points[found.points["held_out"] & (found.points["box"] == 0)]["fails"].mean()
     return (
-        f"Any one of these takes it out of the first box: {ways}. {capital(boxes)} {hold} {within} of its failures; outside, "
+        f"{one} takes it out of the first box: {ways}. {capital(boxes)} {hold} {within} of its failures; outside, "
         f"{percent(float(outside))} of held-out points fail."
     )
 
@@ -82,11 +89,11 @@ def of_boxes(
     found: Boxes, factors: Sequence[Factor], pictures: Sequence[Figure], how: Sequence[str], changes: pd.DataFrame | None = None
 ) -> str:
     """Where a community fails, as a page."""
-    shown = found.boxes.drop(columns="sentence")
+    shown = in_percent(found.boxes.drop(columns="sentence"), SHARES)
     sections = [Section("What to do about it", [decision_words(found)], pictures[:-1])]
     if len(found.boxes):
         sections.append(Section("How good each box is", [HOW_TO_READ], pictures[-1:], [Table(shown, names=BOX_NAMES)]))
-        limits = found.limits[["box", "limit", "luck", "again"]]
+        limits = in_percent(found.limits[["box", "limit", "luck", "again"]], ("luck", "again"))
         sections.append(Section("How far to trust each limit", trust_words(found.limits), (), [Table(limits, names=LIMIT_NAMES)]))
     else:
         sections.append(Section("How it was looked for", [HOW_TO_READ], pictures[-1:]))

@@ -8,6 +8,7 @@ from community_dynamics.experiments.base.intervals import Interval, normal_quant
 
 FALSE_ALARMS = 0.1
 LUCK = 0.05
+FEWEST = 5  # worlds of each kind in a group, below which its variance says too little
 IN_A_ROW = 2  # weeks that an alarm must last before it counts
 
 
@@ -55,11 +56,11 @@ def area_interval(stalls: np.ndarray, holds: np.ndarray) -> Interval:
 
 
 def area_within(stalls: np.ndarray, holds: np.ndarray, of_stalls: np.ndarray, of_holds: np.ndarray) -> Interval:
-    """The area among worlds of the same group (given for each), groups weighted by their pairs; two of each kind at least."""
+    """The area among worlds of the same group (given for each), groups weighted by their pairs; five of each kind at least."""
     parts = []
     for group in np.intersect1d(of_stalls, of_holds):
         own, others = stalls[of_stalls == group], holds[of_holds == group]
-        if min(len(own), len(others)) >= 2:
+        if min(len(own), len(others)) >= FEWEST:
             parts.append((len(own) * len(others), *area_parts(own, others)))
     if not parts:
         return Interval(float("nan"), float("nan"), float("nan"))

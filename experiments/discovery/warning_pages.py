@@ -2,14 +2,15 @@
 
 from collections.abc import Sequence
 
+import numpy as np
 import pandas as pd
 from matplotlib.figure import Figure
 
 from community_dynamics.experiments.base.statements import percent, plain_name, tidy
 from community_dynamics.experiments.designs.factors import Factor
-from community_dynamics.experiments.discovery.discovery_pages import capital, closing_sections
+from community_dynamics.experiments.discovery.discovery_pages import capital, closing_sections, in_percent
 from community_dynamics.experiments.discovery.indicators import INDICATORS
-from community_dynamics.experiments.discovery.warning_signs import NEARLY, Warnings
+from community_dynamics.experiments.discovery.warning_signs import NEARLY, Warnings, size_words
 from community_dynamics.experiments.presentation.page import Section, Table, page
 
 WATCH_COLUMNS = {
@@ -48,10 +49,16 @@ HOW_WATCHED = (
 )
 
 
+def alarm_words(worse: str, threshold: float) -> str:
+    """'below 3'; of a count or a share that is 0 in one in ten of those that hold, that no threshold serves."""
+    if not np.isfinite(threshold) or (worse == "low" and threshold == 0.0):
+        return "no threshold serves"
+    return f"{'below' if worse == 'low' else 'above'} {tidy(threshold)}"
+
+
 def with_alarm(table: pd.DataFrame) -> pd.DataFrame:
     """Thresholds in words: 'below 3'."""
-    sides = {"low": "below", "high": "above"}
-    words = [f"{sides[worse]} {tidy(value)}" for worse, value in zip(table["worse"], table["threshold"], strict=True)]
+    words = [alarm_words(worse, value) for worse, value in zip(table["worse"], table["threshold"], strict=True)]
     return table.assign(alarm=words)
 
 
@@ -74,11 +81,12 @@ def rule_words(found: Warnings) -> list[str]:
     """The combined rule, so that it can be worked out by hand."""
     if not len(found.rule):
         return ["No combination of signs tells more than luck."]
-    terms = [
-        f"{tidy(row['weight'])} × ({row['label'].lower()} − {tidy(row['mean'])}) / {tidy(row['spread'])}"
-        for _, row in found.rule.iloc[1:].iterrows()
-    ]
-    return [f"Score = {tidy(found.rule['weight'].iloc[0])} + {' + '.join(terms)}; the higher, the likelier a stall."]
+    terms = []
+    for _, row in found.rule.iloc[1:].iterrows():
+        sign = "−" if row["weight"] < 0 else "+"
+        distance = f"({row['label'].lower()} − {tidy(row['mean'])}) / {tidy(row['spread'])}"
+        terms.append(f" {sign} {tidy(abs(row['weight']))} × {distance}")
+    return [f"Score = {tidy(found.rule['weight'].iloc[0])}{''.join(terms)}; the higher, the likelier a stall."]
 
 
 def of_warnings(
@@ -89,8 +97,9 @@ def of_warnings(
     changes: pd.DataFrame | None = None,
 ) -> str:
     """What warns of a stall, as a page."""
+    seen = ("seen", "seen_low", "seen_high", "false_alarms")
     watch = with_alarm(found.watch.sort_values("seen", ascending=False, kind="stable"))[list(WATCH_COLUMNS)]
-    checks = with_alarm(found.indicators)[list(CHECK_COLUMNS)]
+    watch, checks = in_percent(watch, seen), in_percent(with_alarm(found.indicators)[list(CHECK_COLUMNS)], seen)
     meanings = pd.DataFrame(
         [(one.label, one.unit, one.meaning) for one in INDICATORS.values()], columns=["sign", "unit", "meaning"]
     )
@@ -100,7 +109,7 @@ def of_warnings(
         "which one of the others stalls; those that stall before week 17 or never take off are left out."
     )
     sections = [
-        Section("Which signs warn", [worlds, NEARLY], [pictures[0]]),
+        Section("Which signs warn", [worlds, NEARLY, size_words(found.indicators)], [pictures[0]]),
         Section("How they go before a stall", (), pictures[1:]),
         Section(
             "What to watch, and how early it tells", [HOW_WATCHED, *rule_words(found)], (), [Table(watch, names=WATCH_COLUMNS)]

@@ -171,7 +171,7 @@ def finish_warnings(study: "Study", arguments: Sequence[str], plan: "Plan", fold
     from community_dynamics.experiments.discovery.indicators import INDICATORS
     from community_dynamics.experiments.discovery.warning_figures import course_figure, signs_figure
     from community_dynamics.experiments.discovery.warning_pages import of_warnings, rule_words, watch_rows
-    from community_dynamics.experiments.discovery.warning_signs import NEARLY, warnings_of
+    from community_dynamics.experiments.discovery.warning_signs import NEARLY, size_words, warnings_of
     from community_dynamics.experiments.execution.study_folder import open_study
     from community_dynamics.experiments.studies.changes import changes_line, changes_of
 
@@ -187,7 +187,13 @@ def finish_warnings(study: "Study", arguments: Sequence[str], plan: "Plan", fold
     write_text(folder / "report.html", of_warnings(found, list(study.factors.values()), pictures, how_run(study, plan), changes))
     give(lambda: {"verb": "discover", "find": "warnings", "statement": found.statement, **tables, "folder": str(folder)})
     print("\n" + wrapped(f"{found.statement}.") + "\n\n" + table(*watch_rows(found)) + "\n")
-    print("\n\n".join(wrapped(text) for text in (*rule_words(found), NEARLY, changes_line(changes), found.covers) if text))
+    print(
+        "\n\n".join(
+            wrapped(text)
+            for text in (*rule_words(found), NEARLY, size_words(found.indicators), changes_line(changes), found.covers)
+            if text
+        )
+    )
     print(f"results: {folder}")
 
 
