@@ -7,8 +7,9 @@ import pandas as pd
 from matplotlib.figure import Figure
 
 from community_dynamics.experiments.base.statements import percent, plain_name, tidy
+from community_dynamics.experiments.base.undefined import NONE
 from community_dynamics.experiments.designs.factors import Factor
-from community_dynamics.experiments.discovery.discovery_pages import capital, closing_sections, in_percent
+from community_dynamics.experiments.discovery.discovery_pages import capital, closing_sections
 from community_dynamics.experiments.discovery.indicators import INDICATORS
 from community_dynamics.experiments.discovery.warning_signs import NEARLY, Warnings, size_words
 from community_dynamics.experiments.presentation.page import Section, Table, page
@@ -16,25 +17,17 @@ from community_dynamics.experiments.presentation.page import Section, Table, pag
 WATCH_COLUMNS = {
     "label": "sign",
     "alarm": "alarm where",
-    "seen": "stalls seen before",
-    "seen_low": "95 % from",
-    "seen_high": "95 % to",
-    "lead_weeks": "weeks ahead (median)",
-    "lead_from": "middle half from",
-    "lead_to": "to",
+    "seen": "stalls seen before (95 %)",
+    "lead_weeks": "weeks ahead (middle half)",
     "false_alarms": "false alarms",
 }
 CHECK_COLUMNS = {
     "label": "sign",
     "lead_weeks": "weeks before",
-    "auc": "AUC",
-    "auc_low": "95 % from",
-    "auc_high": "95 % to",
-    "auc_same_size": "AUC at the same size",
+    "auc": "AUC (95 %)",
+    "auc_same_size": "AUC at the same size (95 %)",
     "alarm": "alarm where",
-    "seen": "stalls seen",
-    "seen_low": "95 % from ",
-    "seen_high": "95 % to ",
+    "seen": "stalls seen (95 %)",
     "false_alarms": "false alarms",
 }
 SAME_SIZE = (
@@ -54,6 +47,32 @@ def alarm_words(worse: str, threshold: float) -> str:
     if not np.isfinite(threshold) or (worse == "low" and threshold == 0.0):
         return "no threshold serves"
     return f"{'below' if worse == 'low' else 'above'} {tidy(threshold)}"
+
+
+def ends_words(value: float, low: float, high: float, times: int = 1) -> str:
+    """'0.89 (0.87 to 0.91)'; as whole percentages with times=100."""
+    if not np.isfinite(value):
+        return NONE
+    shown = [tidy(times * one, 2) if times == 1 else f"{times * one:.0f}" for one in (value, low, high)]
+    return f"{shown[0]}{' %' if times == 100 else ''} ({shown[1]} to {shown[2]})"
+
+
+ENDS = {
+    "seen": ("seen_low", "seen_high", 100),
+    "auc": ("auc_low", "auc_high", 1),
+    "auc_same_size": ("same_size_low", "same_size_high", 1),
+    "lead_weeks": ("lead_from", "lead_to", 1),
+}
+
+
+def with_ends(table: pd.DataFrame) -> pd.DataFrame:
+    """Numbers with the ends of their intervals as one text each, and false alarms in per cent."""
+    told = {"false_alarms": [percent(value) for value in table["false_alarms"]]}
+    for name, (low, high, times) in ENDS.items():
+        if name in table and low in table:
+            numbers = table[[name, low, high]].to_numpy(np.float64)
+            told[name] = [ends_words(*row, times) for row in numbers.tolist()]
+    return table.assign(**told)
 
 
 def with_alarm(table: pd.DataFrame) -> pd.DataFrame:
@@ -97,9 +116,8 @@ def of_warnings(
     changes: pd.DataFrame | None = None,
 ) -> str:
     """What warns of a stall, as a page."""
-    seen = ("seen", "seen_low", "seen_high", "false_alarms")
-    watch = with_alarm(found.watch.sort_values("seen", ascending=False, kind="stable"))[list(WATCH_COLUMNS)]
-    watch, checks = in_percent(watch, seen), in_percent(with_alarm(found.indicators)[list(CHECK_COLUMNS)], seen)
+    watch = with_ends(with_alarm(found.watch.sort_values("seen", ascending=False, kind="stable")))[list(WATCH_COLUMNS)]
+    checks = with_ends(with_alarm(found.indicators))[list(CHECK_COLUMNS)]
     meanings = pd.DataFrame(
         [(one.label, one.unit, one.meaning) for one in INDICATORS.values()], columns=["sign", "unit", "meaning"]
     )
