@@ -14,6 +14,7 @@ from community_dynamics.experiments.base.errors import InvalidValue
 from community_dynamics.experiments.discovery.box_figures import box_figure, peeling_figure, shown_columns
 from community_dynamics.experiments.discovery.box_words import box_words, leaving_words
 from community_dynamics.experiments.discovery.boxes import NO_BOX, Boxes, boxes_of
+from community_dynamics.experiments.discovery.discovery_pages import decision_words
 from community_dynamics.experiments.discovery.failing import CIRCUMSTANCES, factors_named, rule_of
 from community_dynamics.experiments.discovery.prim import agreement, chances, fits, found_box, inside, refined, trajectory
 from community_dynamics.sim.inputs import Scenario
@@ -174,6 +175,13 @@ def test_where_all_points_are_alike_there_is_no_box(scenario: Scenario, share: f
     assert words in found.statement and "take wider ranges" in found.statement
     assert found.boxes.empty and found.limits.empty
     assert NO_BOX in box_figure(found).get_suptitle()
+
+
+def test_a_community_that_seldom_fails_is_said_to(scenario: Scenario) -> None:
+    x = cloud(200, 2)
+    found = boxes_of(scenario, as_runs(x, np.arange(200) < 8), SIX, rule_of("holding"))
+    assert "so take more points" in found.statement
+    assert decision_words(found).startswith("It fails too seldom in these ranges to say where")
 
 
 def test_few_points_are_refused(scenario: Scenario) -> None:

@@ -9,7 +9,7 @@ from community_dynamics.experiments.base.statements import percent, plain_name
 from community_dynamics.experiments.designs.factors import Factor
 from community_dynamics.experiments.designs.named_points import PLAN, label_of, word_of
 from community_dynamics.experiments.discovery.box_words import leaving_words, trust_words
-from community_dynamics.experiments.discovery.boxes import Boxes
+from community_dynamics.experiments.discovery.boxes import FEWEST_FAILURES, Boxes
 from community_dynamics.experiments.discovery.edge import Edge, level_of
 from community_dynamics.experiments.presentation.page import Section, Table, page
 from community_dynamics.experiments.studies.changes import community_words
@@ -73,6 +73,8 @@ def decision_words(found: Boxes) -> str:
             return "Nothing in the ranges tried brings it down; look beyond them, or at single runs that fail."
         if fails.all():
             return "It fails in all circumstances tried: change the community before asking where it fails."
+        if fails[~found.points["held_out"]].sum() < FEWEST_FAILURES:
+            return "It fails too seldom in these ranges to say where; take more points, or wider ranges."
         return "No few circumstances can be named whose absence would keep it safe; the map of two levers may show more."
     ways = leaving_words(found.found[0], found.varied)
     one = "Any one of these" if " or " in ways else "This"
