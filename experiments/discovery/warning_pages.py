@@ -71,7 +71,7 @@ def with_ends(table: pd.DataFrame) -> pd.DataFrame:
     for name, (low, high, times) in ENDS.items():
         if name in table and low in table:
             numbers = table[[name, low, high]].to_numpy(np.float64)
-            told[name] = [ends_words(*row, times) for row in numbers.tolist()]
+            told[name] = [ends_words(value, start, end, times) for value, start, end in numbers.tolist()]
     return table.assign(**told)
 
 
