@@ -184,6 +184,20 @@ OPTIONS: dict[str, tuple[Option, ...]] = {
     ),
 }
 
+FAILS = "a point fails where the mean of the outcome over its runs is"
+OPTIONS["discover"] = (
+    SCENARIO,
+    Option("find", "boxes", "what is asked", words=("boxes", "edge", "warnings")),
+    Option("factors", None, "circumstances tried, unless vary.<name> gives them", words=("circumstances", "twelve", "dials")),
+    replace(OUTCOME, default="holding"),
+    Option("below", None, f"{FAILS} below this; 0.5 for outcomes that are yes or no", real=True),
+    Option("above", None, f"{FAILS} above this", real=True),
+    Option("points", None, "points tried, a power of 2 (1024 unless said), or levels of each range of an edge (9)", 2, 1_000_000),
+    Option("runs", None, "runs at each point: 10 unless said, 60 for an edge, 1 for warnings", 1, MOST_RUNS),
+    SEED,
+    *WHERE,
+    OUT,
+)
 
 COLUMNS = tuple(
     Option(name, None, f"column that says {meaning}")
@@ -263,6 +277,7 @@ FLAGS: dict[str, tuple[str, ...]] = {
     "recommend": (DRY, QUIET, JSON, MANY),
     "sweep": (DRY, ANEW, QUIET, JSON, MANY),
     "sensitivity": (DRY, ANEW, QUIET, JSON, MANY),
+    "discover": (DRY, ANEW, QUIET, JSON, MANY),
     "extend": (DRY, QUIET),
     "retry": (DRY, QUIET),
     "analyse": (QUIET,),
@@ -292,7 +307,7 @@ FLAG_MEANINGS = {
     "--quick": "smaller communities and studies, no cold start: about a minute, and rougher",
 }
 SHORT = {"-m": MANY, "-q": QUIET}
-CHANGING = ("run", "compare", "recommend", "sweep", "sensitivity")  # verbs that also take what a scenario holds
+CHANGING = ("run", "compare", "recommend", "sweep", "sensitivity", "discover")  # verbs that also take what a scenario holds
 
 
 def option_names(verb: str) -> list[str]:

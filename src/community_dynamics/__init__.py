@@ -19,6 +19,9 @@ if TYPE_CHECKING:
     import pandas as pd
     from matplotlib.figure import Figure
 
+    from community_dynamics.experiments.discovery.boxes import Boxes
+    from community_dynamics.experiments.discovery.edge import Edge
+    from community_dynamics.experiments.discovery.warning_signs import Warnings
     from community_dynamics.experiments.fit.fitting import Fit
     from community_dynamics.experiments.forecast.foresight import Foresight
     from community_dynamics.experiments.logs.described import Description
@@ -39,6 +42,7 @@ __all__ = [
     "repairs",
     "sweep",
     "sensitivity",
+    "discover",
     "read_log",
     "describe",
     "fit",
@@ -164,6 +168,31 @@ def sensitivity(
     return sensitivity.sensitivity(scenario, vary, outcome, method, samples, runs, seed, workers)
 
 
+def discover(
+    scenario: "Scenario",
+    vary: Mapping[str, object] | None = None,
+    find: str = "boxes",
+    outcome: str = "holding",
+    below: float | None = None,
+    above: float | None = None,
+    points: int | None = None,
+    runs: int | None = None,
+    seed: int = 0,
+    workers: int | None = None,
+) -> "Boxes | Edge | Warnings":
+    """Where a community fails (`boxes`), where it tips between two levers (`edge`), or what in a log warns (`warnings`).
+
+    vary: circumstances, such as {"levers.demand": (0.5, 1.3), "levers.sponsor_present": [0, 1]}; the usual ones if left out.
+    A point fails where its mean outcome is below or above a limit: below one half unless said. points: a power of 2 (1024), or
+    levels of each lever of an edge (9); runs: at each point (10; 60 for an edge; 1 for warnings). `.statement` says what was
+    found, `.boxes` and `.limits`, `.table` and `.map`, or `.indicators` and `.watch` hold it.
+    """
+    from community_dynamics.experiments.discovery.discovering import discovered
+
+    options = {"outcome": outcome, "below": below, "above": above, "points": points, "runs": runs, "seed": seed}
+    return discovered(scenario, dict(vary or {}), find, workers, **options)
+
+
 def read_log(path: Path | str, dates: str = "", **columns: str) -> "Log":
     """The log of a real community (CSV, Parquet, `git log`), without names.
 
@@ -210,6 +239,10 @@ def figure(found: Any, outcome: str = "holding") -> "Figure":
     import pandas as pd
 
     from community_dynamics.experiments.base.errors import WrongKind
+    from community_dynamics.experiments.discovery import box_figures, warning_figures
+    from community_dynamics.experiments.discovery.boxes import Boxes
+    from community_dynamics.experiments.discovery.edge import Edge
+    from community_dynamics.experiments.discovery.warning_signs import Warnings
     from community_dynamics.experiments.fit import fit_figures
     from community_dynamics.experiments.fit.fitting import Fit
     from community_dynamics.experiments.forecast.forecast_figures import fan
@@ -232,6 +265,12 @@ def figure(found: Any, outcome: str = "holding") -> "Figure":
             return comparison_figures.repairs_figure(found)
         case Analysis():
             return findings_figures.findings_figure(found.findings, len(found.runs))
+        case Boxes():
+            return box_figures.box_figure(found)
+        case Edge():
+            return run_figures.edge_figure(found)
+        case Warnings():
+            return warning_figures.signs_figure(found)
         case Description():
             return log_figures.course_figure(found).figure
         case Fit():
