@@ -35,7 +35,8 @@ from community_dynamics.experiments.cli.verbs.fit import Watching
 from community_dynamics.experiments.execution.whole_files import write_whole
 from community_dynamics.experiments.fit.run_waves import Workshop
 from community_dynamics.experiments.scenarios.posterior import place
-from community_dynamics.experiments.studies.options import SEED, Option, read_options
+from community_dynamics.experiments.studies.option import Option
+from community_dynamics.experiments.studies.options import SEED, read_options
 from community_dynamics.sim import theory
 from community_dynamics.sim.ensemble import available_threads
 from community_dynamics.sim.parameter import Parameter

@@ -97,7 +97,8 @@ def test_every_verb_has_its_options_and_flags_stated() -> None:
         ),
         (
             ("run", "partition=short"),
-            "partition is an option of 'community sweep' and 'community sensitivity', not of 'community run'; leave it out",
+            "partition is an option of 'community sweep', 'community sensitivity' and 'community discover', "
+            "not of 'community run'; leave it out",
         ),
         ((*SWEEP, "partition=short"), "partition = short is for executor=slurm, and executor = threads; leave it out"),
         (

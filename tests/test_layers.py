@@ -30,6 +30,7 @@ FOLDERS = (
     "logs",
     "studies",
     "recommendation",
+    "discovery",
     "facts",
     "fit",
     "forecast",

@@ -38,6 +38,10 @@ def open_study(folder: Path, given: dict[str, Any]) -> Study:
     if given.get("about") is not None and "about" not in study.options:
         raise InvalidValue(f"about = {shown(given['about'])} is for a sensitivity analysis, and this is a sweep; leave it out")
     study = replace(study, options={**study.options, **{name: given[name] for name in names}})
+    if study.verb == "discover":
+        from community_dynamics.experiments.discovery.asked import reopened
+
+        study = reopened(study)
     if study.verb == "sensitivity":
         from community_dynamics.experiments.base.values import outcome_with_mean
         from community_dynamics.experiments.cli.verbs.sensitivity import refuse_idle_words
@@ -63,6 +67,8 @@ def finish(
         carry_out(study, plan, folder, do, more)
     if study.verb == "sensitivity":
         from community_dynamics.experiments.cli.findings_output import finish as tell
+    elif study.verb == "discover":
+        from community_dynamics.experiments.cli.verbs.discover import finish as tell
     else:
         from community_dynamics.experiments.cli.verbs.sweep import finish as tell
     tell(study, arguments, plan, folder)

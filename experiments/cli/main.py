@@ -14,6 +14,7 @@ VERBS = {
     "recommend": "which plans to choose within a budget, and when to begin them",
     "sweep": "one outcome over a grid or a cloud of settings",
     "sensitivity": "which factors matter most",
+    "discover": "where a community fails, where it tips, and what warns of a stall",
     "extend": "more samples for a study that is done",
     "retry": "the failed runs of a study once more",
     "analyse": "another outcome of a study that is done",

@@ -7,7 +7,7 @@ if TYPE_CHECKING:
     from community_dynamics.experiments.base.result_folder import Folder
     from community_dynamics.experiments.studies.study import Study
 
-ON_DISK = ("sweep", "sensitivity")
+ON_DISK = ("sweep", "sensitivity", "discover")
 
 
 def each_study(verb: str, words: Sequence[str], flags: Collection[str], do: Callable[..., None]) -> int:

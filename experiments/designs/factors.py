@@ -176,7 +176,8 @@ def bare(source: Source, written: object) -> dict[str, Any]:
     """What is written without a mapping: nothing, a range, or levels."""
     if written is None:
         return {}
-    if isinstance(written, str) and ":" in written:
+    if isinstance(written, str) and (":" in written or ".." in written):
+        written = written.replace("..", ":")
         parts = written.split(":")
         return counted(source, parts) if len(parts) == 3 else ends(source, parts)
     if isinstance(written, tuple):

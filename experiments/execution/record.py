@@ -17,7 +17,7 @@ from community_dynamics.experiments.execution.whole_files import write_whole
 
 STUDY, DESIGN, RUNS, RUNS_TABLE, SERIES = "study.json", "design.parquet", "runs", "runs.parquet", "series"
 FORMAT = 1
-READING = ("question", "outcome", "about", "threshold")
+READING = ("question", "outcome", "about", "threshold", "below", "above")
 
 
 @dataclass(frozen=True)

@@ -23,6 +23,7 @@ from community_dynamics.experiments.base.undefined import (
 )
 from community_dynamics.experiments.base.values import FATE, outcome_named
 from community_dynamics.experiments.designs.named_points import label_of
+from community_dynamics.experiments.discovery.edge import Edge
 from community_dynamics.experiments.presentation.drawing import (
     BLUE,
     GREEN,
@@ -42,6 +43,7 @@ from community_dynamics.experiments.presentation.drawing import (
     time_axis,
     whiskers,
 )
+from community_dynamics.experiments.report.edge_lines import draw_edge
 from community_dynamics.experiments.report.sweep_statements import level_words, shown_as, sweep_note, sweep_title
 from community_dynamics.experiments.studies.fate_shares import effects_of, measures_of
 from community_dynamics.experiments.studies.sweeps import Effect, base_point, names_of, rows_about, succeeded
@@ -308,14 +310,20 @@ def sweep_map(table: pd.DataFrame, varied: list[str], outcome: str, title: str) 
     axes.set_xticks(range(means.shape[1]), words_at(table, varied[0], means.columns))
     axes.set_yticks(range(means.shape[0]), words_at(table, varied[1], means.index))
     write_cells(axes, means.to_numpy(), image.norm, shown_as(outcome))
+    edge = draw_edge(axes, table, varied, outcome, means.to_numpy()) if outcome in PROPORTIONS else ""
     bar = figure.colorbar(image, ax=axes)
     bar.set_label(outcome_label(outcome), fontsize=LABEL)
     bar.ax.tick_params(labelsize=TICK)
     name_axes(axes, label_of(varied[0]), label_of(varied[1]), room=60)
     runs = len(table) // max(1, means.size)
     blank = {} if means.size <= MOST_CELLS else {"mark": "a blank"}
-    note(figure, f"Each cell: mean of {runs} runs on the same seeds. {missing_words(table, outcome, **blank)}".rstrip())
+    note(figure, f"Each cell: mean of {runs} runs on the same seeds. {edge}{missing_words(table, outcome, **blank)}".rstrip())
     return figure
+
+
+def edge_figure(found: Edge) -> Figure:
+    """The map of two levers with the line at which it tips."""
+    return sweep_map(found.runs, [str(name) for name in found.map.columns[:2]], found.outcome, found.statement)
 
 
 def words_at(table: pd.DataFrame, path: str, levels: pd.Index) -> list[str]:

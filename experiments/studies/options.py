@@ -1,72 +1,14 @@
 """What each verb of the command takes besides the community itself: every option stated once."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
-from community_dynamics.experiments.base.errors import InvalidValue, UnknownName, WrongKind, hint, nearest, shown, unknown
+from community_dynamics.experiments.base.errors import InvalidValue, UnknownName, nearest, shown, unknown
+from community_dynamics.experiments.studies.option import Option
 
 LARGEST_SEED = 10**18
 MOST_RUNS = 10_000_000
-
-
-@dataclass(frozen=True)
-class Option:
-    """One option: a whole number with its range, any number (real), one of a few words, or a text (none of these)."""
-
-    name: str
-    default: int | str | None
-    meaning: str
-    low: int = 0
-    high: int = 0
-    words: tuple[str, ...] = ()
-    real: bool = False
-
-    def read(self, value: object) -> int | float | str | None:
-        """The option's value from what was written."""
-        if value is None and self.default is None:
-            return None
-        if self.words:
-            return self.word(value)
-        if self.real:
-            return self.any_number(value)
-        return self.number(value) if self.high else self.text(value)
-
-    def word(self, value: object) -> str:
-        """One of the words allowed."""
-        if value in self.words:
-            return str(value)
-        close = nearest(str(value), self.words)
-        allowed = ", ".join(self.words[:-1]) + f" or {self.words[-1]}"
-        raise InvalidValue(f"{self.name} = {shown(value)} is not {allowed} ({self.meaning}){hint(close)}")
-
-    def number(self, value: object) -> int:
-        """A whole number in range; never through a float, which would round large seeds."""
-        if isinstance(value, float) and value == value // 1 and abs(value) < 2**53:
-            value = int(value)
-        if isinstance(value, bool) or not isinstance(value, int):
-            raise WrongKind(f"{self.name} = {shown(value)} is not a whole number ({self.meaning})")
-        if not self.low <= value <= self.high:
-            close = min(max(value, self.low), self.high)
-            allowed = f"{self.low}..{self.high}"
-            raise InvalidValue(f"{self.name} = {value} is outside {allowed} ({self.meaning}); did you mean {close}?")
-        return value
-
-    def any_number(self, value: object) -> float:
-        """Any finite number."""
-        try:
-            number = float(value) if isinstance(value, int | float | str) and not isinstance(value, bool) else float("nan")
-        except ValueError:
-            number = float("nan")
-        if number - number != 0.0:
-            raise WrongKind(f"{self.name} = {shown(value)} is not a number ({self.meaning})")
-        return number
-
-    def text(self, value: object) -> str:
-        """A text, such as the name of a folder."""
-        if value is None or isinstance(value, bool | list | dict) or str(value).strip() == "":
-            raise WrongKind(f"{self.name} = {shown(value)} is not a name ({self.meaning})")
-        return str(value)
 
 
 SCENARIO = Option("scenario", "middling", "community to begin with: a name, or a path such as ./ours.yaml")
@@ -184,6 +126,20 @@ OPTIONS: dict[str, tuple[Option, ...]] = {
     ),
 }
 
+FAILS = "a point fails where the mean of the outcome over its runs is"
+OPTIONS["discover"] = (
+    SCENARIO,
+    Option("find", "boxes", "what is asked", words=("boxes", "edge", "warnings")),
+    Option("factors", None, "circumstances tried, unless vary.<name> gives them", words=("circumstances", "twelve", "dials")),
+    replace(OUTCOME, default="holding"),
+    Option("below", None, f"{FAILS} below this; 0.5 for outcomes that are yes or no", real=True),
+    Option("above", None, f"{FAILS} above this", real=True),
+    Option("points", None, "points tried, a power of 2 (1024 unless said), or levels of each range of an edge (9)", 2, 1_000_000),
+    Option("runs", None, "runs at each point: 10 unless said, 60 for an edge, 1 for warnings", 1, MOST_RUNS),
+    SEED,
+    *WHERE,
+    OUT,
+)
 
 COLUMNS = tuple(
     Option(name, None, f"column that says {meaning}")
@@ -263,6 +219,7 @@ FLAGS: dict[str, tuple[str, ...]] = {
     "recommend": (DRY, QUIET, JSON, MANY),
     "sweep": (DRY, ANEW, QUIET, JSON, MANY),
     "sensitivity": (DRY, ANEW, QUIET, JSON, MANY),
+    "discover": (DRY, ANEW, QUIET, JSON, MANY),
     "extend": (DRY, QUIET),
     "retry": (DRY, QUIET),
     "analyse": (QUIET,),
@@ -292,7 +249,7 @@ FLAG_MEANINGS = {
     "--quick": "smaller communities and studies, no cold start: about a minute, and rougher",
 }
 SHORT = {"-m": MANY, "-q": QUIET}
-CHANGING = ("run", "compare", "recommend", "sweep", "sensitivity")  # verbs that also take what a scenario holds
+CHANGING = ("run", "compare", "recommend", "sweep", "sensitivity", "discover")  # verbs that also take what a scenario holds
 
 
 def option_names(verb: str) -> list[str]:

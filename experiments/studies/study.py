@@ -23,6 +23,7 @@ from community_dynamics.experiments.base.errors import (
     shown,
     unknown,
 )
+from community_dynamics.experiments.base.statements import several
 from community_dynamics.experiments.base.values import TABLES, each_value, unknown_parameter
 from community_dynamics.experiments.designs.factors import Factor
 from community_dynamics.experiments.designs.named_points import PLAN
@@ -43,7 +44,7 @@ PLAIN_PATH = re.compile(r"[\w./:@-]*")
 # Dials before levers: a lever written beside its own dial keeps its value.
 SECTION_ORDER = ("settings", "dials", "levers", "theory", "failures")
 LIKELY_FIRST = ("levers", "dials", "failures", "settings", "theory")
-VARYING = ("sweep", "sensitivity")
+VARYING = ("sweep", "sensitivity", "discover")
 SEVERAL_PLANS = ("compare", "recommend")
 DATED = {"plan": plan_of, "reactions": reactions_of, "shocks": shocks_of, "awards": awards_of}
 
@@ -190,7 +191,7 @@ def unknown_key(verb: str, key: str) -> UnknownName:
     homes = [f"{section}.{key}" for section, table in TABLES.items() if key in table]
     others = [f"'community {other}'" for other in CHANGING if key in option_names(other)]
     if others and not homes:
-        return UnknownName(f"{shown(key)} is an option of {' and '.join(others)}, not of 'community {verb}'; leave it out")
+        return UnknownName(f"{shown(key)} is an option of {several(others)}, not of 'community {verb}'; leave it out")
     own = [*option_names(verb), *TABLES, *DATED]
     last = key.rpartition(".")[2]
     known = {name: f"{section}.{name}" for section in LIKELY_FIRST for name in TABLES[section]}

@@ -19,6 +19,9 @@ if TYPE_CHECKING:
     import pandas as pd
     from matplotlib.figure import Figure
 
+    from community_dynamics.experiments.discovery.boxes import Boxes
+    from community_dynamics.experiments.discovery.edge import Edge
+    from community_dynamics.experiments.discovery.warning_signs import Warnings
     from community_dynamics.experiments.fit.fitting import Fit
     from community_dynamics.experiments.forecast.foresight import Foresight
     from community_dynamics.experiments.logs.described import Description
@@ -47,6 +50,7 @@ __all__ = [
     "recommend",
     "sweep",
     "sensitivity",
+    "discover",
     "read_log",
     "describe",
     "fit",
@@ -248,6 +252,31 @@ def sensitivity(
     return sensitivity.sensitivity(scenario, vary, outcome, method, samples, runs, seed, workers)
 
 
+def discover(
+    scenario: "Scenario",
+    vary: Mapping[str, object] | None = None,
+    find: str = "boxes",
+    outcome: str = "holding",
+    below: float | None = None,
+    above: float | None = None,
+    points: int | None = None,
+    runs: int | None = None,
+    seed: int = 0,
+    workers: int | None = None,
+) -> "Boxes | Edge | Warnings":
+    """Where a community fails (`boxes`), where it tips between two levers (`edge`), or what in a log warns (`warnings`).
+
+    vary: circumstances, such as {"levers.demand": (0.5, 1.3), "levers.sponsor_present": [0, 1]}; the usual ones if left out.
+    A point fails where its mean outcome is below or above a limit: below one half unless said. points: a power of 2 (1024), or
+    levels of each lever of an edge (9); runs: at each point (10; 60 for an edge; 1 for warnings). `.statement` says what was
+    found, `.boxes` and `.limits`, `.table` and `.map`, or `.indicators` and `.watch` hold it.
+    """
+    from community_dynamics.experiments.discovery.discovering import discovered
+
+    options = {"outcome": outcome, "below": below, "above": above, "points": points, "runs": runs, "seed": seed}
+    return discovered(scenario, dict(vary or {}), find, workers, **options)
+
+
 def read_log(path: Path | str, dates: str = "", **columns: str) -> "Log":
     """The log of a real community (CSV, Parquet, `git log`), without names.
 
@@ -291,47 +320,8 @@ def forecast(log: "Log", draws: int = 1000, seed: int = 0, weeks: int = 52) -> "
 
 def figure(found: Any, outcome: str = "holding") -> "Figure":
     """The picture of whatever the functions above give; `outcome` is what a sweep's picture shows."""
-    import pandas as pd
+    from community_dynamics.experiments.report import any_figure, run_figures
 
-    from community_dynamics.experiments.base.errors import WrongKind
-    from community_dynamics.experiments.fit import fit_figures
-    from community_dynamics.experiments.fit.fitting import Fit
-    from community_dynamics.experiments.forecast.forecast_figures import fan
-    from community_dynamics.experiments.forecast.foresight import Foresight
-    from community_dynamics.experiments.logs import log_figures
-    from community_dynamics.experiments.logs.described import Description
-    from community_dynamics.experiments.recommendation.recommend import Recommendation
-    from community_dynamics.experiments.report import (
-        comparison_figures,
-        findings_figures,
-        plan_figures,
-        recommendation_page,
-        run_figures,
-    )
-    from community_dynamics.experiments.studies.compare import Comparison, Repairs
-    from community_dynamics.experiments.studies.plan_comparison import PlanComparison
-    from community_dynamics.experiments.studies.sensitivity import Analysis
-    from community_dynamics.experiments.studies.sweeps import varied_in
-
-    match found:
-        case Runs():
-            return run_figures.run_figure(found.scenario, found.ensemble)
-        case pd.DataFrame():
-            return run_figures.sweep_figure(found, varied_in(found), outcome)
-        case Comparison():
-            return comparison_figures.comparison_figure(found)
-        case Repairs():
-            return comparison_figures.repairs_figure(found)
-        case PlanComparison():
-            return plan_figures.plans_figure(found)
-        case Recommendation():
-            return recommendation_page.recommendation_figure(found)
-        case Analysis():
-            return findings_figures.findings_figure(found.findings, len(found.runs))
-        case Description():
-            return log_figures.course_figure(found).figure
-        case Fit():
-            return fit_figures.course_figure(found).figure
-        case Foresight():
-            return fan(found)
-    raise WrongKind(f"{type(found).__name__} has no figure; give what run, sweep, compare, sensitivity, describe or fit gave")
+    if isinstance(found, Runs):
+        return run_figures.run_figure(found.scenario, found.ensemble)
+    return any_figure.figure_of(found, outcome)

@@ -89,6 +89,6 @@ def words_after(verb: str) -> list[str]:
         )
         words = [*words, f"{option.name}=", *(f"{option.name}={name}" for name in names)]
     sections = tuple(TABLES) if verb in CHANGING else ("theory",) if verb == "facts" else ()
-    varied = [""] if verb not in ("sweep", "sensitivity") else ["", "vary."]
+    varied = [""] if verb not in ("sweep", "sensitivity", "discover") else ["", "vary."]
     words = [*words, *(f"{before}{section}.{name}=" for before in varied for section in sections for name in TABLES[section])]
     return [*words, *FLAGS[verb], "--help"]
