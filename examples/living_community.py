@@ -17,6 +17,7 @@ from mesa.visualization.utils import update_counter
 
 import community_dynamics as cd
 from community_dynamics.models.community import Community
+from community_dynamics.sim.levers import LEVERS
 
 matplotlib.use("agg")
 SIZE = {"settings.seats": 80, "settings.founders": 15, "settings.days": 365}
@@ -24,29 +25,14 @@ REPORTS = {"members": lambda model: len(model.members), "came today": lambda mod
            "contribute today": lambda model: len(model.contributors)}  # fmt: skip
 
 
-class LivingCommunity(Community):
-    """The bundled community `middling` with eighty seats; each slider is one of its levers."""
-
-    def __init__(self, support: float, days_between_events: int, praise: float, protected: int, demand: float, seed: int) -> None:
-        """Begin on the morning of day 0."""
-        levers = {
-            "levers.leadership_support": support,
-            "levers.cadence_days": float(days_between_events),
-            "levers.praise_rate": praise,
-            "levers.protected_minutes_a_week": float(protected),
-            "levers.demand": demand,
-        }
-        super().__init__(cd.load("middling"), seed, "compiled", collect={"model_reporters": REPORTS}, **SIZE, **levers)
-
-
-def places(model: LivingCommunity) -> dict[int, tuple[float, float]]:
+def places(model: Community) -> dict[int, tuple[float, float]]:
     """A place for each seat: colleagues near one another, the same on every day."""
     graph = nx.Graph([(seat, other) for seat, others in enumerate(model.graph) for other in others])
     graph.add_nodes_from(range(len(model.graph)))
     return nx.spring_layout(graph, seed=1, k=0.25)
 
 
-def drawn(model: LivingCommunity, at: dict[int, tuple[float, float]]) -> Figure:
+def drawn(model: Community, at: dict[int, tuple[float, float]]) -> Figure:
     """Today's community."""
     figure = Figure(figsize=(6, 6))
     axes = figure.subplots()
@@ -66,26 +52,30 @@ def drawn(model: LivingCommunity, at: dict[int, tuple[float, float]]) -> Figure:
 
 
 @solara.component
-def Network(model: LivingCommunity) -> None:
+def Network(model: Community) -> None:
     """The network, drawn anew each day."""
     update_counter.get()
     at = solara.use_memo(lambda: places(model), [id(model)])
     solara.FigureMatplotlib(drawn(model, at), format="png")
 
 
-START = {"support": 0.5, "days_between_events": 21, "praise": 0.2, "protected": 30, "demand": 0.85, "seed": 1}
+SHOWN = {
+    "leadership_support": (0.5, 0.0, 1.0, 0.05),
+    "cadence_days": (21, 0, 90, 1),
+    "praise_rate": (0.2, 0.0, 1.0, 0.05),
+    "protected_minutes_a_week": (30, 0, 180, 10),
+    "demand": (0.85, 0.3, 1.5, 0.05),
+}
+FIXED = {"scenario": cd.load("middling"), "rules": "compiled", "collect": {"model_reporters": REPORTS}, **SIZE}
+START = {"seed": 1, **{f"levers.{name}": float(values[0]) for name, values in SHOWN.items()}}
 SLIDERS = {
-    "support": Slider("Leadership support", START["support"], 0.0, 1.0, 0.05),
-    "days_between_events": Slider("Days between events (0: none)", START["days_between_events"], 0, 90, 1),
-    "praise": Slider("Share of contributions praised", START["praise"], 0.0, 1.0, 0.05),
-    "protected": Slider("Protected minutes a week", START["protected"], 0, 180, 10),
-    "demand": Slider("Demand of the job (of capacity)", START["demand"], 0.3, 1.5, 0.05),
-    "seed": Slider("Seed", START["seed"], 0, 100, 1),
+    f"levers.{name}": Slider(LEVERS[name].label, float(start), float(low), float(high), float(step))
+    for name, (start, low, high, step) in SHOWN.items()
 }
 page = SolaraViz(
-    LivingCommunity(**START),
+    Community(**FIXED, **START),
     components=[Network, make_plot_component({"members": "#999999", "came today": "#56B4E9", "contribute today": "black"})],
-    model_params=SLIDERS,
+    model_params={**FIXED, **SLIDERS, "seed": Slider("Seed", 1, 0, 100, 1)},
     name="A living community",
     play_interval=150,
 )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, final
 
 from community_dynamics.models import answering, belonging, crediting, meeting, morning
 from community_dynamics.models.base import BaseCommunity, Reporters
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from community_dynamics.models.person import Person
 
 
+@final
 class Community(BaseCommunity):
     """A community whose members live their days one by one.
 
@@ -40,11 +41,11 @@ class Community(BaseCommunity):
         *,
         events: int = 0,
         collect: Reporters | None = None,
-        **overrides: float,
+        **kwargs: float,  # so called, because Mesa's own view asks for that name
     ) -> None:
         """Make the graph and let the founders in: the morning of day 0."""
         self.rules = rules_named(rules)
-        super().__init__(scenario, seed, overrides, events, collect or {})
+        super().__init__(scenario, seed, kwargs, events, collect or {})
         self.compiled = rules == "compiled"
         self.dice = Dice(self.rules, seed)
         self.theory = Values.of(self.inputs.theory[0])

@@ -71,10 +71,10 @@ class KernelCommunity(BaseCommunity):
         *,
         events: int = 0,
         collect: Reporters | None = None,
-        **overrides: float,
+        **kwargs: float,
     ) -> None:
         """Make the graph and let the founders in: the morning of day 0."""
-        super().__init__(scenario, seed, overrides, events, collect or {})
+        super().__init__(scenario, seed, kwargs, events, collect or {})
         self.kernel = compiled()
         self.views: dict[int, MemberView] = {}
         self.kernel.begin(self.world, np.uint64(seed))

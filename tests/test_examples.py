@@ -24,7 +24,7 @@ VIEW = """
 import sys
 sys.path.insert(0, "examples")
 import living_community, solara
-model = living_community.LivingCommunity(**living_community.START)
+model = living_community.Community(**living_community.FIXED, **living_community.START)
 for _ in range(30):
     model.step()
 title = living_community.drawn(model, living_community.places(model)).axes[0].get_title()
