@@ -28,6 +28,7 @@ FOLDERS = (
     "analysis",
     "logs",
     "studies",
+    "diagnosis",
     "facts",
     "fit",
     "forecast",

@@ -11,6 +11,7 @@ from importlib import import_module
 VERBS = {
     "run": "simulate one community many times",
     "compare": "two communities with the same seeds, and how they differ",
+    "diagnose": "why a community stalls, what saves it, and until when",
     "sweep": "one outcome over a grid or a cloud of settings",
     "sensitivity": "which factors matter most",
     "extend": "more samples for a study that is done",

@@ -1,6 +1,6 @@
 """The smallest sets of repairs that save a community, and the last day on which they still do."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
@@ -13,7 +13,9 @@ from community_dynamics.sim.ensemble import runs_of, simulate
 MOST, HALF = 0.5, 0.5
 LARGEST_CHECKED = 3
 MOST_SETS = 180
-RESCUE_SEEDS = 40
+RESCUE_SEEDS, SCREENING_SEEDS, DEADLINE_SEEDS = 40, 10, 24
+NEAR = 7  # days to which the last day is found
+HOPEFUL = 0.5  # of the level to be reached: sets below it on the screening seeds are not tried further
 A_YEAR = 365
 
 
@@ -46,7 +48,7 @@ class Deadline:
     """Until when a set of repairs saves it: the last such day (None where no day does), and how much by the day of repair.
 
     days, holding: shares of worlds that hold on the last day, by the day on which the repair begins; all_last_day: the same
-    where everything is repaired; with_more_time: share of worlds that hold a year after the end where the repair begins just
+    where everything is repaired; with_more_time: share of worlds that hold a year after the end where the repair begins a week
     after the last day, None where that says nothing.
     """
 
@@ -77,6 +79,15 @@ def reaches(worlds: Worlds, goal: Goal, causes: int, seeds: range) -> bool:
     return bool(worlds.values(goal.outcome, causes, seeds).mean() >= goal.level)
 
 
+def saving(worlds: Worlds, goal: Goal, tried: Sequence[int], seeds: range) -> list[int]:
+    """Those sets that save it; what comes nowhere near on a few seeds is not run on all."""
+    few = seeds[:SCREENING_SEEDS]
+    worlds.live((one, number) for one in tried for number in few)
+    hopeful = [one for one in tried if worlds.values(goal.outcome, one, few).mean() >= HOPEFUL * goal.level]
+    worlds.live((one, number) for one in hopeful for number in seeds)
+    return [one for one in hopeful if reaches(worlds, goal, one, seeds)]
+
+
 def sets_of_size(causes: int, size: int) -> Iterator[int]:
     """Every set of so many causes."""
     for chosen in combinations(range(causes), size):
@@ -96,8 +107,7 @@ def rescue_of(worlds: Worlds, outcome: str, seeds: range = range(RESCUE_SEEDS)) 
             if len(tried) > MOST_SETS:
                 checked = False
                 break
-            worlds.live((one, number) for one in tried for number in seeds)
-            found = [one for one in tried if reaches(worlds, goal, one, seeds)]
+            found = saving(worlds, goal, tried, seeds)
             if found:
                 break
         if not found:
@@ -134,12 +144,15 @@ def begun_on(worlds: Worlds, causes: int, day: int, seeds: range, outcome: str, 
 
 
 def last_saving_day(worlds: Worlds, goal: Goal, causes: int, seeds: range) -> int | None:
-    """By bisection, the last day on which the repairs may begin and still save the community; None where none is."""
+    """By bisection, the last day (within a week) on which the repairs may begin and still save it; None where none is.
+
+    Whole runs on all cores; going on from saved mornings (`sim/branch.py`) gives the same numbers, one world at a time.
+    """
     days = int(worlds.case.community.setting("days"))
     if not reaches(worlds, goal, causes, seeds):
         return None
     saves, late = 0, days
-    while late - saves > 1:
+    while late - saves > NEAR:
         middle = (saves + late) // 2
         if begun_on(worlds, causes, middle, seeds, goal.outcome) >= goal.level:
             saves = middle
@@ -148,7 +161,7 @@ def last_saving_day(worlds: Worlds, goal: Goal, causes: int, seeds: range) -> in
     return saves
 
 
-def deadline_of(worlds: Worlds, rescue: Rescue, seeds: range = range(RESCUE_SEEDS), steps: int = 8) -> Deadline | None:
+def deadline_of(worlds: Worlds, rescue: Rescue, seeds: range = range(DEADLINE_SEEDS), steps: int = 6) -> Deadline | None:
     """Until when the first of the smallest sets saves it, and everything together; None where nothing does."""
     if not rescue.sets:
         return None
@@ -161,6 +174,6 @@ def deadline_of(worlds: Worlds, rescue: Rescue, seeds: range = range(RESCUE_SEED
     same = repairs == everything
     all_values = values if same else tuple(begun_on(worlds, everything, day, seeds, "holding") for day in days)
     later = None
-    if last is not None and last + 1 < end and not worlds.case.community.arrivals:
-        later = begun_on(worlds, repairs, last + 1, seeds, "holding", A_YEAR)
+    if last is not None and last + NEAR < end and not worlds.case.community.arrivals:
+        later = begun_on(worlds, repairs, last + NEAR, seeds, "holding", A_YEAR)
     return Deadline(repairs, last, all_last, days, values, all_values, later)

@@ -23,7 +23,8 @@ LOOKS = (32, 64, 128, 256, 512, 1024)
 class Shares:
     """What each cause took of the outcome, by seed: `parts` (seeds x causes) add up along a row to that seed's loss.
 
-    first: gain where a cause alone is repaired; last: loss where it alone is broken; both seeds x causes, as parts is.
+    first: gain where a cause alone is repaired; last: loss where it alone is broken; both seeds x causes, as parts is;
+    held: whether the community as it is flourishes or holds, by seed.
     """
 
     as_it_is: np.ndarray
@@ -31,6 +32,7 @@ class Shares:
     parts: np.ndarray
     first: np.ndarray
     last: np.ndarray
+    held: np.ndarray
 
     @property
     def loss(self) -> float:
@@ -97,7 +99,7 @@ def shares_of(worlds: Worlds, outcome: str, seeds: int) -> Shares:
     worlds.live((one, number) for number in numbers for one in sets_of(causes, number, worlds.seed))
     rows = [row_of(worlds, outcome, causes, number) for number in numbers]
     as_it_is, whole, parts, first, last = (np.array([row[place] for row in rows]) for place in range(5))
-    return Shares(as_it_is, whole, parts, first, last)
+    return Shares(as_it_is, whole, parts, first, last, worlds.values("holding", 0, numbers))
 
 
 def row_of(worlds: Worlds, outcome: str, causes: int, number: int) -> tuple[float, float, np.ndarray, np.ndarray, np.ndarray]:

@@ -116,6 +116,16 @@ OPTIONS: dict[str, tuple[Option, ...]] = {
         WORKERS,
         OUT,
     ),
+    "diagnose": (
+        replace(SCENARIO, meaning="community to diagnose: a name, or a path such as ./ours.yaml"),
+        Option("reference", None, "what it is held against: a name, a path, or before; chosen by what befalls it unless said"),
+        Option("outcome", "weekly_contributors", "what is lost; defined in every run, more of it better"),
+        Option("by", "groups", "what counts as one cause", words=("groups", "levers")),
+        Option("runs", None, "most runs for the shares; by the community's size unless said", 1, MOST_RUNS),
+        SEED,
+        WORKERS,
+        OUT,
+    ),
     "sweep": (
         SCENARIO,
         STUDY,
@@ -227,6 +237,7 @@ DRY, QUIET, JSON, ANEW, MANY = "--dry-run", "--quiet", "--json", "--anew", "--mu
 FLAGS: dict[str, tuple[str, ...]] = {
     "run": (DRY, QUIET, JSON, MANY),
     "compare": (DRY, QUIET, JSON, MANY),
+    "diagnose": (DRY, QUIET, JSON, MANY),
     "sweep": (DRY, ANEW, QUIET, JSON, MANY),
     "sensitivity": (DRY, ANEW, QUIET, JSON, MANY),
     "extend": (DRY, QUIET),
@@ -257,7 +268,7 @@ FLAG_MEANINGS = {
     "--quick": "smaller communities and studies, no cold start: about a minute, and rougher",
 }
 SHORT = {"-m": MANY, "-q": QUIET}
-CHANGING = ("run", "compare", "sweep", "sensitivity")  # verbs that also take what a scenario holds
+CHANGING = ("run", "compare", "diagnose", "sweep", "sensitivity")  # verbs that also take what a scenario holds
 
 
 def option_names(verb: str) -> list[str]:
