@@ -233,7 +233,9 @@ def tabled(found: list[dict[str, Any]]) -> str:
         middle = f"{100 * np.median(back):.0f} % (half of the cases {100 * np.quantile(back, 0.25):.0f} to {100 * np.quantile(back, 0.75):.0f} %)"
         lines.append(f"| loss won back by the proposed repair, on fresh seeds: median of {len(back)} | {middle} | | |")
     if ranks:
-        lines.append(f"| rank correlation of all shares between the two sets: median of {len(ranks)} | {np.median(ranks):.2f} | | |")
+        lines.append(
+            f"| rank correlation of all shares between the two sets: median of {len(ranks)} | {np.median(ranks):.2f} | | |"
+        )
     return "\n".join(
         [
             f"{len(found)} communities: {sum(len(row['planted']) == 1 for row in found)} broken by one cause, "

@@ -133,9 +133,9 @@ def cause_table(case: Case, shares: Shares) -> pd.DataFrame:
 
 
 def percentages(values: np.ndarray) -> np.ndarray:
-    """Shares in whole per cent of their sum that add up to 100: what rounding leaves goes to the largest remainders."""
+    """Shares in whole per cent of a loss, which add up to 100: what rounding leaves goes to the largest remainders."""
     total = values.sum()
-    if total == 0.0:
+    if total <= 0.0:
         return np.full(len(values), np.nan)
     exact = 100.0 * values / total
     whole = np.floor(exact)

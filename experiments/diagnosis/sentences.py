@@ -27,7 +27,9 @@ def decision(found: Diagnosis) -> str:
 def no_cause_words(found: Diagnosis) -> str:
     """Why no cause is named."""
     if not loss_is_clear(found.shares):
-        return "no clear cause: against its reference it loses too little to tell, or nothing"
+        if found.shares.loss <= 0:
+            return "no clear cause: it has no less than its reference"
+        return "no clear cause: it loses less than a tenth of what its reference has, or the loss may be chance"
     return "no clear cause: something is lost, but no cause's share is clear of zero"
 
 
@@ -43,7 +45,7 @@ def loss_line(found: Diagnosis) -> str:
     if found.verdict == CLEAR_CAUSE:
         return f"{start} The largest part is due to {top.cause}: {told}, {tidy(top.percent)} % of the loss."
     count = len(found.leading)
-    named = several(list(found.leading[:FEW_SHOWN])) + (f" and {count - FEW_SHOWN} more" if count > FEW_SHOWN else "")
+    named = several([*found.leading[:FEW_SHOWN], *([f"{count - FEW_SHOWN} more"] if count > FEW_SHOWN else [])])
     return f"{start} {named} cannot be told apart as its first cause; the largest share is that of {top.cause}, {told}."
 
 

@@ -93,7 +93,14 @@ def first_difference(one: World, other: World) -> tuple[int | None, str]:
 def act_words(side: int, act: tuple[int, ...]) -> str:
     """An act that one world knows and the other does not."""
     _, seat, generation, kind = act
-    done = {"join": "joins", "visit": "comes", "post": "posts", "reply": "answers", "attend": "attends the event", "leave": "leaves"}
+    done = {
+        "join": "joins",
+        "visit": "comes",
+        "post": "posts",
+        "reply": "answers",
+        "attend": "attends the event",
+        "leave": "leaves",
+    }
     who = person_name(seat, generation)
     where, there = ("with the repair", "without") if side else ("without the repair", "with it")
     return f"{who} {done.get(EVENT_KINDS[kind], 'gets an award')} {where}, and does not {there}"

@@ -7,6 +7,7 @@ from matplotlib.figure import Figure
 
 from community_dynamics.experiments.base.statements import plain_name, several, tidy
 from community_dynamics.experiments.diagnosis.diagnosing import CLEAR_CAUSE, NO_CAUSE, Diagnosis
+from community_dynamics.experiments.diagnosis.rescue import DEADLINE_SEEDS
 from community_dynamics.experiments.presentation.drawing import (
     BLUE,
     GREEN,
@@ -32,13 +33,14 @@ NAME_ROOM = 30
 def causes_title(found: Diagnosis) -> str:
     """The finding about causes."""
     name, loss = plain_name(found.case.community), tidy(found.shares.loss)
-    label = OUTCOMES[found.outcome].label.lower()
+    label, unit = OUTCOMES[found.outcome].label.lower(), OUTCOMES[found.outcome].unit
+    lost = f"{loss} {label}" if unit == "people" else f"{loss} of {label}"
     if found.verdict == NO_CAUSE:
         return f"{name.capitalize()}: no clear cause"
     if found.verdict == CLEAR_CAUSE:
         top = found.causes.iloc[0]
-        return f"{name.capitalize()} loses {loss} ({label}), most of all to {top.cause}: {tidy(top.percent)} %"
-    return f"{name.capitalize()} loses {loss} ({label}); {several(list(found.leading[:3]))} cannot be told apart"
+        return f"{name.capitalize()} loses {lost}, most of all to {top.cause}: {tidy(top.percent)} %"
+    return f"{name.capitalize()} loses {lost}; {several(list(found.leading[:3]))} cannot be told apart"
 
 
 def causes_figure(found: Diagnosis) -> Figure:
@@ -47,7 +49,7 @@ def causes_figure(found: Diagnosis) -> Figure:
     figure, (axes,) = sheet(causes_title(found), width=12, height=0.52 * len(table) + 3.4)
     places = np.arange(len(table))
     share = table["share"].to_numpy()
-    axes.barh(places, share, height=0.55, color=[BLUE if one >= 0 else GREY for one in share], label="share of the loss")
+    axes.barh(places, share, height=0.55, color=BLUE, label="share of the loss (to the left: helps as it is)")
     whiskers(axes, places, share, table["low"], table["high"], color="black", fmt="none", linewidth=1.6)
     for column, color, mark, label in (
         ("repaired_alone", GREEN, "^", "won back where it alone is repaired"),
@@ -60,7 +62,7 @@ def causes_figure(found: Diagnosis) -> Figure:
     name_axes(axes, f"{OUTCOMES[found.outcome].label} lost ({'share of worlds' if unit == '0/1' else unit})", "", room=70)
     explain(axes, loc="lower right")
     seeds = len(found.shares.parts)
-    note(figure, f"Bars add up to the loss; their 95 % intervals cover seed noise over {seeds} seeds, not parameters that may be wrong.")
+    note(figure, f"Bars add up to the loss. {SEEDS} Seeds: {seeds}.")
     return figure
 
 
@@ -71,7 +73,7 @@ def deadline_figure(found: Diagnosis) -> Figure:
     repairs = several(found.case.names(late.repairs))
     last = "never" if late.last_day is None else f"up to about day {late.last_day}"
     verb = "saves it" if found.rescue.needed else "wins half of the loss back"
-    figure, (axes,) = sheet(f"{repairs}: repairing {verb} {last}", width=11)
+    figure, (axes,) = sheet(f"Repairing {repairs} {verb} {last}", width=11)
     time, unit = time_axis(np.array([*late.days, int(found.case.community.setting("days"))]))
     axes.plot(time[:-1], late.values, "o-", color=BLUE, linewidth=2.2, markersize=8, label=f"repairing {repairs}")
     if late.repairs != found.case.everything:
@@ -82,10 +84,11 @@ def deadline_figure(found: Diagnosis) -> Figure:
         axes.axvline(late.last_day * time[-1] / int(found.case.community.setting("days")), color=GREY, linestyle=":", linewidth=2)
     axes.set_ylim(-0.03, 1.08)
     axes.set_xlim(0, time[-1])
-    name_axes(axes, f"the repair begins ({unit})", "worlds that flourish or hold on the last day (share)", room=50)
+    name_axes(axes, f"the repair begins ({unit})", "worlds that hold at the end (share)", room=50)
     mark_months(axes)
     explain(axes, loc="best")
-    note(figure, "24 worlds at each point, the same ones everywhere; dotted: the last day found. A repair late in the run has little time to show.")
+    told = f"{DEADLINE_SEEDS} worlds at each point, the same ones everywhere; dotted: the last day found."
+    note(figure, f"{told} A repair late in the run has little time to show.")
     return figure
 
 
@@ -109,5 +112,6 @@ def twins_figure(found: Diagnosis) -> Figure:
     mark_months(axes)
     explain(axes, loc="best")
     repairs = several(found.case.names(twins.repairs))
-    note(figure, f"Seed {twins.seed}: the same people and the same luck. Repaired: {repairs}. One world out of many, chosen because the repair changes how it ends.")
+    told = f"Seed {twins.seed}: the same people and the same luck. Repaired: {repairs}."
+    note(figure, f"{told} One world out of many, chosen because the repair changes how it ends.")
     return figure

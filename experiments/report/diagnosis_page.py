@@ -7,8 +7,8 @@ from community_dynamics.experiments.diagnosis.causes import by_group
 from community_dynamics.experiments.diagnosis.diagnosing import NO_CAUSE, Diagnosis
 from community_dynamics.experiments.diagnosis.rescue import LARGEST_CHECKED
 from community_dynamics.experiments.diagnosis.sentences import (
-    decision,
     deadline_line,
+    decision,
     loss_line,
     pairs_line,
     reference_line,
@@ -74,7 +74,9 @@ def levers_table(found: Diagnosis) -> pd.DataFrame:
     names = [lever for cause in found.case.causes for lever in (cause.levers or FAILURES[cause.failure])]
     ordered = [lever for own in by_group(dict.fromkeys(names)).values() for lever in own]
     known = [LEVERS[name] for name in ordered]
-    return pd.DataFrame([(one.label, one.meaning, one.source, one.status) for one in known], columns=["lever", "meaning", "source", "status"])
+    return pd.DataFrame(
+        [(one.label, one.meaning, one.source, one.status) for one in known], columns=["lever", "meaning", "source", "status"]
+    )
 
 
 def of_diagnosis(found: Diagnosis, pictures: dict[str, Picture] | None = None) -> str:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     import pandas as pd
     from matplotlib.figure import Figure
 
+    from community_dynamics.experiments.diagnosis.diagnosing import Diagnosis
     from community_dynamics.experiments.fit.fitting import Fit
     from community_dynamics.experiments.forecast.foresight import Foresight
     from community_dynamics.experiments.logs.described import Description
@@ -37,6 +38,7 @@ __all__ = [
     "agents",
     "compare",
     "repairs",
+    "diagnose",
     "sweep",
     "sensitivity",
     "read_log",
@@ -128,6 +130,25 @@ def repairs(
     return compare.repairs(scenario, better, runs, seed, workers, outcome=outcome)
 
 
+def diagnose(
+    scenario: "Scenario",
+    reference: "Scenario | str | None" = None,
+    outcome: str = "weekly_contributors",
+    runs: int | None = None,
+    seed: int = 0,
+    workers: int | None = None,
+    by: str = "groups",
+) -> "Diagnosis":
+    """Why a community stalls: `.causes` has each cause's share of what it loses against a reference, with 95 % intervals.
+
+    reference: a community, its name or path, or `before` (itself without dated changes and failures); see `community diagnose
+    --help`. `.rescue` has the smallest sets of repairs, `.deadline` until when they save it, `.twins` one world told twice.
+    """
+    from community_dynamics.experiments.diagnosis import diagnosing
+
+    return diagnosing.diagnose(scenario, reference, outcome, seed, runs, workers, by=by)
+
+
 def sweep(
     scenario: "Scenario", vary: Mapping[str, Sequence[float]], runs: int = 20, seed: int = 0, workers: int | None = None
 ) -> "pd.DataFrame":
@@ -210,13 +231,14 @@ def figure(found: Any, outcome: str = "holding") -> "Figure":
     import pandas as pd
 
     from community_dynamics.experiments.base.errors import WrongKind
+    from community_dynamics.experiments.diagnosis.diagnosing import Diagnosis
     from community_dynamics.experiments.fit import fit_figures
     from community_dynamics.experiments.fit.fitting import Fit
     from community_dynamics.experiments.forecast.forecast_figures import fan
     from community_dynamics.experiments.forecast.foresight import Foresight
     from community_dynamics.experiments.logs import log_figures
     from community_dynamics.experiments.logs.described import Description
-    from community_dynamics.experiments.report import comparison_figures, findings_figures, run_figures
+    from community_dynamics.experiments.report import comparison_figures, diagnosis_figures, findings_figures, run_figures
     from community_dynamics.experiments.studies.compare import Comparison, Repairs
     from community_dynamics.experiments.studies.sensitivity import Analysis
     from community_dynamics.experiments.studies.sweeps import varied_in
@@ -230,6 +252,8 @@ def figure(found: Any, outcome: str = "holding") -> "Figure":
             return comparison_figures.comparison_figure(found)
         case Repairs():
             return comparison_figures.repairs_figure(found)
+        case Diagnosis():
+            return diagnosis_figures.causes_figure(found)
         case Analysis():
             return findings_figures.findings_figure(found.findings, len(found.runs))
         case Description():

@@ -56,7 +56,14 @@ def diagnose(study: "Study", arguments: Sequence[str], number: int | None) -> No
     final = result_folder(option("out"), "diagnose", study.scenario.name, number)
     with Folder(final, study_data(study)) as folder, Progress(runs_expected(case, option("runs"))) as progress:
         found = diagnose(
-            study.scenario, option("reference"), outcome, option("seed"), option("runs"), option("workers"), progress, option("by")
+            study.scenario,
+            option("reference"),
+            outcome,
+            option("seed"),
+            option("runs"),
+            option("workers"),
+            progress,
+            option("by"),
         )
         write_all(folder, study, arguments, found)
         folder.keep()
@@ -97,7 +104,14 @@ def cause_rows(found: "Diagnosis") -> str:
     from community_dynamics.experiments.cli.screen import table
 
     rows = [
-        (row.cause, tidy(row.share), limits_words(row.low, row.high), tidy(row.percent), tidy(row.repaired_alone), tidy(row.broken_alone))
+        (
+            row.cause,
+            tidy(row.share),
+            limits_words(row.low, row.high),
+            tidy(row.percent),
+            tidy(row.repaired_alone),
+            tidy(row.broken_alone),
+        )
         for row in found.causes.itertuples()
     ]
     return table(("cause", "share", "95 % interval", "% of the loss", "repaired alone", "broken alone"), rows)
