@@ -230,7 +230,8 @@ def tabled(found: list[dict[str, Any]]) -> str:
         line("shares on two disjoint sets of seeds differ by no more than both 95 % intervals allow", inside),
     ]
     if back:
-        middle = f"{100 * np.median(back):.0f} % (half of the cases {100 * np.quantile(back, 0.25):.0f} to {100 * np.quantile(back, 0.75):.0f} %)"
+        low, half, high = (100 * end for end in np.quantile(back, [0.25, 0.5, 0.75]))
+        middle = f"{half:.0f} % (half of the cases {low:.0f} to {high:.0f} %)"
         lines.append(f"| loss won back by the proposed repair, on fresh seeds: median of {len(back)} | {middle} | | |")
     if ranks:
         lines.append(

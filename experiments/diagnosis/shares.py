@@ -2,7 +2,7 @@
 
 A seed has one order and its reverse. Along an order the gains add up to the whole loss of that seed, so the shares add up to
 the mean loss. They do so to the last digit, as both are laid on a grid (a part in 10^12) on which sums are exact.
-Source: Shapley 1953 (the shares); Castro, Gomez and Tejada 2009 (sampled orders); Mitchell et al. 2022 (orders with their reverse).
+Source: Shapley 1953 (shares); Castro, Gomez and Tejada 2009 (sampled orders); Mitchell et al. 2022 (an order with its reverse).
 """
 
 from dataclasses import dataclass

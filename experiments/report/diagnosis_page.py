@@ -27,7 +27,7 @@ SHARES_WORDS = (
 )
 NOBODY_KNOWS = (
     "Nobody knows how large the effect of any of these levers is in a real community: no study gives the size of the effect of a "
-    "C as such. The shares follow from the rules and constants of the model. Whether a repair can be made as quickly and fully as "
+    "C as such. The shares follow from the rules and constants of the model. Whether a repair can be made as fully as "
     "the reference has it is not part of the model, nor is its price. How often such a diagnosis names a cause that was put "
     "there on purpose is measured in docs/diagnosis.md; how often it would be right about a real community, nobody has measured."
 )
@@ -115,8 +115,8 @@ def knowledge_sections(found: Diagnosis) -> list[Section]:
     levers = levers_table(found)
     counts = ", ".join(f"{int((levers['status'] == one).sum())} {one}" for one in STATUSES)
     model = (
-        f"The model says: of its worlds as the community is, {percent(float(found.shares.held.mean()))} flourish or hold, and the "
-        "shares, sets and days above. These are consequences of its rules, run on a computer."
+        f"Of its worlds as the community is, {percent(float(found.shares.held.mean()))} flourish or hold; and the shares, sets "
+        "and days above. All of these are consequences of its rules and constants."
     )
     evidence = (
         f"Evidence says that the levers below matter, in the direction that the model gives them; the studies are named. Of the "

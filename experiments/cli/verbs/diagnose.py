@@ -108,9 +108,7 @@ def cause_rows(found: "Diagnosis") -> str:
             row.cause,
             tidy(row.share),
             limits_words(row.low, row.high),
-            tidy(row.percent),
-            tidy(row.repaired_alone),
-            tidy(row.broken_alone),
+            *map(tidy, (row.percent, row.repaired_alone, row.broken_alone)),
         )
         for row in found.causes.itertuples()
     ]
