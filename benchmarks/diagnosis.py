@@ -18,9 +18,9 @@ from community_dynamics.experiments.base.intervals import bootstrap_mean
 from community_dynamics.experiments.base.statements import share_words
 from community_dynamics.experiments.diagnosis.causes import Case, case_of
 from community_dynamics.experiments.diagnosis.diagnosing import NO_CAUSE, verdict_of
+from community_dynamics.experiments.diagnosis.loss_shares import WORTH, Shares, grown
+from community_dynamics.experiments.diagnosis.repaired_worlds import Worlds
 from community_dynamics.experiments.diagnosis.rescue import rescue_of
-from community_dynamics.experiments.diagnosis.shares import WORTH, Shares, grown
-from community_dynamics.experiments.diagnosis.worlds import Worlds
 from community_dynamics.experiments.scenarios.scenario_files import load
 from community_dynamics.sim.inputs import Scenario, lever_values
 from community_dynamics.sim.levers import DIALS, FAILURES, LEVERS

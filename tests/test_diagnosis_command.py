@@ -8,8 +8,8 @@ import pytest
 
 from community_dynamics.experiments.cli.main import main
 from community_dynamics.experiments.diagnosis.diagnosing import diagnose
+from community_dynamics.experiments.diagnosis.repaired_worlds import Worlds
 from community_dynamics.experiments.diagnosis.twins import first_difference, lived
-from community_dynamics.experiments.diagnosis.worlds import Worlds
 from community_dynamics.experiments.scenarios.scenario_files import load
 from community_dynamics.sim.inputs import Change, Scenario
 

@@ -8,9 +8,9 @@ import pytest
 from community_dynamics.experiments.base.errors import UnknownName
 from community_dynamics.experiments.diagnosis.causes import case_of
 from community_dynamics.experiments.diagnosis.diagnosing import NO_CAUSE, outcome_judged, percentages, verdict_of
+from community_dynamics.experiments.diagnosis.loss_shares import order_of, rivals, runs_needed, shares_of
+from community_dynamics.experiments.diagnosis.repaired_worlds import COLUMNS, Worlds
 from community_dynamics.experiments.diagnosis.rescue import rescue_of
-from community_dynamics.experiments.diagnosis.shares import order_of, rivals, runs_needed, shares_of
-from community_dynamics.experiments.diagnosis.worlds import COLUMNS, Worlds
 from community_dynamics.experiments.scenarios.scenario_files import load
 from community_dynamics.sim.outcomes import OUTCOMES
 

@@ -8,10 +8,10 @@ import pandas as pd
 from community_dynamics.experiments.base.errors import nearest, shown, unknown
 from community_dynamics.experiments.base.intervals import bootstrap_mean
 from community_dynamics.experiments.diagnosis.causes import Case, case_of, cause_words
+from community_dynamics.experiments.diagnosis.loss_shares import CLEAR, Shares, grown, is_clear, loss_is_clear, rivals
+from community_dynamics.experiments.diagnosis.repaired_worlds import Worlds
 from community_dynamics.experiments.diagnosis.rescue import DEADLINE_SEEDS, Deadline, Rescue, deadline_of, rescue_of, sets_of_size
-from community_dynamics.experiments.diagnosis.shares import CLEAR, Shares, grown, is_clear, loss_is_clear, rivals
 from community_dynamics.experiments.diagnosis.twins import Twins, twins_of
-from community_dynamics.experiments.diagnosis.worlds import Worlds
 from community_dynamics.experiments.execution.in_memory import Progress, check_seed
 from community_dynamics.sim.inputs import Scenario
 

@@ -7,7 +7,7 @@ from itertools import combinations
 import numpy as np
 
 from community_dynamics.experiments.diagnosis.causes import repaired
-from community_dynamics.experiments.diagnosis.worlds import Worlds
+from community_dynamics.experiments.diagnosis.repaired_worlds import Worlds
 from community_dynamics.sim.ensemble import runs_of, simulate
 
 MOST, HALF = 0.5, 0.5

@@ -2,8 +2,8 @@
 
 from community_dynamics.experiments.base.statements import percent, plain_name, several, share_words, tidy
 from community_dynamics.experiments.diagnosis.diagnosing import CLEAR_CAUSE, NO_CAUSE, Diagnosis
+from community_dynamics.experiments.diagnosis.loss_shares import loss_is_clear
 from community_dynamics.experiments.diagnosis.rescue import MOST
-from community_dynamics.experiments.diagnosis.shares import loss_is_clear
 from community_dynamics.sim.outcomes import OUTCOMES
 
 NOT_A_PROOF = "The day counted is the last of the run: a repair that begins later has had no time to show."

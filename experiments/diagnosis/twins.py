@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from community_dynamics.experiments.diagnosis.worlds import Worlds
+from community_dynamics.experiments.diagnosis.repaired_worlds import Worlds
 from community_dynamics.sim.engine import compiled
 from community_dynamics.sim.state import ATTENDS, EVENT_KINDS, POSTS, REPLIES
 from community_dynamics.sim.world import World, allocate

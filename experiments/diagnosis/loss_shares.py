@@ -11,7 +11,7 @@ from math import ceil, log2
 import numpy as np
 
 from community_dynamics.experiments.base.intervals import bootstrap_mean
-from community_dynamics.experiments.diagnosis.worlds import Worlds
+from community_dynamics.experiments.diagnosis.repaired_worlds import Worlds
 
 GRID_BITS, SMALLEST = 40, 2.0**-20
 WORTH = 0.1  # losses below this share of what the reference has are not looked into
