@@ -6,6 +6,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
+import community_dynamics as cd
 from community_dynamics.experiments.cli.main import main
 from community_dynamics.experiments.diagnosis.diagnosing import diagnose
 from community_dynamics.experiments.diagnosis.repaired_worlds import Worlds
@@ -30,6 +31,7 @@ def test_the_same_for_any_number_of_workers_and_shares_add_up() -> None:
     assert one.causes["share"].sum() == one.shares.loss
     assert set(one.causes["cause"]) == {"Leadership support", "Failure: work pressure"}
     assert one.causes["percent"].sum() == 100
+    assert cd.figure(one).axes
 
 
 def test_twins_part_on_the_day_on_which_the_repair_begins_to_differ() -> None:
