@@ -6,7 +6,19 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from benchmarks import ablations, coverage, directions, facts, mutants, plans, recovery, regularity_tables, seven_cs, verification
+from benchmarks import (
+    ablations,
+    coverage,
+    diagnosis,
+    directions,
+    facts,
+    mutants,
+    plans,
+    recovery,
+    regularity_tables,
+    seven_cs,
+    verification,
+)
 from benchmarks.observed import FOLDER
 
 FROM_LOGS = ("regularities",)
@@ -27,6 +39,7 @@ TABLES: dict[str, dict[str, Callable[[], str]]] = {
     "fits": {"recovery": recovery.measured},
     "mutation": {"mutants": mutants.table},
     "plans": {"plans": plans.table},
+    "diagnosis": {"diagnosis": diagnosis.table},
     "facts": {"sources": facts.sources, "facts": facts.measured},
 }
 

@@ -183,6 +183,6 @@ def test_clusters_are_not_imported_before_they_are_asked_for() -> None:
     import subprocess
 
     late = "{'distributed', 'submitit', 'pyarrow.parquet', 'filelock'}"
-    command = f"import sys, experiments.execution.conduct; print(sorted({late} & set(sys.modules)))"
+    command = f"import sys, community_dynamics.experiments.execution.conduct; print(sorted({late} & set(sys.modules)))"
     told = subprocess.run([sys.executable, "-c", command], capture_output=True, text=True, check=True)
     assert told.stdout == "[]\n"

@@ -31,6 +31,7 @@ FOLDERS = (
     "studies",
     "recommendation",
     "discovery",
+    "diagnosis",
     "facts",
     "fit",
     "forecast",

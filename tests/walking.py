@@ -8,7 +8,7 @@ class Walk(mesa.Model):
 
     def __init__(self, drift: float = 0.0, length: int = 3, seed: int | None = None) -> None:
         """`length` must be a whole number."""
-        super().__init__(rng=seed) if "rng" in mesa.Model.__init__.__code__.co_varnames else super().__init__(seed=seed)
+        super().__init__(rng=seed)
         self.place, self.drift, self.jumps = 0.0, drift, range(length)
 
     def step(self) -> None:

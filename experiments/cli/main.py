@@ -12,6 +12,7 @@ VERBS = {
     "run": "simulate one community many times",
     "compare": "two communities with the same seeds, and how they differ",
     "recommend": "which plans to choose within a budget, and when to begin them",
+    "diagnose": "why a community stalls, what saves it, and until when",
     "sweep": "one outcome over a grid or a cloud of settings",
     "sensitivity": "which factors matter most",
     "discover": "where a community fails, where it tips, and what warns of a stall",

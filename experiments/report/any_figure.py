@@ -6,6 +6,7 @@ import pandas as pd
 from matplotlib.figure import Figure
 
 from community_dynamics.experiments.base.errors import WrongKind
+from community_dynamics.experiments.diagnosis.diagnosing import Diagnosis
 from community_dynamics.experiments.discovery import box_figures, warning_figures
 from community_dynamics.experiments.discovery.boxes import Boxes
 from community_dynamics.experiments.discovery.edge import Edge
@@ -19,6 +20,7 @@ from community_dynamics.experiments.logs.described import Description
 from community_dynamics.experiments.recommendation.recommend import Recommendation
 from community_dynamics.experiments.report import (
     comparison_figures,
+    diagnosis_figures,
     findings_figures,
     plan_figures,
     recommendation_page,
@@ -41,6 +43,8 @@ def figure_of(found: Any, outcome: str = "holding") -> Figure:
             return comparison_figures.repairs_figure(found)
         case PlanComparison():
             return plan_figures.plans_figure(found)
+        case Diagnosis():
+            return diagnosis_figures.causes_figure(found)
         case Recommendation():
             return recommendation_page.recommendation_figure(found)
         case Analysis():

@@ -9,7 +9,7 @@ import pandas as pd
 from matplotlib.figure import Figure
 
 from community_dynamics.experiments.base.statements import percent, share_words, tidy
-from community_dynamics.experiments.designs.named_points import SEVEN_CS
+from community_dynamics.experiments.diagnosis.causes import GROUPS, by_group
 from community_dynamics.experiments.execution.in_memory import Progress
 from community_dynamics.experiments.presentation.drawing import png
 from community_dynamics.experiments.presentation.page import Picture, Section, Table, page
@@ -21,11 +21,6 @@ from community_dynamics.sim.inputs import Scenario, lever_values
 from community_dynamics.sim.levers import LEVERS
 
 AS_IT_WAS, SUPPORTED = "nasa_spacebook", "nasa_spacebook_supported"
-GROUPS = {name: name.capitalize() for name in SEVEN_CS} | {
-    "leadership": "Leadership support",
-    "work": "Work pressure",
-    "resourcing": "Resourcing",
-}
 LIGHT_WORK = {"demand": 0.7, "demand_volatility": 0.1, "crunch_demand": 0.1, "hindrance_share": 0.2}
 COVERS = (
     "Intervals cover seed noise: they say how far other seeds could move a number, with every parameter "
@@ -68,13 +63,8 @@ def at_scale(scenario: Scenario, scale: float) -> Scenario:
 def repairs_from(stalled: Scenario, supported: Scenario) -> dict[str, dict[str, float]]:
     """By group of levers, what the supported organisation has and the stalled one lacks; lighter work."""
     now, wanted = lever_values(stalled, 0), lever_values(supported, 0) | LIGHT_WORK
-    found = {}
-    for group, name in GROUPS.items():
-        levers = [lever for lever, parameter in LEVERS.items() if parameter.group == group]
-        changed = {f"levers.{lever}": wanted[lever] for lever in levers if wanted[lever] != now[lever]}
-        if changed:
-            found[name] = changed
-    return found
+    differing = by_group(lever for lever in LEVERS if wanted[lever] != now[lever])
+    return {GROUPS[group]: {f"levers.{lever}": wanted[lever] for lever in levers} for group, levers in differing.items()}
 
 
 def tell(

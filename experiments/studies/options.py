@@ -90,6 +90,16 @@ OPTIONS: dict[str, tuple[Option, ...]] = {
         WORKERS,
         OUT,
     ),
+    "diagnose": (
+        replace(SCENARIO, meaning="community to diagnose: a name, or a path such as ./ours.yaml"),
+        Option("reference", None, "what it is held against: a name, a path, or before; chosen by what befalls it unless said"),
+        Option("outcome", "weekly_contributors", "what is lost; defined in every run, more of it better"),
+        Option("by", "groups", "what counts as one cause", words=("groups", "levers")),
+        Option("runs", None, "most runs for the shares; by the community's size unless said", 1, MOST_RUNS),
+        SEED,
+        WORKERS,
+        OUT,
+    ),
     "sweep": (
         SCENARIO,
         STUDY,
@@ -217,6 +227,7 @@ FLAGS: dict[str, tuple[str, ...]] = {
     "run": (DRY, QUIET, JSON, MANY),
     "compare": (DRY, QUIET, JSON, MANY),
     "recommend": (DRY, QUIET, JSON, MANY),
+    "diagnose": (DRY, QUIET, JSON, MANY),
     "sweep": (DRY, ANEW, QUIET, JSON, MANY),
     "sensitivity": (DRY, ANEW, QUIET, JSON, MANY),
     "discover": (DRY, ANEW, QUIET, JSON, MANY),
@@ -249,7 +260,15 @@ FLAG_MEANINGS = {
     "--quick": "smaller communities and studies, no cold start: about a minute, and rougher",
 }
 SHORT = {"-m": MANY, "-q": QUIET}
-CHANGING = ("run", "compare", "recommend", "sweep", "sensitivity", "discover")  # verbs that also take what a scenario holds
+CHANGING = (
+    "run",
+    "compare",
+    "recommend",
+    "diagnose",
+    "sweep",
+    "sensitivity",
+    "discover",
+)  # verbs that also take what a scenario holds
 
 
 def option_names(verb: str) -> list[str]:

@@ -38,7 +38,7 @@ from community_dynamics.experiments.studies.study_file import StudyFile, no_file
 from community_dynamics.experiments.studies.varying import factors_of, is_vary, varied
 from community_dynamics.sim.inputs import Scenario
 
-PATHLIKE = ("scenario", "against", "out", "study")
+PATHLIKE = ("scenario", "against", "reference", "out", "study")
 RANGE = re.compile(r"-?[\d.]+(:-?[\d.]+){1,2}")
 PLAIN_PATH = re.compile(r"[\w./:@-]*")
 # Dials before levers: a lever written beside its own dial keeps its value.

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     import pandas as pd
     from matplotlib.figure import Figure
 
+    from community_dynamics.experiments.diagnosis.diagnosing import Diagnosis
     from community_dynamics.experiments.discovery.boxes import Boxes
     from community_dynamics.experiments.discovery.edge import Edge
     from community_dynamics.experiments.discovery.warning_signs import Warnings
@@ -48,6 +49,7 @@ __all__ = [
     "with_plan",
     "compare_plans",
     "recommend",
+    "diagnose",
     "sweep",
     "sensitivity",
     "discover",
@@ -214,6 +216,25 @@ def recommend(
     named = None if plans is None else plans_of_one_community(plans, scenario.starts)
     budget = Budget(hours_a_week, money_a_year)
     return recommend.recommend(scenario, named, budget, runs, seed, outcome, judge, threads=workers)
+
+
+def diagnose(
+    scenario: "Scenario",
+    reference: "Scenario | str | None" = None,
+    outcome: str = "weekly_contributors",
+    runs: int | None = None,
+    seed: int = 0,
+    workers: int | None = None,
+    by: str = "groups",
+) -> "Diagnosis":
+    """Why a community stalls: `.causes` has each cause's share of what it loses against a reference, with 95 % intervals.
+
+    reference: a community, its name or path, or `before` (itself without dated changes and failures); see `community diagnose
+    --help`. `.rescue` has the smallest sets of repairs, `.deadline` until when they save it, `.twins` one world told twice.
+    """
+    from community_dynamics.experiments.diagnosis import diagnosing
+
+    return diagnosing.diagnose(scenario, reference, outcome, seed, runs, workers, by=by)
 
 
 def sweep(
