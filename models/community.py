@@ -10,6 +10,7 @@ from community_dynamics.models.books import Books, daily_line, weekly_line
 from community_dynamics.models.chance import Dice
 from community_dynamics.models.feed import Feed
 from community_dynamics.models.graph import neighbours
+from community_dynamics.models.reactions import Reactions
 from community_dynamics.models.rules import Values, rules_named
 from community_dynamics.models.snapshot import write
 from community_dynamics.sim.inputs import Scenario
@@ -61,6 +62,7 @@ class Community(BaseCommunity):
         self.feed = Feed(seats)
         self.pairs_held: set[tuple[int, int]] = set()
         self.books = Books()
+        self.reactions = Reactions(self.inputs.reactions, len(self.lever_rows))
         self.posted = [(0, 0, 0)]  # items, those on topic and those on core topics, by the morning of each day
         self.log: list[tuple[int, ...]] = []
         self.present: list[Member] = []
@@ -105,7 +107,9 @@ class Community(BaseCommunity):
 
     def begin_day(self) -> None:
         """Turn the calendar's page and work out what all share today."""
-        self.levers = self.lever_rows[self.inputs.segment[self.day]]
+        if self.day % 7 == 0:
+            self.reactions.begin_week(self.day, self.world.weekly)
+        self.levers = self.lever_rows[self.reactions.row(self.inputs.segment[self.day])]
         self.calendar = self.calendar_rows[self.day]
         self.dice.new_day()
         self.books.open_day()

@@ -12,7 +12,7 @@ from community_dynamics.sim.engine import compiled
 from community_dynamics.sim.inputs import Inputs
 from community_dynamics.sim.world import World, allocate, shape_of
 
-GIVEN = ("settings", "theory", "levers", "segment", "calendar", "turnover", "awards")
+GIVEN = ("settings", "theory", "levers", "planned", "reactions", "calendar", "turnover", "awards")
 
 
 @dataclass(frozen=True)
@@ -43,10 +43,17 @@ def continued(past: Saved, inputs: Inputs) -> World:
     world = allocate(inputs)
     for name, array in past.arrays.items():
         getattr(world, name)[...] = array
+    world.segment[past.day :] = inputs.segment[past.day :]
+    compiled().lay_rows(world, past.day)
     compiled().redate(world)
     for day in range(past.day, len(inputs.calendar)):
         compiled().advance_day(world, day)
     return world
+
+
+def lever_rows(inputs: Inputs) -> np.ndarray:
+    """Rows of levers: for each set of reactions that may hold, one for each stretch of the dated plan."""
+    return inputs.levers.reshape(1 << len(inputs.reactions), -1)
 
 
 def outcomes_of(world: World) -> np.ndarray:
@@ -62,10 +69,12 @@ def refuse_another_past(past: Saved, inputs: Inputs) -> None:
     for name in ("settings", "theory"):
         if getattr(past.inputs, name).tobytes() != getattr(inputs, name).tobytes():
             raise ValueError(f"the branch has other {name} than the saved community; change levers only")
+    if past.inputs.reactions.tobytes() != inputs.reactions.tobytes():
+        raise ValueError("the branch has other reactions than the saved community; change its dated plan and levers only")
     first = max(1, past.day)  # founders come under the levers of day 0
     before = slice(0, first)
     same_days = past.inputs.calendar[before].tobytes() == inputs.calendar[before].tobytes()
-    own, other = past.inputs.levers[past.inputs.segment[before]], inputs.levers[inputs.segment[before]]
+    own, other = (lever_rows(one)[:, one.segment[before]] for one in (past.inputs, inputs))
     given, others = (one[one["day"] < past.day] for one in (past.inputs.awards, inputs.awards))
     if not same_days or own.tobytes() != other.tobytes() or given.tobytes() != others.tobytes():
         raise ValueError(

@@ -1,6 +1,6 @@
 """From a scenario's words to the arrays that every engine reads: dials, levers, dated plan and failures become daily series."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import Any
@@ -9,7 +9,7 @@ import numpy as np
 
 from community_dynamics.sim.levers import DIALS, FAILURES, LEVERS
 from community_dynamics.sim.settings import SETTINGS
-from community_dynamics.sim.state import AWARD, AWARD_RULES, CALENDAR
+from community_dynamics.sim.state import AWARD, AWARD_RULES, CALENDAR, NEVER, REACTION, REACTION_SERIES
 from community_dynamics.sim.theory import THEORY
 
 LEVER_RECORD = np.dtype([(name, np.float64) for name in LEVERS])
@@ -19,10 +19,48 @@ SETTING_RECORD = np.dtype([(name, np.float64) for name in SETTINGS])
 
 @dataclass(frozen=True)
 class Change:
-    """A dated change of plan: from `from_day` up to (not including) `until_day`, these dials and levers hold."""
+    """A dated change of plan: from `from_day` up to (not including) `until_day`, these dials and levers hold.
+
+    at_least, at_most: levers that are raised, or lowered, to a value where they do not stand there already; ramp_days: days
+    over which levers go, in steps of a week, from where they would stand to what the change gives them; 0 for at once.
+    """
 
     from_day: int
     until_day: int | None = None
+    dials: Mapping[str, float] = field(default_factory=dict)
+    levers: Mapping[str, float] = field(default_factory=dict)
+    at_least: Mapping[str, float] = field(default_factory=dict)
+    at_most: Mapping[str, float] = field(default_factory=dict)
+    ramp_days: int = 0
+
+    def steps(self) -> range:
+        """Days on which levers move: the first, and each week of a ramp."""
+        return range(self.from_day, self.from_day + max(1, self.ramp_days), 7)
+
+    def changed(self, before: Mapping[str, float], day: int) -> dict[str, float]:
+        """The levers that the change gives on one day of its time, from how they would stand without it."""
+        aims = {**dial_levers(self.dials), **self.levers}
+        aims |= {name: max(before[name], value) for name, value in self.at_least.items()}
+        aims |= {name: min(before[name], value) for name, value in self.at_most.items()}
+        done = (day - self.from_day) // 7 * 7 + 7
+        if done >= self.ramp_days:
+            return aims
+        return {name: part_way(name, before[name], aim, done / self.ramp_days) for name, aim in aims.items()}
+
+
+@dataclass(frozen=True)
+class Reaction:
+    """A change that the community's own course calls for: these dials and levers hold while it is called for.
+
+    It begins on the first morning of a week, once `series` has been below (or above) `threshold` in each of the last `weeks`
+    weeks, and holds for `hold_weeks` weeks, or to the end where that is None; then it may begin again.
+    """
+
+    series: str
+    threshold: float
+    above: bool = False
+    weeks: int = 1
+    hold_weeks: int | None = None
     dials: Mapping[str, float] = field(default_factory=dict)
     levers: Mapping[str, float] = field(default_factory=dict)
 
@@ -62,6 +100,7 @@ class Scenario:
     theory: Mapping[str, float] = field(default_factory=dict)
     failures: Mapping[str, bool] = field(default_factory=dict)
     plan: tuple[Change, ...] = ()
+    reactions: tuple[Reaction, ...] = ()
     shocks: tuple[Shock, ...] = ()
     awards: tuple[Award, ...] = ()
     arrivals: tuple[float, ...] = ()
@@ -84,7 +123,11 @@ class Scenario:
 
 @dataclass(frozen=True)
 class Inputs:
-    """What a run needs besides its seed: one record of settings and theory, lever rows, and a calendar."""
+    """What a run needs besides its seed: one record of settings and theory, lever rows, and a calendar.
+
+    levers: a row for each stretch of the dated plan, and these again for each set of reactions that may hold; segment: for
+    each day the row that holds while no reaction does.
+    """
 
     settings: np.ndarray
     theory: np.ndarray
@@ -93,6 +136,7 @@ class Inputs:
     calendar: np.ndarray
     turnover: np.ndarray
     awards: np.ndarray
+    reactions: np.ndarray
 
 
 def dial_levers(dials: Mapping[str, float]) -> dict[str, float]:
@@ -108,15 +152,24 @@ def dial_levers(dials: Mapping[str, float]) -> dict[str, float]:
     return values
 
 
-def lever_values(scenario: Scenario, day: int) -> dict[str, float]:
-    """Every lever on one day: defaults, then dials, then levers, then the plan, then failures."""
+def part_way(lever: str, before: float, aim: float, share: float) -> float:
+    """A lever part of the way between two values; whole levers move when half the way is done."""
+    if LEVERS[lever].whole:
+        return aim if share >= 0.5 else before
+    return before + (aim - before) * share
+
+
+def lever_values(scenario: Scenario, day: int, reacting: Sequence[Reaction] = ()) -> dict[str, float]:
+    """Every lever on one day: defaults, then dials, then levers, then the plan, then reactions that hold, then failures."""
     values = {name: lever.default for name, lever in LEVERS.items()}
     values.update(dial_levers(scenario.dials))
     values.update(scenario.levers)
     for change in scenario.plan:
         if change.from_day <= day and (change.until_day is None or day < change.until_day):
-            values.update(dial_levers(change.dials))
-            values.update(change.levers)
+            values.update(change.changed(values, day))
+    for reaction in reacting:
+        values.update(dial_levers(reaction.dials))
+        values.update(reaction.levers)
     for failure, on in scenario.failures.items():
         if on:
             values.update(FAILURES[failure])
@@ -165,14 +218,44 @@ def calendar_of(
 
 
 def segments_of(scenario: Scenario, days: int) -> tuple[np.ndarray, np.ndarray]:
-    """Lever rows and, for each day, which row holds: a row for each stretch between dated changes."""
+    """Lever rows and, for each day, which row holds while no reaction does.
+
+    A row for each stretch between dated changes; these again for each set of reactions, the sets counted in binary.
+    """
     edges = {0}
     for change in scenario.plan:
-        edges.update(day for day in (change.from_day, change.until_day) if day is not None and 0 < day < days)
+        last = days if change.until_day is None else min(days, change.until_day)
+        edges.update(day for day in (*change.steps(), last) if 0 < day < min(days, last + 1))
     starts = sorted(edges)
-    rows = np.concatenate([record(LEVER_RECORD, lever_values(scenario, start)) for start in starts])
+    rows = np.concatenate(
+        [record(LEVER_RECORD, lever_values(scenario, start, held)) for held in sets_of(scenario.reactions) for start in starts]
+    )
     segment = np.searchsorted(np.asarray(starts), np.arange(days), side="right").astype(np.int32) - 1
     return rows, segment.astype(np.int32)
+
+
+def sets_of(reactions: Sequence[Reaction]) -> Iterator[list[Reaction]]:
+    """Every set of reactions that may hold together; the k-th one is in those whose number has its k-th bit set."""
+    for number in range(1 << len(reactions)):
+        yield [reaction for k, reaction in enumerate(reactions) if number >> k & 1]
+
+
+def reaction_records(scenario: Scenario) -> np.ndarray:
+    """Conditions of reactions as records; numbers of people become seats."""
+    scale = scenario.setting("scale")
+    return np.array(
+        [
+            (
+                REACTION_SERIES.index(one.series),
+                one.above,
+                one.threshold / scale if one.series.startswith("weekly_") else one.threshold,
+                one.weeks,
+                NEVER if one.hold_weeks is None else 7 * one.hold_weeks,
+            )
+            for one in scenario.reactions
+        ],
+        REACTION,
+    )
 
 
 def inputs_of(scenario: Scenario) -> Inputs:
@@ -191,4 +274,7 @@ def inputs_of(scenario: Scenario) -> Inputs:
     for day in range(days):
         turnover[day + 1] = turnover[day] + rates[day]
     awards = np.array([(one.day, AWARD_RULES.index(one.rule), one.share) for one in scenario.awards], AWARD)
-    return Inputs(record(SETTING_RECORD, settings), record(THEORY_RECORD, theory), levers, segment, calendar, turnover, awards)
+    return Inputs(
+        record(SETTING_RECORD, settings), record(THEORY_RECORD, theory), levers, segment, calendar, turnover, awards,
+        reaction_records(scenario),
+    )  # fmt: skip

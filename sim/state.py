@@ -112,6 +112,11 @@ ITEM = np.dtype(
 AWARD = np.dtype([(name, np.float64) for name in ("day", "rule", "share")])
 AWARD_RULES = ("newcomers", "most_productive", "random")
 NEWCOMERS, MOST_PRODUCTIVE, AT_RANDOM = range(3)
+REACTION = np.dtype([(name, np.float64) for name in ("series", "above", "threshold", "weeks", "hold_days")])
+REACTION_SERIES = (
+    "weekly_contributors", "weekly_visitors", "motivation", "safety", "strain", "habit", "benefit", "related",
+)  # fmt: skip
+MOST_REACTIONS = 4
 OLDEST_FIRST, NEWCOMERS_FIRST, MOST_ACTIVE_FIRST = range(3)
 CALENDAR = np.dtype([(name, np.float64) for name in ("working", "activity", "crunch", "attention", "arrival", "week_start")])
 

@@ -17,8 +17,10 @@ from community_dynamics.sim.state import (
     EVENT,
     ITEM,
     LINE,
+    MOST_REACTIONS,
     PERSON,
     POSTS_SEEN,
+    REACTION,
     TIES,
     TODAY,
     TOPICS,
@@ -32,8 +34,8 @@ class World(ArrayTable):
     """Everything that the kernel reads and writes: inputs, persons, ties, graph, feed, books and lists of the day."""
 
     LAYOUT: Mapping[str, tuple[np.dtype, int]] = {
-        "settings": (SETTING_RECORD, 1), "theory": (THEORY_RECORD, 1), "levers": (LEVER_RECORD, 1), "segment": (WHOLE, 1),
-        "calendar": (CALENDAR, 1), "turnover": (REAL, 1), "awards": (AWARD, 1), "person": (PERSON, 1),
+        "settings": (SETTING_RECORD, 1), "theory": (THEORY_RECORD, 1), "levers": (LEVER_RECORD, 1), "planned": (WHOLE, 1),
+        "reactions": (REACTION, 1), "segment": (WHOLE, 1), "reacting_until": (LONG, 1), "calendar": (CALENDAR, 1), "turnover": (REAL, 1), "awards": (AWARD, 1), "person": (PERSON, 1),
         "generation": (WHOLE, 1), "status": (WHOLE, 1), "mastery": (REAL, 2), "tie_partner": (WHOLE, 2),
         "tie_generation": (WHOLE, 2), "tie_strength": (REAL, 2), "chosen": (WHOLE, 2), "graph_start": (LONG, 1),
         "graph_neighbour": (WHOLE, 1), "feed": (ITEM, 1), "present": (WHOLE, 1), "watched": (LONG, 1), "due_day": (WHOLE, 1),
@@ -83,8 +85,9 @@ def allocate(inputs: Inputs, event_capacity: int = 0) -> World:
         return np.zeros(shape, np.int32)
 
     return World(
-        settings=inputs.settings, theory=inputs.theory, levers=inputs.levers, segment=inputs.segment, calendar=inputs.calendar,
-        turnover=inputs.turnover, awards=inputs.awards, person=np.zeros(seats, PERSON),
+        settings=inputs.settings, theory=inputs.theory, levers=inputs.levers, planned=inputs.segment,
+        reactions=inputs.reactions, segment=whole(days), reacting_until=np.zeros(MOST_REACTIONS, np.int64),
+        calendar=inputs.calendar, turnover=inputs.turnover, awards=inputs.awards, person=np.zeros(seats, PERSON),
         generation=whole(seats), status=whole(seats), mastery=np.zeros((seats, TOPICS)),
         tie_partner=whole(seats, TIES), tie_generation=whole(seats, TIES), tie_strength=np.zeros((seats, TIES)),
         chosen=whole(seats, half), graph_start=np.zeros(seats + 1, np.int64),
@@ -104,8 +107,8 @@ def allocate(inputs: Inputs, event_capacity: int = 0) -> World:
 def refit(world: World, inputs: Inputs) -> None:
     """Give the same arrays other inputs of the same shape."""
     world.put(
-        settings=inputs.settings, theory=inputs.theory, levers=inputs.levers, segment=inputs.segment,
-        calendar=inputs.calendar, turnover=inputs.turnover, awards=inputs.awards,
+        settings=inputs.settings, theory=inputs.theory, levers=inputs.levers, planned=inputs.segment,
+        reactions=inputs.reactions, calendar=inputs.calendar, turnover=inputs.turnover, awards=inputs.awards,
     )  # fmt: skip
 
 

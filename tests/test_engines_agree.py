@@ -22,11 +22,11 @@ from community_dynamics.models.community import Community
 from community_dynamics.models.kernel_community import KernelCommunity
 from community_dynamics.models.rules import rules_named
 from community_dynamics.sim.ensemble import Run, Worker, simulate
-from community_dynamics.sim.inputs import Award, Change, Scenario, Shock, inputs_of
+from community_dynamics.sim.inputs import Award, Change, Reaction, Scenario, Shock, inputs_of
 from community_dynamics.sim.levers import DIALS, FAILURES, LEVERS
 from community_dynamics.sim.parameter import Parameter
 from community_dynamics.sim.settings import SETTINGS
-from community_dynamics.sim.state import AWARD_RULES, AWARDED, EVENT_KINDS, ITEM, TALLY, WAITING
+from community_dynamics.sim.state import AWARD_RULES, AWARDED, EVENT_KINDS, ITEM, REACTION_SERIES, TALLY, WAITING
 from community_dynamics.sim.theory import THEORY
 from community_dynamics.sim.world import World
 
@@ -64,6 +64,11 @@ EVERYTHING = Scenario(
         ),
         Change(80, levers={"cadence_days": 0, "control": 0.9, "curated_items_a_week": 60}),
         Change(80, levers={"facilitator_order": 0, "moderation": 0}),
+    ),
+    reactions=(
+        Reaction("weekly_contributors", 12, weeks=2, hold_weeks=3, levers={"curated_items_a_week": 80, "moderation": 1}),
+        Reaction("strain", 0.4, above=True, hold_weeks=1, dials={"cadence": 0.9}, levers={"demand": 0.4}),
+        Reaction("benefit", 0.0, above=True, weeks=5, levers={"praise_rate": 0.9}),
     ),
     awards=(Award(20, "newcomers", 0.8), Award(50, "most_productive", 0.3), Award(75, "random", 0.5), Award(100, "newcomers")),
 )  # fmt: skip
@@ -219,7 +224,7 @@ def test_all_four_ways_agree_where_old_hands_rule() -> None:
 
 @pytest.mark.parametrize("rule", AWARD_RULES)
 def test_awards_of_every_rule_are_given_on_their_days_alone(rule: str) -> None:
-    given = replace(small(EVERYTHING), awards=(Award(40, rule, 0.6), Award(80, rule, 0.6)))
+    given = replace(small(EVERYTHING), reactions=(), awards=(Award(40, rule, 0.6), Award(80, rule, 0.6)))
     community = compare(given.with_values({"levers.praise_rate": 0, "levers.newcomer_awards": 0}), 2, compiled_members=False)
     log = community.events
     assert set(log["day"][log["kind"] == AWARDED]) == {40, 80}
@@ -249,6 +254,15 @@ def communities(draw: st.DrawFn) -> Scenario:
     dials = draw(st.dictionaries(st.sampled_from(sorted(DIALS)), st.floats(0.0, 1.0)))
     start = draw(st.integers(0, 55))
     change = Change(start, draw(st.none() | st.integers(start, 60)), levers=draw(values(LEVERS, 6)))
+    reaction = st.builds(
+        Reaction,
+        st.sampled_from(REACTION_SERIES),
+        st.floats(0.0, 20.0) | st.floats(0.0, 1.0),
+        st.booleans(),
+        st.integers(1, 4),
+        st.none() | st.integers(1, 4),
+        levers=values({name: lever for name, lever in LEVERS.items() if name != "staff_turnover_a_year"}, 3),
+    )
     failures = draw(st.dictionaries(st.sampled_from(sorted(FAILURES)), st.booleans()))
     return Scenario(
         "drawn",
@@ -258,6 +272,7 @@ def communities(draw: st.DrawFn) -> Scenario:
         theory=draw(values(THEORY, 30)),
         failures=failures,
         plan=(change,),
+        reactions=tuple(draw(st.lists(reaction, max_size=2))),
     )
 
 

@@ -3,7 +3,7 @@
 import shlex
 import subprocess
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from platform import python_version
@@ -11,7 +11,7 @@ from typing import Any
 
 from community_dynamics import sim
 from community_dynamics.experiments.base.values import words_of
-from community_dynamics.sim.inputs import Change, Scenario
+from community_dynamics.sim.inputs import Change, Reaction, Scenario
 from community_dynamics.sim.levers import LEVERS
 from community_dynamics.sim.parameter import STATUSES, Parameter
 from community_dynamics.sim.settings import SETTINGS
@@ -92,6 +92,8 @@ def scenario_data(scenario: Scenario) -> dict[str, Any]:
     data["dials"] = dict(scenario.dials)
     data["failures"] = {name: bool(on) for name, on in scenario.failures.items()}
     data["plan"] = plan_data(scenario.plan)
+    if scenario.reactions:
+        data["reactions"] = reactions_data(scenario.reactions)
     data["shocks"] = [{"day": shock.day, "size": shock.size, "days": shock.days} for shock in scenario.shocks]
     data["awards"] = [{"day": one.day, "rule": one.rule, "share": one.share} for one in scenario.awards]
     data["arrivals"] = list(scenario.arrivals)
@@ -105,10 +107,34 @@ def plan_data(plan: Iterable[Change]) -> list[dict[str, Any]]:
             "from_day": change.from_day,
             "until_day": change.until_day,
             "dials": dict(change.dials),
-            "levers": {name: written(LEVERS[name], value) for name, value in change.levers.items()},
+            "levers": levers_data(change.levers),
         }
+        | {key: levers_data(getattr(change, key)) for key in ("at_least", "at_most") if getattr(change, key)}
+        | ({"ramp_days": change.ramp_days} if change.ramp_days else {})
         for change in plan
     ]
+
+
+def reactions_data(reactions: Iterable[Reaction]) -> list[dict[str, Any]]:
+    """Reactions as plain data."""
+    return [
+        {"when": when_words(one)}
+        | ({} if one.hold_weeks is None else {"for_weeks": one.hold_weeks})
+        | {"dials": dict(one.dials), "levers": levers_data(one.levers)}
+        for one in reactions
+    ]
+
+
+def when_words(reaction: Reaction) -> str:
+    """The condition of a reaction, as a file holds it."""
+    value = float(reaction.threshold)
+    weeks = "1 week" if reaction.weeks == 1 else f"{reaction.weeks} weeks"
+    return f"{reaction.series} {'>' if reaction.above else '<'} {int(value) if value == int(value) else repr(value)} for {weeks}"
+
+
+def levers_data(levers: Mapping[str, float]) -> dict[str, Any]:
+    """Values of levers as plain data."""
+    return {name: written(LEVERS[name], value) for name, value in levers.items()}
 
 
 def written(parameter: Parameter, value: float) -> Any:

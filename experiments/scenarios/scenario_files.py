@@ -19,20 +19,24 @@ from community_dynamics.experiments.base.errors import (
 from community_dynamics.experiments.base.plain_yaml import parse, read_text
 from community_dynamics.experiments.base.values import TABLES, finite, unknown_parameter, value_of
 from community_dynamics.experiments.scenarios.contradictions import contradictions
-from community_dynamics.sim.inputs import Award, Change, Scenario, Shock
-from community_dynamics.sim.state import AWARD_RULES
+from community_dynamics.experiments.scenarios.dated_entries import (
+    arrivals_of,
+    awards_of,
+    plan_of,
+    reactions_of,
+    section_of,
+    shocks_of,
+    unknown_key,
+)
+from community_dynamics.sim.inputs import Scenario
 
 if TYPE_CHECKING:
     import pandas as pd
 
 SECTIONS = tuple(TABLES)
-KEYS = ("name", "story", "source", *SECTIONS, "plan", "shocks", "awards", "arrivals")
-CHANGE_KEYS = ("from_day", "until_day", "dials", "levers")
-SHOCK_KEYS = ("day", "size", "days")
-AWARD_KEYS = ("day", "rule", "share")
+KEYS = ("name", "story", "source", *SECTIONS, "plan", "reactions", "shocks", "awards", "arrivals")
 MOST_CHECKED = 2_000
-LONGEST_TEXT, LONGEST_NAME, MOST_ENTRIES = 10_000, 60, 200
-MOST_ARRIVALS = 1000.0
+LONGEST_TEXT, LONGEST_NAME = 10_000, 60
 
 
 def scenario_names() -> list[str]:
@@ -90,6 +94,7 @@ def scenario_from(data: Mapping[Any, Any], default_name: str = "unnamed") -> Sce
     for section in SECTIONS:
         take(section, section_of, data, section)
     take("plan", plan_of, data.get("plan"))
+    take("reactions", reactions_of, data.get("reactions"))
     take("shocks", shocks_of, data.get("shocks"))
     take("awards", awards_of, data.get("awards"))
     take("arrivals", arrivals_of, data.get("arrivals"))
@@ -116,15 +121,6 @@ def check_each(scenario: Scenario, points: "pd.DataFrame") -> None:
             raise gathered([error], f"at {shown_point}: ") from None
 
 
-def unknown_key(key: object, keys: tuple[str, ...], place: str) -> CommunityError:
-    """A key that no scenario has; a parameter written at the top is sent to its section."""
-    name = str(key)
-    homes = [f"{section}.{name}" for section, table in TABLES.items() if name in table]
-    close = homes[0] if homes and not place else nearest(name, keys)
-    kind = "a part of a scenario" if not place else "known here"
-    return unknown(f"{place}{shown(name)}", kind, close, f"it may hold {', '.join(keys)}")
-
-
 def text_of(data: Mapping[Any, Any], key: str, longest: int, default: str | None = None) -> str:
     """A text in plain words, required unless there is a default."""
     value = data.get(key, default)
@@ -144,133 +140,6 @@ WANTED = {
     "story": "whose community this is and what happens",
     "source": "where the numbers come from",
 }
-
-
-def mapping_of(value: object, path: str) -> Mapping[Any, Any]:
-    """A mapping of names to values; nothing written counts as none."""
-    if value is None:
-        return {}
-    if not isinstance(value, Mapping):
-        raise WrongKind(f"{path} = {shown(value)} is not a mapping of names to values; write 'name: value' below it")
-    return value
-
-
-def section_of(data: Mapping[Any, Any], section: str, place: str = "") -> dict[str, Any]:
-    """The numbers of one section, such as levers."""
-    numbers: dict[str, Any] = {}
-    found: list[CommunityError] = []
-    for key, value in mapping_of(data.get(section), f"{place}{section}").items():
-        name = str(key)
-        try:
-            if name not in TABLES[section]:
-                raise unknown_parameter(section, name, place)
-            numbers[name] = value_of(section, name, value, place)
-        except CommunityError as error:
-            found.append(error)
-    if found:
-        raise gathered(found)
-    return numbers
-
-
-def entries_of(value: object, path: str, keys: tuple[str, ...]) -> list[Mapping[Any, Any]]:
-    """A list of mappings with known keys."""
-    if value is None:
-        return []
-    if not isinstance(value, list | tuple):
-        raise WrongKind(f"{path} = {shown(value)} is not a list; begin each entry with '- {keys[0]}: ...'")
-    if len(value) > MOST_ENTRIES:
-        raise InvalidValue(f"{path} has {len(value):,} entries, more than {MOST_ENTRIES}; leave some out")
-    entries = []
-    for index, item in enumerate(value):
-        entry = mapping_of(item, f"{path}[{index}]")
-        wrong = [unknown_key(key, keys, f"{path}[{index}].") for key in entry if key not in keys]
-        if wrong:
-            raise gathered(wrong)
-        entries.append(entry)
-    return entries
-
-
-def plan_of(value: object) -> tuple[Change, ...]:
-    """Dated changes of dials and levers."""
-    changes = []
-    for index, entry in enumerate(entries_of(value, "plan", CHANGE_KEYS)):
-        place = f"plan[{index}]."
-        first = day_of(entry.get("from_day"), f"{place}from_day", 0)
-        until = entry.get("until_day")
-        last = None if until is None else day_of(until, f"{place}until_day", 1)
-        dials, levers = section_of(entry, "dials", place), section_of(entry, "levers", place)
-        if not dials and not levers:
-            raise InvalidValue(f"plan[{index}] changes nothing; give it levers or dials")
-        changes.append(Change(first, last, dials, levers))
-    return tuple(changes)
-
-
-def shocks_of(value: object) -> tuple[Shock, ...]:
-    """Bursts of attention from outside."""
-    shocks = []
-    for index, entry in enumerate(entries_of(value, "shocks", SHOCK_KEYS)):
-        place = f"shocks[{index}]."
-        day = day_of(entry.get("day"), f"{place}day", 0)
-        size = amount_of(entry.get("size"), f"{place}size", 1000.0, "times the usual attention, on top of it")
-        days = amount_of(entry.get("days", 7.0), f"{place}days", 3650.0, "days in which it fades to 37 %")
-        shocks.append(Shock(day, size, days))
-    return tuple(shocks)
-
-
-def awards_of(value: object) -> tuple[Award, ...]:
-    """Awards on a day by a rule, to a share of those whom the rule names."""
-    awards = []
-    for index, entry in enumerate(entries_of(value, "awards", AWARD_KEYS)):
-        place = f"awards[{index}]."
-        day = day_of(entry.get("day"), f"{place}day", 0)
-        rule = entry.get("rule")
-        if rule not in AWARD_RULES:
-            raise unknown(
-                f"{place}rule={shown(rule)}",
-                "a rule for awards",
-                nearest(str(rule), AWARD_RULES),
-                f"it may be {', '.join(AWARD_RULES)}",
-            )
-        awards.append(
-            Award(day, rule, amount_of(entry.get("share", 1.0), f"{place}share", 1.0, "share of those whom the rule names"))
-        )
-    return tuple(awards)
-
-
-def arrivals_of(value: object) -> tuple[float, ...]:
-    """The course of arrivals: a list of numbers, relative to the usual, for equal stretches of the run."""
-    if value is None:
-        return ()
-    if not isinstance(value, list) or len(value) > MOST_ENTRIES:
-        raise WrongKind(f"arrivals = {shown(value)} is not a list of at most {MOST_ENTRIES} numbers; write arrivals: [1, 0.5, 2]")
-    course = []
-    for index, entry in enumerate(value):
-        number = finite(entry)
-        if number is None or not 0.0 <= number <= MOST_ARRIVALS:
-            allowed = f"0 to {MOST_ARRIVALS:g} (times the usual arrivals)"
-            raise InvalidValue(f"arrivals[{index}] = {shown(entry)} is not a number from {allowed}")
-        course.append(number)
-    return tuple(course)
-
-
-def day_of(value: object, path: str, low: int) -> int:
-    """A day of the run, counted from 0."""
-    number = finite(value)
-    if number is None or number != int(number):
-        raise WrongKind(f"{path} = {shown(value)} is not a day; write a whole number, day 0 is the first")
-    if number < low:
-        raise InvalidValue(f"{path} = {shown(value)} is below {low}{hint(str(low))}")
-    return int(number)
-
-
-def amount_of(value: object, path: str, high: float, meaning: str) -> float:
-    """A number above zero."""
-    number = finite(value)
-    if number is None:
-        raise WrongKind(f"{path} = {shown(value)} is not a number ({meaning}); write one above 0")
-    if not 0.0 < number <= high:
-        raise InvalidValue(f"{path} = {shown(value)} is not above 0 and at most {high:g} ({meaning})")
-    return number
 
 
 def save(path: Path, text: str) -> None:

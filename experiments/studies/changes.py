@@ -23,7 +23,8 @@ MOST_TOLD = 8
 NOT_SET = "not set"
 DATED = {
     "plan": ("Plan", "dated changes of dials and levers"),
-    "shocks": ("Shocks", "dated shocks to the demand for work"),
+    "reactions": ("Reactions", "changes that the community's own course calls for"),
+    "shocks": ("Bursts of attention", "dated bursts of attention from outside"),
     "awards": ("Awards", "dated rounds of awards"),
     "arrivals": ("Arrivals", "course of those who find or hear of the community"),
 }

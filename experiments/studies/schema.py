@@ -21,10 +21,10 @@ def section_schema(section: str) -> type:
 
 
 def study_schema(verb: str) -> type:
-    """All that may follow a verb: its options, the five sections, plan, shocks and awards."""
+    """All that may follow a verb: its options, the five sections, plan, reactions, shocks and awards."""
     fields: list[tuple[str, Any, Any]] = [(option.name, Written, field(default=option.default)) for option in OPTIONS[verb]]
     fields += [(name, Any, field(default_factory=section_schema(name))) for name in TABLES]
-    fields += [(name, Any, field(default=None)) for name in ("plan", "shocks", "awards")]
+    fields += [(name, Any, field(default=None)) for name in ("plan", "reactions", "shocks", "awards")]
     return make_dataclass(f"{verb.title()}Study", fields)
 
 

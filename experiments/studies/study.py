@@ -25,15 +25,8 @@ from community_dynamics.experiments.base.errors import (
 )
 from community_dynamics.experiments.base.values import TABLES, each_value, unknown_parameter
 from community_dynamics.experiments.designs.factors import Factor
-from community_dynamics.experiments.scenarios.scenario_files import (
-    awards_of,
-    checked,
-    is_path,
-    load,
-    plan_of,
-    scenario_names,
-    shocks_of,
-)
+from community_dynamics.experiments.scenarios.dated_entries import awards_of, plan_of, reactions_of, shocks_of
+from community_dynamics.experiments.scenarios.scenario_files import checked, is_path, load, scenario_names
 from community_dynamics.experiments.studies.options import CHANGING, OPTIONS, option_names
 from community_dynamics.experiments.studies.schema import register
 from community_dynamics.experiments.studies.study_file import StudyFile, no_file, read_study_file
@@ -47,7 +40,7 @@ PLAIN_PATH = re.compile(r"[\w./:@-]*")
 SECTION_ORDER = ("settings", "dials", "levers", "theory", "failures")
 LIKELY_FIRST = ("levers", "dials", "failures", "settings", "theory")
 VARYING = ("sweep", "sensitivity")
-DATED = {"plan": plan_of, "shocks": shocks_of, "awards": awards_of}
+DATED = {"plan": plan_of, "reactions": reactions_of, "shocks": shocks_of, "awards": awards_of}
 
 
 @dataclass(frozen=True)

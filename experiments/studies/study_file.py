@@ -8,11 +8,12 @@ from typing import Any
 from community_dynamics.experiments.base.errors import CommunityError, InvalidValue, WrongKind, gathered, nearest, shown, unknown
 from community_dynamics.experiments.base.plain_yaml import parse, read_text
 from community_dynamics.experiments.base.values import TABLES, unknown_parameter
-from community_dynamics.experiments.scenarios.scenario_files import plan_of
+from community_dynamics.experiments.scenarios.dated_entries import plan_of
 from community_dynamics.experiments.studies.options import CHANGING, OPTIONS, option_names
 from community_dynamics.experiments.studies.varying import mapping_of_vary
 from community_dynamics.sim.inputs import Change
 
+DATED = ("plan", "reactions", "shocks", "awards")
 OWN = ("verb", "question", "vary", "plans")
 LONGEST_QUESTION = 2_000
 
@@ -82,10 +83,10 @@ def entry_error(verb: str, key: str, value: object) -> CommunityError | None:
     """What is wrong with one name at the top of the file, or None."""
     if key in option_names(verb) and isinstance(value, list | dict):
         return WrongKind(f"{key} = {shown(value)} is not one value; write one number or word")
-    if key in option_names(verb) or key in ("plan", "shocks", "awards"):
+    if key in option_names(verb) or key in DATED:
         return InvalidValue("study = ... inside a study file; write its lines here instead") if key == "study" else None
     if key not in TABLES:
-        known = [*option_names(verb), *TABLES, "plan", "shocks", "awards", *OWN]
+        known = [*option_names(verb), *TABLES, *DATED, *OWN]
         homes = [f"{section}: {key}" for section, table in TABLES.items() if key in table]
         close = homes[0] if homes else nearest(key, known)
         return unknown(shown(key), "part of a study", close, f"it may hold {', '.join(known)}")

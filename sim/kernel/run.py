@@ -8,6 +8,7 @@ from community_dynamics.sim.kernel.contribute import contribute
 from community_dynamics.sim.kernel.credit import credit
 from community_dynamics.sim.kernel.measures import measure
 from community_dynamics.sim.kernel.meet import meet
+from community_dynamics.sim.kernel.planned import plan_week
 from community_dynamics.sim.kernel.read import read
 from community_dynamics.sim.kernel.respond import respond
 from community_dynamics.sim.kernel.start import begin
@@ -16,6 +17,8 @@ from community_dynamics.sim.kernel.today import start_day
 
 def advance_day(world, day):
     """The eight phases of one day. Each reads yesterday and earlier phases, never what it produces itself."""
+    if day % 7 == 0:
+        plan_week(world, day)
     open_day(world)
     start_day(world, day)
     work_and_come(world, day)

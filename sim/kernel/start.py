@@ -4,6 +4,7 @@ from community_dynamics.sim.dice import seed_key
 from community_dynamics.sim.kernel.books import open_day
 from community_dynamics.sim.kernel.join import found
 from community_dynamics.sim.kernel.network import build_graph
+from community_dynamics.sim.kernel.planned import clear_plan
 from community_dynamics.sim.state import LONG_AGO, NEVER, TIES, WAITING
 
 
@@ -108,6 +109,7 @@ def clear_books(world, seed):
 
 def begin(world, seed):
     """Bring a world to the morning of day 0: graph, empty seats, founders."""
+    clear_plan(world)
     clear_books(world, seed)
     build_graph(world)
     clear_seats(world)
