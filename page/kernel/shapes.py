@@ -3,17 +3,25 @@
 from collections.abc import Mapping
 from dataclasses import fields
 from itertools import product
+from typing import Any
 
 import numpy as np
 
 from community_dynamics.sim.inputs import Inputs, Scenario, inputs_of
 from community_dynamics.sim.world import World, allocate, half_degree
 
-GIVEN = tuple(field.name for field in fields(Inputs))  # as long as what the scenario says
 PROBES = (
     *product((7, 40, 301), (7, 30, 90), (0, 2, 6), (0,), (5,)),
     *product((7, 40, 301, 600), (20,), (8,), (1,), (4, 9)),
 )  # seats, days, colleagues, network, people in a team
+
+
+def given() -> dict[str, str]:
+    """Arrays of a World that the scenario gives, with the names that Inputs has for them: as long as what it says."""
+    inputs = probe(7, 7, 2, 0, 5)
+    world: Any = allocate(inputs)
+    names = {id(getattr(inputs, field.name)): field.name for field in fields(Inputs)}
+    return {name: names[id(getattr(world, name))] for name in World.LAYOUT if id(getattr(world, name)) in names}
 
 
 def terms(inputs: Inputs) -> dict[str, int]:
@@ -41,7 +49,7 @@ def shapes() -> dict[str, list[dict[str, int]]]:
             for at in range(dimensions)
         ]
         for name, (_, dimensions) in World.LAYOUT.items()
-        if name not in GIVEN
+        if name not in given()
     }
 
 

@@ -1,6 +1,6 @@
 """Everything that the page shows and needs, derived from the tables in `sim` and the scenarios in `configs`.
 
-`python -m community_dynamics.page.kernel.tables` writes it to page/src/engine/tables.json, where the page's build takes it up.
+`python -m community_dynamics.page.kernel.build` writes it to page/src/engine/tables.json, where the page's build takes it up.
 """
 
 import json
@@ -14,7 +14,7 @@ import numpy as np
 from community_dynamics.experiments.base.values import POSITIONS
 from community_dynamics.experiments.execution.stamp import stamp
 from community_dynamics.experiments.scenarios.scenario_files import load, scenario_names, scenario_text
-from community_dynamics.page.kernel.shapes import GIVEN, shapes
+from community_dynamics.page.kernel.shapes import given, shapes
 from community_dynamics.sim import state
 from community_dynamics.sim.levers import DIALS, FAILURES, LEVERS
 from community_dynamics.sim.outcomes import FATES, OUTCOMES, PROPORTIONS
@@ -26,7 +26,7 @@ from community_dynamics.sim.theory import THEORY
 from community_dynamics.sim.world import World
 
 FILE = Path(__file__).resolve().parents[1] / "src" / "engine" / "tables.json"
-CONSTANTS = ("TOPICS", "CORE_TOPICS", "TIES", "NEVER", "LONG_AGO", "LINE")
+CONSTANTS = ("TOPICS", "CORE_TOPICS", "TIES", "NEVER", "LONG_AGO", "LINE", "MOST_REACTIONS")
 
 
 def parameter_data(parameter: Parameter) -> dict[str, Any]:
@@ -60,10 +60,11 @@ def scenario_data(name: str) -> dict[str, Any]:
     return {"id": name, "scenario": asdict(load(name)), "text": scenario_text(name)}
 
 
-def tables() -> dict[str, Any]:
-    """All of it, as plain data."""
+def tables(kernel: str) -> dict[str, Any]:
+    """All of it, as plain data; `kernel` is the key of the module that goes with it."""
     return {
         "stamp": stamp(),
+        "kernel": kernel,
         "version": version("community-dynamics"),
         "levers": {name: parameter_data(one) for name, one in LEVERS.items()},
         "settings": {name: parameter_data(one) for name, one in SETTINGS.items()},
@@ -75,6 +76,7 @@ def tables() -> dict[str, Any]:
         "proportions": PROPORTIONS,
         "fates": FATES,
         "award_rules": state.AWARD_RULES,
+        "reaction_series": state.REACTION_SERIES,
         "meanings": {
             "traits": state.TRAITS, "states": state.STATES, "counts": state.COUNTS, "seats": state.OF_SEATS,
             "tally": state.TALLY, "daily": state.DAILY_COUNTS,
@@ -83,19 +85,15 @@ def tables() -> dict[str, Any]:
         "event_kinds": state.EVENT_KINDS,
         "sources": {name: asdict(one) for name, one in SOURCES.items()},
         "source_kinds": KINDS,
-        "given": GIVEN,
+        "given": given(),
         "layout": layout(),
         "scenarios": [scenario_data(name) for name in scenario_names()],
     }  # fmt: skip
 
 
-def write(file: Path = FILE) -> None:
+def write(kernel: str, file: Path = FILE) -> None:
     """Write the file, where it is not there already as it should be."""
-    text = json.dumps(tables(), ensure_ascii=False, allow_nan=False, separators=(",", ":")) + "\n"
+    text = json.dumps(tables(kernel), ensure_ascii=False, allow_nan=False, separators=(",", ":")) + "\n"
     if not file.exists() or file.read_text("utf-8") != text:
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text(text, "utf-8")
-
-
-if __name__ == "__main__":
-    write()

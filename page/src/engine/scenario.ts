@@ -6,6 +6,25 @@ export interface Change {
   until_day: number | null;
   dials: Record<string, number>;
   levers: Record<string, number>;
+  /** Levers raised to a value where they do not stand there already. */
+  at_least: Record<string, number>;
+  /** Levers lowered to a value. */
+  at_most: Record<string, number>;
+  /** Days over which levers go, in steps of a week, to what the change gives them; 0 for at once. */
+  ramp_days: number;
+}
+
+/** A change that the community's own course calls for: it holds while `series` has been beyond `threshold` for `weeks` weeks. */
+export interface Reaction {
+  /** One of `tables.reaction_series`. */
+  series: string;
+  threshold: number;
+  above: boolean;
+  weeks: number;
+  /** How long it holds; null for to the end. */
+  hold_weeks: number | null;
+  dials: Record<string, number>;
+  levers: Record<string, number>;
 }
 
 /** A burst of attention: from `day` on, times 1 + size, fading to 37 % in `days`. */
@@ -32,6 +51,7 @@ export interface Scenario {
   theory: Record<string, number>;
   failures: Record<string, boolean>;
   plan: Change[];
+  reactions: Reaction[];
   shocks: Shock[];
   awards: Award[];
   arrivals: number[];

@@ -57,7 +57,10 @@ export interface Bundled {
 }
 
 export interface Tables {
+  /** Which theory: two pages of one stamp give the same numbers. */
   stamp: string;
+  /** Key of the module that goes with these tables. */
+  kernel: string;
   version: string;
   levers: Record<string, Parameter>;
   settings: Record<string, Parameter>;
@@ -70,12 +73,14 @@ export interface Tables {
   proportions: string[];
   fates: string[];
   award_rules: string[];
+  reaction_series: string[];
   meanings: Record<"traits" | "states" | "counts" | "seats" | "tally" | "daily", Record<string, string>>;
-  constants: Record<"TOPICS" | "CORE_TOPICS" | "TIES" | "NEVER" | "LONG_AGO" | "LINE", number>;
+  constants: Record<"TOPICS" | "CORE_TOPICS" | "TIES" | "NEVER" | "LONG_AGO" | "LINE" | "MOST_REACTIONS", number>;
   event_kinds: string[];
   sources: Record<string, { citation: string; kind: string; note: string }>;
   source_kinds: Record<string, string>;
-  given: string[];
+  /** Arrays that the scenario gives, with the names that inputs.ts has for them. */
+  given: Record<string, string>;
   layout: ArrayLayout[];
   scenarios: Bundled[];
 }

@@ -1,0 +1,1 @@
+export const exponential = (x: number): number => Math.exp(x);
