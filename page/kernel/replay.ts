@@ -7,13 +7,13 @@ import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { createInterface } from "node:readline";
 import { inputsOf } from "../src/engine/inputs.ts";
-import { Kernel } from "../src/engine/kernel.ts";
+import { Kernel, planOf } from "../src/engine/kernel.ts";
 import { tables } from "../src/engine/tables.ts";
 
 const hash = (data: Uint8Array) => createHash("sha256").update(data).digest("hex");
 const raw = (data: Float64Array | Int32Array) => new Uint8Array(data.buffer, data.byteOffset, data.byteLength);
 const file = new URL("../src/engine/kernel.wasm", import.meta.url);
-const kernel = await Kernel.from(await WebAssembly.compile(readFileSync(file)));
+const kernel = await Kernel.from(await WebAssembly.compile(readFileSync(file)), planOf(tables));
 
 function run(seed: bigint, whole: boolean, days: number) {
   if (whole) return kernel.runWhole(seed);

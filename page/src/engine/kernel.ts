@@ -1,6 +1,6 @@
 /** The kernel in WebAssembly, and the world that it lives in: arrays in the module's memory, laid out as the tables say. */
 import type { Inputs } from "./inputs.ts";
-import { type ArrayLayout, type Kind, type Sum, tables } from "./tables.ts";
+import type { ArrayLayout, Kind, Sum, Tables } from "./tables.ts";
 
 interface Doors {
   memory: WebAssembly.Memory;
@@ -20,10 +20,23 @@ interface Place {
   count: number;
 }
 
+/** What a kernel knows of the tables: enough to lay a world out. */
+export interface Plan {
+  layout: ArrayLayout[];
+  /** Arrays that the scenario gives, with the names that Inputs has for them. */
+  given: Record<string, string>;
+  /** Names of settings, in order. */
+  settings: string[];
+}
+
+export const planOf = (tables: Tables): Plan => ({
+  layout: tables.layout,
+  given: tables.given,
+  settings: Object.keys(tables.settings),
+});
+
 const MOST_BYTES = 2 ** 31;
-const LINE = tables.constants.LINE;
-const SETTINGS = Object.keys(tables.settings);
-const CALENDAR = tables.layout.find((one) => one.name === "calendar")!.size / 8;
+const LINE = 64;
 
 /** The sizes that shape a world; two inputs that share them use the same memory. */
 export interface Sizes {
@@ -33,38 +46,35 @@ export interface Sizes {
   feed: number;
 }
 
-export function sizesOf(inputs: Inputs): Sizes {
-  const of = (name: string) => Math.trunc(inputs.settings[SETTINGS.indexOf(name)]!);
+export function sizesOf(inputs: Inputs, plan: Plan): Sizes {
+  const of = (name: string) => Math.trunc(inputs.settings[plan.settings.indexOf(name)]!);
   const seats = of("seats");
   const half = of("network") === 1 ? of("team_size") : Math.max(1, Math.floor(of("mean_degree") / 2));
   const feed = 2 ** Math.min(18, Math.max(8, 32 - Math.clz32(seats - 1)));
-  return { seats, days: inputs.calendar.length / CALENDAR, half, feed };
+  return { seats, days: inputs.turnover.length - 1, half, feed };
 }
 
-function lengthOf(sum: Sum, sizes: Sizes): number {
-  const { seats, days, half, feed } = sizes;
+function lengthOf(sum: Sum, { seats, days, half, feed }: Sizes): number {
   const terms: Record<string, number> = { one: 1, seats, days, weeks: Math.floor(days / 7), half, pairs: seats * half, feed };
   return Object.entries(sum).reduce((total, [term, times]) => total + times * terms[term]!, 0);
 }
 
-const given = (name: string, inputs: Inputs): Float64Array | Int32Array | undefined => {
-  const field = tables.given[name];
-  return field === undefined ? undefined : inputs[field as keyof Inputs];
-};
-
-/** Lengths of an array in each dimension. */
-function shapeOf(layout: ArrayLayout, inputs: Inputs, sizes: Sizes, events: number): number[] {
-  const data = given(layout.name, inputs);
-  if (data) return [data.byteLength / layout.size];
-  if (layout.name === "events") return [events];
-  return layout.shape!.map((sum) => lengthOf(sum, sizes));
+/** Lengths of every array of a world in each dimension, in order. */
+function shapesOf(inputs: Inputs, plan: Plan, events: number): number[][] {
+  const sizes = sizesOf(inputs, plan);
+  return plan.layout.map(({ name, size, shape }) => {
+    const field = plan.given[name];
+    if (field) return [inputs[field as keyof Inputs].byteLength / size];
+    return name === "events" ? [events] : shape!.map((sum) => lengthOf(sum, sizes));
+  });
 }
 
+const product = (numbers: number[], first = 1): number => numbers.reduce((all, one) => all * one, first);
+
 /** Bytes of memory that a world takes. */
-export function bytesOf(inputs: Inputs, events = 0): number {
-  const sizes = sizesOf(inputs);
-  const of = (layout: ArrayLayout) => shapeOf(layout, inputs, sizes, events).reduce((a, b) => a * b, layout.size) + LINE;
-  return tables.layout.reduce((sum, layout) => sum + of(layout), 0);
+export function bytesOf(inputs: Inputs, plan: Plan, events = 0): number {
+  const shapes = shapesOf(inputs, plan, events);
+  return plan.layout.reduce((sum, { size }, index) => sum + product(shapes[index]!, size) + LINE, 0);
 }
 
 /** One module with one world in it; the world is laid out anew where inputs of another shape come. */
@@ -74,52 +84,45 @@ export class Kernel {
   private table = 0;
   private readonly base: number;
   private readonly doors: Doors;
+  private readonly plan: Plan;
 
-  constructor(instance: WebAssembly.Instance) {
+  constructor(instance: WebAssembly.Instance, plan: Plan) {
     this.doors = instance.exports as unknown as Doors;
+    this.plan = plan;
     this.base = this.doors.mark();
   }
 
-  static async from(module: WebAssembly.Module): Promise<Kernel> {
-    return new Kernel(await WebAssembly.instantiate(module, {}));
+  static async from(module: WebAssembly.Module, plan: Plan): Promise<Kernel> {
+    return new Kernel(await WebAssembly.instantiate(module, {}), plan);
   }
 
   /** Make room for a world of these inputs, empty but for them; `events` is how many events it notes at most. */
   room(inputs: Inputs, events = 0): void {
-    const sizes = sizesOf(inputs);
-    const shapes = tables.layout.map((layout) => shapeOf(layout, inputs, sizes, events));
-    if (JSON.stringify(shapes) !== this.shape) this.lay(shapes, bytesOf(inputs, events));
+    const shapes = shapesOf(inputs, this.plan, events);
+    if (JSON.stringify(shapes) !== this.shape) this.lay(shapes, bytesOf(inputs, this.plan, events));
+    const memory = new Uint8Array(this.doors.memory.buffer);
     for (const { layout, at, count } of this.places.values()) {
-      new Uint8Array(this.doors.memory.buffer).fill(0, at, at + count * layout.size);
-    }
-    for (const name of Object.keys(tables.given)) {
-      const data = given(name, inputs)!;
-      new Uint8Array(this.doors.memory.buffer).set(
-        new Uint8Array(data.buffer, data.byteOffset, data.byteLength),
-        this.places.get(name)!.at,
-      );
+      const data = inputs[this.plan.given[layout.name] as keyof Inputs];
+      if (data) memory.set(new Uint8Array(data.buffer, data.byteOffset, data.byteLength), at);
+      else memory.fill(0, at, at + count * layout.size);
     }
   }
 
   private lay(shapes: number[][], bytes: number): void {
-    const millions = Math.ceil(bytes / 2 ** 20).toLocaleString("en");
-    const refuse = () => {
-      this.shape = "";
-      return new RangeError(`this community takes ${millions} MB of memory, more than a page can have; give it fewer seats or days`);
-    };
-    if (bytes > MOST_BYTES) throw refuse();
+    this.shape = "";
     this.doors.release(this.base);
     const take = (size: number) => {
-      const at = this.doors.take(size) >>> 0;
-      if (at === 0) throw refuse();
-      return at;
+      const at = bytes > MOST_BYTES ? 0 : this.doors.take(size) >>> 0;
+      if (at !== 0) return at;
+      const millions = Math.ceil(bytes / 2 ** 20).toLocaleString("en");
+      throw new RangeError(`this community takes ${millions} MB of memory, more than a page can have; give it fewer seats or days`);
     };
     const words: number[] = [];
-    tables.layout.forEach((layout, index) => {
+    this.plan.layout.forEach((layout, index) => {
       const shape = shapes[index]!;
-      const count = shape.reduce((a, b) => a * b, 1);
+      const count = product(shape);
       const at = take(count * layout.size);
-      const strides = shape.map((_, axis) => shape.slice(axis + 1).reduce((a, b) => a * b, layout.size));
+      const strides = shape.map((_, axis) => product(shape.slice(axis + 1), layout.size));
       words.push(0, 0, count, layout.size, at, ...shape, ...strides);
       this.places.set(layout.name, { layout, at, count });
     });
@@ -158,6 +161,17 @@ export class Kernel {
   view(name: string): Float64Array | Int32Array | BigInt64Array | Uint8Array {
     const { layout, at, count } = this.places.get(name)!;
     return viewed(layout.number ?? "i1", this.doors.memory.buffer, at, layout.number ? count : count * layout.size);
+  }
+
+  /** An array of records that hold nothing but numbers of 64 bits, copied. */
+  numbers(name: string): Float64Array {
+    const { layout, at, count } = this.places.get(name)!;
+    return new Float64Array(this.doors.memory.buffer, at, (count * layout.size) / 8).slice();
+  }
+
+  /** Names of the fields of an array of records. */
+  fieldNames(name: string): string[] {
+    return Object.keys(this.places.get(name)!.layout.fields!);
   }
 
   /** One field of the first `count` records of an array, copied. */
