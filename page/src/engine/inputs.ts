@@ -108,14 +108,24 @@ function segments(scenario: Scenario, days: number): [Float64Array, Int32Array] 
 
 const modulo = (value: number, base: number): number => ((value % base) + base) % base;
 
-const attention = (shocks: Shock[], day: number): number =>
+const attentionOn = (shocks: Shock[], day: number): number =>
   shocks.reduce((sum, shock) => sum + (day >= shock.day ? shock.size * exponential((shock.day - day) / shock.days) : 0), 1);
+
+let lastAttention = { key: "", days: new Float64Array(0) };
+
+/** Attention from outside on each day; exact exponentials take their time, so the last answer is kept. */
+function attention(shocks: Shock[], days: number): Float64Array {
+  const key = JSON.stringify([shocks, days]);
+  if (lastAttention.key !== key) lastAttention = { key, days: new Float64Array(days).map((_, day) => attentionOn(shocks, day)) };
+  return lastAttention.days;
+}
 
 /** Working days, weekends, holidays, crunch periods and bursts of attention, a record a day. */
 function calendar(scenario: Scenario, days: number): Float64Array {
   const of = (name: string) => Math.trunc(setting(scenario, name));
   const every = of("crunch_every_days");
   const arrivals = scenario.arrivals.length > 0 ? scenario.arrivals : [1];
+  const outside = attention(scenario.shocks, days);
   const found = new Float64Array(days * CALENDAR.length);
   for (let day = 0; day < days; day++) {
     const weekend = (day + of("start_weekday")) % 7 >= 5;
@@ -124,7 +134,7 @@ function calendar(scenario: Scenario, days: number): Float64Array {
       working: off ? 0 : 1,
       activity: off ? setting(scenario, "weekend_share") : 1,
       crunch: every > 0 && day >= every && day % every < of("crunch_days") ? 1 : 0,
-      attention: attention(scenario.shocks, day),
+      attention: outside[day]!,
       arrival: arrivals[Math.floor((day * arrivals.length) / days)]!,
       week_start: day % 7 === 0 ? 1 : 0,
     };
