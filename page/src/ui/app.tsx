@@ -3,6 +3,7 @@ import { useEffect } from "preact/hooks";
 import { Compare } from "./compare";
 import { Community, Header, title } from "./header";
 import { Happens } from "./happens";
+import { keep } from "./keep";
 import { Levers } from "./levers";
 import type { Engine } from "./model";
 import { People } from "./people";
@@ -88,6 +89,8 @@ function Status({ follower }: { follower: Follower | null }): VNode {
   const { done, wanted, seconds: long, state, fault } = usePart(store, (all) => all.progress);
   const kept = usePart(store, (all) => all.kept);
   const runs = usePart(store, (all) => all.runs);
+  const tab = usePart(store, (all) => all.tab);
+  const betting = usePart(store, (all) => all.betting);
   const slow = state === "running" && long !== null && long > 2;
   return (
     <div class="status-line">
@@ -102,18 +105,12 @@ function Status({ follower }: { follower: Follower | null }): VNode {
       {slow && <button type="button" onClick={() => follower?.stop()}>Stop</button>}
       {(state === "asking" || state === "stopped") && <button type="button" class="main" onClick={() => follower?.go()}>Run them</button>}
       <span class="keep">
+        {tab === "happens" && betting === null && <button type="button" onClick={() => store.set({ betting: store.get().series[0]! })} title="Let the class draw what it expects, before it sees what happens">Place your bets</button>}
         {kept !== null && <button type="button" onClick={() => store.set({ kept: null })}>Forget “{kept.label}”</button>}
         <button type="button" disabled={runs.length === 0} onClick={keep} title="Set this variant aside, and see what the next change does to the same worlds">Keep to compare</button>
       </span>
     </div>
   );
-}
-
-function keep(): void {
-  const { base, shown, runs } = store.get();
-  const label = `${title(base.name)} ${isChanged(base, shown) ? "as changed" : "as it is"}`;
-  store.set({ kept: { label, scenario: shown, runs }, message: null });
-  say(`Kept “${label}”. Change something: dashed lines show what was kept, and Compare shows the difference in the same worlds.`);
 }
 
 function Tabs(): VNode {

@@ -22,14 +22,18 @@ export function Happens(): VNode {
   const dashed = kept === null || kept.runs.length === 0 ? null : kept;
   return (
     <div class="happens">
-      {runs.length > 0 && <FatesFigure runs={runs} onEnter={enter} />}
-      <SeriesChoice chosen={series} />
       {betting !== null && <BetPanel series={seriesNamed(betting)} />}
       {betting === null && runs.length > 0 && (
-        <div class={`fans of-${series.length}`}>
-          {series.map((name) => (
-            <FanFigure key={name} series={seriesNamed(name)} runs={runs} scenario={shown} kept={dashed} bets={bets.filter((bet) => bet.series === name)} height={series.length === 1 ? 340 : 260} />
-          ))}
+        <div class="first">
+          <FatesFigure runs={runs} onEnter={enter} />
+          <div>
+            <SeriesChoice chosen={series} />
+            <div class={`fans of-${series.length}`}>
+              {series.map((name) => (
+                <FanFigure key={name} series={seriesNamed(name)} runs={runs} scenario={shown} kept={dashed} bets={bets.filter((bet) => bet.series === name)} height={series.length === 1 ? 340 : 230} />
+              ))}
+            </div>
+          </div>
         </div>
       )}
       <Timeline />
@@ -39,20 +43,16 @@ export function Happens(): VNode {
 }
 
 function SeriesChoice({ chosen }: { chosen: string[] }): VNode {
-  const betting = usePart(store, (state) => state.betting);
   const toggle = (name: string) => {
     const without = chosen.filter((one) => one !== name);
     const next = chosen.includes(name) ? without : [...chosen, name].slice(-MOST);
     if (next.length > 0) store.set({ series: SERIES.map((one) => one.name).filter((one) => next.includes(one)) });
   };
   return (
-    <div class="choice">
-      <div class="chips" role="group" aria-label="Courses to draw, up to four">
-        {SERIES.map((one) => (
-          <button type="button" aria-pressed={chosen.includes(one.name)} onClick={() => toggle(one.name)}>{one.label}</button>
-        ))}
-      </div>
-      {betting === null && <button type="button" class="bet" onClick={() => store.set({ betting: chosen[0]! })}>Place your bets</button>}
+    <div class="chips" role="group" aria-label="Courses to draw, up to four">
+      {SERIES.map((one) => (
+        <button type="button" aria-pressed={chosen.includes(one.name)} onClick={() => toggle(one.name)}>{one.label}</button>
+      ))}
     </div>
   );
 }

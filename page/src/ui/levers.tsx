@@ -1,7 +1,7 @@
 import type { VNode } from "preact";
 import { useId } from "preact/hooks";
 import { DIALS, FAILURES, GROUP_LABELS, GROUP_MEANINGS, GROUPS, LEVERS, SETTINGS, words, type Scenario } from "./model";
-import { differences, leverValues, sameDates, setting, spoken, type Section } from "./scenario";
+import { differences, setLevers, sameDates, setting, spoken, type Section } from "./scenario";
 import { dialWord, failureLabel, failureMeaning } from "./plan";
 import { Head, Lever, sentence } from "./slider";
 import { putAllBack, setValue, store, undo } from "./state";
@@ -55,7 +55,7 @@ function Group({ group, scenario, changed }: GroupProps): VNode {
   const touched = folded.filter((name) => changed.has(`levers.${name}`)).length;
   return (
     <section class="group" data-group={group}>
-      <h3>{GROUP_LABELS[group]} <small>{GROUP_MEANINGS[group]}</small></h3>
+      {group in DIALS || <h3>{GROUP_LABELS[group]} <small>{GROUP_MEANINGS[group]}</small></h3>}
       {group in DIALS && <Dial name={group} scenario={scenario} changed={changed.has(`dials.${group}`)} />}
       {open.map((name) => <SetLever name={name} scenario={scenario} changed={changed.has(`levers.${name}`)} />)}
       <details class="single">
@@ -73,7 +73,7 @@ function Dial({ name, scenario, changed }: { name: string; scenario: Scenario; c
   const text = position === undefined && single > 0 ? "set lever by lever" : `${dialWord(position ?? 0.5)}${single > 0 ? `, ${single} set singly` : ""}`;
   return (
     <div class={`lever dial${changed ? " changed" : ""}`} data-name={name}>
-      <Head label={`${GROUP_LABELS[name]} dial`} id={id} text={text} changed={changed} onBack={() => undo("dials", name)} />
+      <Head label={GROUP_LABELS[name]!} small={GROUP_MEANINGS[name]!} id={id} text={text} changed={changed} onBack={() => undo("dials", name)} />
       <input type="range" id={id} min={0} max={1} step={0.05} value={position ?? 0.5} aria-valuetext={text} list="anchors"
         onInput={(event) => setValue("dials", name, Number(event.currentTarget.value))} />
     </div>
@@ -83,7 +83,7 @@ function Dial({ name, scenario, changed }: { name: string; scenario: Scenario; c
 function SetLever({ name, scenario, changed }: { name: string; scenario: Scenario; changed: boolean }): VNode {
   const failing = Object.keys(FAILURES).find((failure) => scenario.failures[failure] && name in FAILURES[failure]!);
   const held = failing === undefined ? undefined : `Held at ${spoken(LEVERS[name]!, FAILURES[failing]![name]!)} by the failure “${failureLabel(failing)}”.`;
-  return one("levers", name, leverValues(scenario)[name]!, changed, held);
+  return one("levers", name, setLevers(scenario)[name]!, changed, held);
 }
 
 function one(section: Section, name: string, value: number, changed: boolean, held?: string): VNode {

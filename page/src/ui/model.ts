@@ -1,5 +1,5 @@
 import { tables, type Outcome, type Parameter } from "../engine/tables.ts";
-export { Engine, Live, type Run } from "./mock/engine";
+export { Engine, Live, type Run } from "../engine/engine.ts";
 export type { Award, Change, Reaction, Scenario, Shock } from "../engine/scenario.ts";
 export type { Bundled, Outcome, Parameter } from "../engine/tables.ts";
 

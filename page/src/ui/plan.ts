@@ -1,6 +1,6 @@
 import { DIALS, FAILURES, GROUP_LABELS, LEVERS, words, type Change, type Reaction, type Scenario } from "./model";
 import { conditionOf } from "./plain_data";
-import { leverValues, setting, spoken } from "./scenario";
+import { setLevers, setting, spoken } from "./scenario";
 
 const WEEKDAYS = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
 const FAILURE_NAMES: Record<string, string> = {
@@ -49,7 +49,7 @@ function otherEnd(name: string, scenario: Scenario): number {
   const { low, high } = LEVERS[name]!;
   const anchors = Object.values(DIALS).find((levers) => name in levers)?.[name];
   const [one, other] = anchors === undefined ? [low, high] : [anchors[0], anchors[2]];
-  const now = leverValues(scenario)[name]!;
+  const now = setLevers(scenario)[name]!;
   return Math.abs(now - one) > Math.abs(now - other) ? one : other;
 }
 

@@ -1,28 +1,13 @@
-import { DIALS, LEVERS, SETTINGS, THEORY, type Parameter, type Scenario } from "./model";
+import { leverValues, setting } from "../engine/inputs.ts";
+import { DIALS, SETTINGS, THEORY, type Parameter, type Scenario } from "./model";
 
 export type Section = "settings" | "dials" | "levers" | "theory" | "failures";
 
-/** Every lever as set for the whole run: defaults, then dials, then levers; plan and failures come on top of these. */
-export function leverValues(scenario: Scenario): Record<string, number> {
-  const values: Record<string, number> = {};
-  for (const [name, lever] of Object.entries(LEVERS)) values[name] = lever.default;
-  return Object.assign(values, dialLevers(scenario.dials), scenario.levers);
-}
+export { setting };
 
-/** Levers that dials set together, by straight lines between their three anchors. */
-export function dialLevers(dials: Record<string, number>): Record<string, number> {
-  const values: Record<string, number> = {};
-  for (const [dial, position] of Object.entries(dials)) {
-    for (const [lever, [low, middle, high]] of Object.entries(DIALS[dial] ?? {})) {
-      const value = position <= 0.5 ? low + ((middle - low) * position) / 0.5 : middle + ((high - middle) * (position - 0.5)) / 0.5;
-      values[lever] = LEVERS[lever]?.whole ? Math.round(value) : value;
-    }
-  }
-  return values;
-}
-
-export function setting(scenario: Scenario, name: string): number {
-  return scenario.settings[name] ?? SETTINGS[name]!.default;
+/** Every lever as set for the whole run: defaults, then dials, then levers; plan, reactions and failures come on top of these. */
+export function setLevers(scenario: Scenario): Record<string, number> {
+  return leverValues({ ...scenario, plan: [], failures: {} }, 0);
 }
 
 export function days(scenario: Scenario): number {

@@ -1,20 +1,27 @@
 import { contradictions } from "./contradictions";
 import type { Engine, Run, Scenario } from "./model";
-import { days, setting } from "./scenario";
+import { setting } from "./scenario";
 import { store, type Progress } from "./state";
 
 /** Runs after which a picture is shown: soon a rough one, then finer ones while nobody touches anything. */
 export const STAGES = [30, 100, 200] as const;
-const PATIENCE = 12;
+/** Runs after which it is known how long such runs take. */
+const PROBE = 4;
+/** Seconds that people wait for a first picture without being asked. */
+const PATIENCE = 20;
+/** Seconds after which a first picture under way is called off by the next touch. */
 const UNTOUCHED = 0.5;
 
 export const seedsFrom = (first: number, end: number) => Array.from({ length: end - first }, (_, place) => first + place);
 
-/** Seconds that one run takes for each seat and day, as measured on this machine; begins with a guess. */
-let pace = 8e-8;
+/** Seconds that a run took lately, of communities of the same size. */
+const paces = new Map<string, number>();
+const sizeOf = (scenario: Scenario) => `${setting(scenario, "seats")} ${setting(scenario, "days")}`;
 
-export function secondsFor(scenario: Scenario, runs: number): number {
-  return pace * runs * setting(scenario, "seats") * days(scenario);
+/** Seconds that so many runs will take: by how long the last ones of this size took, or else by the engine's guess. */
+export function secondsFor(engine: Engine, scenario: Scenario, runs: number): number {
+  const pace = paces.get(sizeOf(scenario));
+  return pace === undefined ? engine.seconds(scenario, runs) : pace * runs;
 }
 
 /** All runs of these seeds in their order, or null where they were called off. */
@@ -37,8 +44,7 @@ export async function runAll(
     signal,
   );
   if (signal.aborted || found.size < seeds.length) return null;
-  const took = (performance.now() - begun) / 1000;
-  if (seeds.length >= 10) pace = took / (seeds.length * setting(scenario, "seats") * days(scenario));
+  if (seeds.length >= PROBE) paces.set(sizeOf(scenario), (performance.now() - begun) / 1000 / seeds.length);
   return seeds.map((seed) => found.get(seed)!);
 }
 
@@ -52,6 +58,8 @@ export class Follower {
   private refining = false;
   private busy = false;
   private wanted: Scenario | null = null;
+  /** Whether somebody has said yes to a long wait. */
+  private patient = false;
 
   constructor(private readonly engine: Engine) {}
 
@@ -75,17 +83,18 @@ export class Follower {
 
   /** Run what waits for a yes because it takes long. */
   go(): void {
-    this.begin(store.get().scenario);
+    this.begin(store.get().scenario, true);
   }
 
   private follow(scenario: Scenario): void {
     const long = performance.now() - this.begun > 1000 * UNTOUCHED;
     if (this.refining || long) this.controller.abort();
     const [fault] = contradictions(scenario);
-    const seconds = secondsFor(scenario, STAGES[0]);
+    const seconds = secondsFor(this.engine, scenario, STAGES[0]);
+    const known = paces.has(sizeOf(scenario));
     if (fault !== undefined) this.wait({ seconds: null, state: "refused", fault });
-    else if (seconds > PATIENCE) this.wait({ seconds, state: "asking" });
-    else this.begin(scenario);
+    else if (seconds > PATIENCE * (known ? 1 : STAGES[0] / PROBE)) this.wait({ seconds, state: "asking" });
+    else this.begin(scenario, false);
   }
 
   private wait(why: Pick<Progress, "seconds" | "state" | "fault">): void {
@@ -94,8 +103,9 @@ export class Follower {
     store.set({ progress: { done: 0, wanted: STAGES[0], ...why } });
   }
 
-  private begin(scenario: Scenario): void {
+  private begin(scenario: Scenario, patient: boolean): void {
     this.wanted = scenario;
+    this.patient = patient;
     if (!this.busy) void this.work();
   }
 
@@ -106,26 +116,39 @@ export class Follower {
         const scenario = this.wanted;
         this.wanted = null;
         this.controller = new AbortController();
-        await this.draw(scenario, this.controller.signal);
+        await this.draw(scenario, this.controller.signal).catch((fault: unknown) => {
+          this.wait({ seconds: null, state: "refused", fault: fault instanceof Error ? fault.message : String(fault) });
+        });
       }
     } finally {
       this.busy = false;
     }
   }
 
+  /** Give what is kept the same seeds, so that each world can be compared with itself. */
+  private async keepUp(wanted: number, signal: AbortSignal): Promise<void> {
+    const { kept } = store.get();
+    if (kept === null || kept.runs.length >= wanted) return;
+    const more = await runAll(this.engine, kept.scenario, seedsFrom(kept.runs.length, wanted), signal);
+    if (more !== null && store.get().kept === kept) store.set({ kept: { ...kept, runs: [...kept.runs, ...more] } });
+  }
+
   private async draw(scenario: Scenario, signal: AbortSignal): Promise<void> {
     let runs: Run[] = [];
     this.begun = performance.now();
-    for (const wanted of STAGES) {
-      this.refining = runs.length > 0;
-      const seconds = secondsFor(scenario, wanted - runs.length);
-      if (this.refining && seconds > 5 * PATIENCE) break;
-      const report = (done: number) => store.set({ progress: { done: runs.length + done, wanted, seconds, state: "running" } });
+    const probe = paces.has(sizeOf(scenario)) ? [] : [PROBE];
+    for (const wanted of [...probe, ...STAGES]) {
+      this.refining = runs.length >= STAGES[0];
+      const seconds = secondsFor(this.engine, scenario, wanted - runs.length);
+      if (this.refining && seconds > 3 * PATIENCE) break;
+      if (!this.refining && !this.patient && runs.length > 0 && seconds > PATIENCE) return this.wait({ seconds, state: "asking" });
+      const report = (done: number) => store.set({ progress: { done: runs.length + done, wanted: Math.max(wanted, STAGES[0]), seconds, state: "running" } });
       report(0);
       const more = await runAll(this.engine, scenario, seedsFrom(runs.length, wanted), signal, report);
-      if (more === null || this.wanted !== null && this.refining) return;
+      if (more === null || (this.wanted !== null && this.refining)) return;
       runs = [...runs, ...more];
-      store.set({ runs, shown: scenario });
+      if (wanted !== PROBE) store.set({ runs, shown: scenario });
+      if (this.wanted === null && wanted !== PROBE) await this.keepUp(runs.length, signal);
       if (this.wanted !== null) return;
     }
     this.refining = false;

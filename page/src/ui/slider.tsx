@@ -69,10 +69,20 @@ function Range({ parameter, value, id, onValue }: { parameter: Parameter; value:
   );
 }
 
-export function Head({ label, id, text, changed, onBack }: { label: string; id: string; text: string; changed: boolean; onBack?(): void }): VNode {
+interface HeadProps {
+  label: string;
+  small?: string;
+  id: string;
+  text: string;
+  changed: boolean;
+  onBack?(): void;
+}
+
+/** What a slider sets, where it stands, and the way back. */
+export function Head({ label, small, id, text, changed, onBack }: HeadProps): VNode {
   return (
     <div class="head">
-      <label for={id}>{label}</label>
+      <label for={id}>{label}{small !== undefined && <small> {small}</small>}</label>
       <output for={id}>{text}</output>
       {changed && <button type="button" class="back" title="Put back as it was" aria-label={`Put back ${label}`} onClick={onBack}>↺</button>}
     </div>

@@ -2,7 +2,7 @@ import type { VNode } from "preact";
 import { useMemo, useState } from "preact/hooks";
 import type { Bet } from "../state";
 import type { Run, Scenario } from "../model";
-import { days as daysOfScenario, plain } from "../scenario";
+import { days as daysOfScenario, plain, setting } from "../scenario";
 import { fanOf, SHARES, type Fan, type Series } from "../series";
 import { Figure, type Room, type Table } from "./figure";
 import { areaOf, Frame, pathOf, scalesOf, type Scales } from "./frame";
@@ -42,28 +42,28 @@ export function FanFigure({ series, runs, scenario, kept, bets, height }: Props)
     );
   };
   return (
-    <Figure name={series.name} title={finding(series, fan)} note={noteOf(fan, kept, week, keptFan)} height={height} table={tableOf(series, fan)} draw={draw} />
+    <Figure name={series.name} title={finding(series, fan)} note={noteOf(scenario, fan, kept, week, keptFan)} height={height} table={tableOf(series, fan)} draw={draw} />
   );
 }
 
-/** What the fan shows, in a sentence. */
+/** What the fan shows at its end: the median, and the middle 90 % of runs. */
 export function finding(series: Series, fan: Fan): string {
-  const [low, , median, , high] = fan.bands.map((band) => lastFinite(band)) as [number, number, number, number, number];
+  const [low, , median, , high] = fan.bands.map((band) => band.at(-1) ?? NaN) as [number, number, number, number, number];
   if (!Number.isFinite(median)) return `${series.label}: nobody is left at the end`;
-  return `${series.label} at the end: ${plain(median)}, in nine worlds of ten between ${plain(low)} and ${plain(high)}`;
+  const said = (value: number) => (series.kind === "state" ? value.toFixed(2) : plain(value));
+  return `${series.label} at the end: ${said(median)} (${said(low)} to ${said(high)})`;
 }
 
-const lastFinite = (band: Float64Array) => band.at(-1) ?? NaN;
-
-function noteOf(fan: Fan, kept: Props["kept"], week: number | null, keptFan: Fan | null): string {
+function noteOf(scenario: Scenario, fan: Fan, kept: Props["kept"], week: number | null, keptFan: Fan | null): string {
   if (week !== null) {
     const at = (one: Fan) => one.bands.map((band) => plain(band[week]!));
     const [p5, p25, p50, p75, p95] = at(fan);
     const before = keptFan === null ? "" : `; kept: ${at(keptFan)[2]}`;
-    return `Week ${week + 1}: median ${p50}, half of the runs ${p25} to ${p75}, nine in ten ${p5} to ${p95}${before}`;
+    return `Week ${week + 1}: median ${p50}, half of the runs ${p25} to ${p75}, nine in ten ${p5} to ${p95}${before}.`;
   }
-  const bands = `Line: median of ${fan.runs} runs; bands: the middle 50 and 90 % of runs`;
-  return kept === null ? bands : `${bands}. Dashed: ${kept.label}, median and middle 90 %`;
+  const bands = `Line: median of ${fan.runs} runs; bands: the middle 50 and 90 %.`;
+  const dips = setting(scenario, "holiday_weeks") > 0 ? " Dips: holidays." : "";
+  return `${bands}${dips}${kept === null ? "" : ` Dashed: ${kept.label}.`}`;
 }
 
 export function fanScales(room: Room, series: Series, days: number, fans: (Fan | null)[], bets: Bet[]): Scales {

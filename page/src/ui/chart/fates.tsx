@@ -4,6 +4,7 @@ import { wilson } from "../statistics";
 import { Figure, type Room, type Table } from "./figure";
 
 const COUNTED = 100;
+const COLUMNS = 10;
 const percent = (share: number) => Math.round(100 * share);
 
 /** Fate of a run, as a place in FATES. */
@@ -37,18 +38,22 @@ export function FatesFigure({ runs, onEnter }: Props): VNode {
   const flourishing = wilson(countsOf(runs)[4]!, runs.length);
   const note = `Over ${runs.length} runs ${percent(flourishing.value)} % flourish (95 % interval for other seeds: ${percent(flourishing.low)} to ${percent(flourishing.high)} %). Choose a world to see its people.`;
   const draw = (room: Room) => <Worlds room={room} runs={sorted} onEnter={onEnter} />;
-  return <Figure name="fates" title={fateSentence(counted)} note={note} height={236} table={tableOf(runs)} draw={draw} />;
+  return <Figure name="fates" title={fateSentence(counted)} note={note} height={330} table={tableOf(runs)} draw={draw} />;
 }
 
 function Worlds({ room, runs, onEnter }: { room: Room; runs: Run[]; onEnter(seed: number): void }): VNode {
-  const key = room.letters * 1.9;
-  const columns = columnsFor(room, runs.length, room.height - key);
-  const size = Math.min(room.width / columns, (room.height - key) / Math.ceil(runs.length / columns));
   const counts = countsOf(runs);
+  const kinds = counts.filter((count) => count > 0).length;
+  const beside = room.width > 2 * room.letters * 16;
+  const keyWidth = beside ? room.letters * 12 : 0;
+  const keyHeight = beside ? 0 : room.letters * 1.55 * kinds + room.letters;
+  const rows = Math.ceil(runs.length / COLUMNS);
+  const size = Math.min((room.width - keyWidth) / COLUMNS, (room.height - keyHeight) / Math.max(rows, 5));
+  const height = Math.max(size * rows, beside ? room.letters * 1.6 * kinds : 0) + keyHeight;
   return (
-    <svg width={room.width} height={room.height} viewBox={`0 0 ${room.width} ${room.height}`} font-size={room.letters} role="group" aria-label={fateSentence(runs)}>
+    <svg width={room.width} height={height} viewBox={`0 0 ${room.width} ${height}`} font-size={room.letters} role="group" aria-label={fateSentence(runs)}>
       {runs.map((run, place) => {
-        const [x, y] = [(place % columns) * size, Math.floor(place / columns) * size];
+        const [x, y] = [(place % COLUMNS) * size, Math.floor(place / COLUMNS) * size];
         return (
           <g class="world" transform={`translate(${x.toFixed(1)} ${y.toFixed(1)})`} onClick={() => onEnter(run.seed)}>
             <title>{`World ${run.seed}: ${FATES[fateOf(run)]}`}</title>
@@ -57,15 +62,9 @@ function Worlds({ room, runs, onEnter }: { room: Room; runs: Run[]; onEnter(seed
           </g>
         );
       })}
-      <Key room={room} counts={counts} y={room.height - key * 0.35} />
+      <Key room={room} counts={counts} x={beside ? COLUMNS * size + room.letters * 1.5 : room.letters * 0.6} y={beside ? room.letters : rows * size + room.letters * 1.6} />
     </svg>
   );
-}
-
-/** Tens where they fit, so that people can count. */
-function columnsFor(room: Room, count: number, height: number): number {
-  const best = [10, 20, 25, 50].map((columns) => ({ columns, size: Math.min(room.width / columns, height / Math.ceil(count / columns)) }));
-  return best.reduce((one, other) => (other.size > one.size ? other : one)).columns;
 }
 
 /** One world; how full it is says how well it does, so that colour is not needed. */
@@ -89,19 +88,16 @@ export function WorldMark({ fate, x, y, radius, room }: { fate: number; x: numbe
   return <circle cx={x} cy={y} r={radius / 3} fill={colour} />;
 }
 
-function Key({ room, counts, y }: { room: Room; counts: number[]; y: number }): VNode {
+function Key({ room, counts, x, y }: { room: Room; counts: number[]; x: number; y: number }): VNode {
   const shown = counts.map((count, fate) => ({ count, fate })).filter((one) => one.count > 0).reverse();
-  let x = room.letters * 0.5;
   return (
     <g>
-      {shown.map(({ count, fate }) => {
-        const at = x;
-        const text = `${count} ${FATES[fate]}`;
-        x += room.letters * (2.2 + 0.55 * text.length);
+      {shown.map(({ count, fate }, line) => {
+        const at = y + line * 1.55 * room.letters;
         return (
           <g>
-            <WorldMark fate={fate} x={at} y={y - 0.35 * room.letters} radius={room.letters * 0.5} room={room} />
-            <text x={at + room.letters} y={y} fill={room.colours.ink}>{text}</text>
+            <WorldMark fate={fate} x={x} y={at - 0.35 * room.letters} radius={room.letters * 0.5} room={room} />
+            <text x={x + room.letters} y={at} fill={room.colours.ink}>{`${count} ${FATES[fate]}`}</text>
           </g>
         );
       })}

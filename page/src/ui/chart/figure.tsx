@@ -1,5 +1,5 @@
 import type { ComponentChildren, VNode } from "preact";
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useEffect, useState } from "preact/hooks";
 import { store } from "../state";
 import { usePart } from "../store";
 import { coloursOf, type Colours } from "../theme";
@@ -85,15 +85,15 @@ function TableOf({ table }: { table: Table }): VNode {
 
 const short = (value: number) => (Number.isFinite(value) ? String(Number(value.toPrecision(4))) : "none");
 
-/** Width of an element in pixels, followed as the window changes. */
+/** Width of an element in pixels, followed as the window changes; 0 until it is there. */
 export function useWidth(): [number, (element: HTMLElement | null) => void] {
+  const [element, setElement] = useState<HTMLElement | null>(null);
   const [width, setWidth] = useState(0);
-  const element = useRef<HTMLElement | null>(null);
   useEffect(() => {
-    if (element.current === null) return;
+    if (element === null) return;
     const watcher = new ResizeObserver((entries) => setWidth(Math.floor(entries[0]!.contentRect.width)));
-    watcher.observe(element.current);
+    watcher.observe(element);
     return () => watcher.disconnect();
-  }, []);
-  return [width, (found) => (element.current = found)];
+  }, [element]);
+  return [width, setElement];
 }
