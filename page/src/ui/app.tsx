@@ -1,5 +1,6 @@
 import type { VNode } from "preact";
 import { useEffect } from "preact/hooks";
+import { fateSentence } from "./chart/fates";
 import { Compare } from "./compare";
 import { Community, Header, title } from "./header";
 import { Happens } from "./happens";
@@ -26,18 +27,20 @@ interface Props {
 export function App({ engine, follower, fault }: Props): VNode {
   const theme = usePart(store, (state) => state.theme);
   const presenting = usePart(store, (state) => state.presenting);
+  const leversOpen = usePart(store, (state) => state.leversOpen);
   const dark = useDark(theme);
   useEffect(() => {
     document.documentElement.dataset["theme"] = dark ? "dark" : "light";
     store.set({ dark });
   }, [dark]);
+  useEffect(() => void document.documentElement.toggleAttribute("data-presenting", presenting), [presenting]);
   useEffect(() => {
     const leave = (event: KeyboardEvent) => event.key === "Escape" && store.set({ presenting: false, tour: null });
     addEventListener("keydown", leave);
     return () => removeEventListener("keydown", leave);
   }, []);
   return (
-    <div class={`page${presenting ? " presenting" : ""}`}>
+    <div class={`page${presenting ? " presenting" : ""}${leversOpen ? " levers-open" : ""}`}>
       {presenting ? <PresentingBar /> : <Header />}
       <Message />
       {fault !== null && <p class="message fault" role="alert">{fault}</p>}
@@ -52,6 +55,7 @@ export function App({ engine, follower, fault }: Props): VNode {
           {engine !== null && <Body engine={engine} />}
         </main>
       </div>
+      <Foot />
       <Tour />
     </div>
   );
@@ -65,6 +69,22 @@ function PresentingBar(): VNode {
       <h1>{title(base.name)}{changed && <small> changed</small>}</h1>
       <button type="button" onClick={() => store.set({ presenting: false })}>Leave presentation (Esc)</button>
     </header>
+  );
+}
+
+/** On a narrow screen: the finding, and the way to the levers and back. */
+function Foot(): VNode {
+  const open = usePart(store, (state) => state.leversOpen);
+  const runs = usePart(store, (state) => state.runs);
+  const turn = () => {
+    store.set({ leversOpen: !open });
+    scrollTo(0, 0);
+  };
+  return (
+    <div class="foot">
+      <p>{runs.length > 0 && fateSentence(runs.slice(0, 100))}</p>
+      <button type="button" class="main" onClick={turn}>{open ? "Results" : "Levers"}</button>
+    </div>
   );
 }
 

@@ -1,8 +1,7 @@
 import type { VNode } from "preact";
 import { DifferencesFigure, rowOf } from "./chart/differences";
 import { flowsOf, FlowsFigure } from "./chart/flows";
-import { title } from "./header";
-import { keep } from "./keep";
+import { keep, variantLabel } from "./keep";
 import type { Engine } from "./model";
 import { isChanged } from "./scenario";
 import { store } from "./state";
@@ -16,7 +15,7 @@ export function Compare({ engine }: { engine: Engine }): VNode {
   const shown = usePart(store, (state) => state.shown);
   const base = usePart(store, (state) => state.base);
   if (kept === null) return <Invitation ready={runs.length > 0} />;
-  const now = `${title(base.name)} ${isChanged(base, shown) ? "as changed" : "as it is"}`;
+  const now = variantLabel(base, shown);
   if (!isChanged(kept.scenario, shown) && kept.scenario.name === shown.name) {
     return <p class="empty">“{kept.label}” is kept. Now change something, a lever, a failure or the timeline: the same worlds are run with it, and what it does to them stands here.</p>;
   }
@@ -49,7 +48,8 @@ function finding(before: Runs, after: Runs): string {
   const count = (better: boolean) => flows.filter(({ from, to }) => (better ? to > from : to < from)).reduce((sum, flow) => sum + flow.count, 0);
   const [up, down] = [count(true), count(false)];
   if (up + down === 0) return `All ${after.length} worlds come to the same fate`;
-  return `Of the same ${after.length} worlds, ${up} come to a better fate and ${down} to a worse one`;
+  const part = (number: number, fate: string) => `${number} ${number === 1 ? "comes" : "come"} to a ${fate} fate`;
+  return `Of the same ${after.length} worlds, ${part(up, "better")}, ${part(down, "worse")}`;
 }
 
 function noteOf(before: Runs, after: Runs): string {

@@ -18,11 +18,14 @@ export function Happens(): VNode {
   const series = usePart(store, (state) => state.series);
   const bets = usePart(store, (state) => state.bets);
   const betting = usePart(store, (state) => state.betting);
+  const presenting = usePart(store, (state) => state.presenting);
+  const planned = usePart(store, (state) => state.scenario.plan.length + state.scenario.reactions.length > 0);
   const enter = (world: number) => store.set({ world, member: null, tab: "people" });
   const dashed = kept === null || kept.runs.length === 0 ? null : kept;
   return (
     <div class="happens">
       {betting !== null && <BetPanel series={seriesNamed(betting)} />}
+      {betting === null && runs.length === 0 && <p class="empty first">Living the first worlds…</p>}
       {betting === null && runs.length > 0 && (
         <div class="first">
           <FatesFigure runs={runs} onEnter={enter} />
@@ -30,13 +33,13 @@ export function Happens(): VNode {
             <SeriesChoice chosen={series} />
             <div class={`fans of-${series.length}`}>
               {series.map((name) => (
-                <FanFigure key={name} series={seriesNamed(name)} runs={runs} scenario={shown} kept={dashed} bets={bets.filter((bet) => bet.series === name)} height={series.length === 1 ? 340 : 230} />
+                <FanFigure key={name} series={seriesNamed(name)} runs={runs} scenario={shown} kept={dashed} bets={bets.filter((bet) => bet.series === name)} height={(series.length === 1 ? 340 : 230) + (presenting && series.length < 3 ? 60 : 0)} />
               ))}
             </div>
           </div>
         </div>
       )}
-      <Timeline />
+      {(planned || !presenting) && <Timeline />}
       {runs.length > 0 && betting === null && <Rewards runs={runs} kept={dashed} />}
     </div>
   );

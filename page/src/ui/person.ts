@@ -19,7 +19,7 @@ export function storyOf(persons: Persons, seat: number, day: number): string[] {
   if (status === WAITING) return ["Has not joined yet."];
   const role = ROLES[of("role")] ?? ROLES[0]!;
   const manager = of("manager") === 1 ? "A manager and " : "";
-  const who = `${manager}${manager === "" ? capital(role) : role} in team ${of("team") + 1}; joined on day ${of("joined")}.`;
+  const who = `${manager}${manager === "" ? capital(role) : role} in team ${of("team") + 1}; ${of("joined") < 0 ? "here from the start" : `joined on day ${of("joined")}`}.`;
   const came = of("visits");
   const visits = came === 0 ? "Has never come." : `Has come on ${many(came, "day", "days")}, last ${ago(day - of("last_visit"))}.`;
   return [who, visits, deeds(of), feelings(of), fate(status, of, day)].filter((line) => line !== "");

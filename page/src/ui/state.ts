@@ -53,6 +53,8 @@ export interface State {
   dark: boolean;
   presenting: boolean;
   tour: number | null;
+  /** On a narrow screen, whether the levers are shown in place of the results. */
+  leversOpen: boolean;
   message: string | null;
   /** World and member that the network opens on. */
   world: number;
@@ -80,6 +82,7 @@ export const store = new Store<State>({
   dark: false,
   presenting: false,
   tour: null,
+  leversOpen: false,
   message: null,
   world: 0,
   member: null,

@@ -56,7 +56,15 @@ export function DifferencesFigure({ before, after, labels }: { before: Run[]; af
   return <Figure name="differences" title={title} note={note} height={44 * rows.length} table={tableOf(rows, labels)} draw={draw} />;
 }
 
-const signed = (value: number) => `${value > 0 ? "+" : value < 0 ? "−" : ""}${plain(Math.abs(value))}`;
+const isShare = (row: Row) => row.unit.startsWith("share");
+const level = (row: Row, value: number) => (isShare(row) ? `${Math.round(100 * value)} %` : plain(value));
+
+/** A difference with its sign; of shares in percentage points. */
+function signed(row: Row): string {
+  const size = Math.abs(row.difference);
+  const sign = row.difference > 0 ? "+" : row.difference < 0 ? "−" : "";
+  return isShare(row) ? `${sign}${plain(Math.round(1000 * size) / 10)} points` : `${sign}${plain(size)}`;
+}
 
 function Rows({ room, rows, title }: { room: Room; rows: Row[]; title: string }): VNode {
   const { width, height, letters, colours } = room;
@@ -76,8 +84,8 @@ function Rows({ room, rows, title }: { room: Room; rows: Row[]; title: string })
           <g>
             <text x={2} y={y} fill={colours.ink}>{row.label}</text>
             <text x={width - 2} y={y} text-anchor="end" fill={colours.quiet}>
-              {`${plain(row.before)} → ${plain(row.after)}: `}
-              <tspan fill={colours.ink} font-weight="600">{`${signed(row.difference)} ${said}`}</tspan>
+              {`${level(row, row.before)} → ${level(row, row.after)}: `}
+              <tspan fill={colours.ink} font-weight="600">{`${signed(row)}, ${said}`}</tspan>
             </text>
             {Number.isFinite(row.low) && <line x1={x(row.low)} x2={x(row.high)} y1={bar} y2={bar} stroke={colour} stroke-width={letters * 0.4} stroke-opacity="0.45" />}
             <circle cx={x(row.difference)} cy={bar} r={letters * 0.38} fill={colour} />

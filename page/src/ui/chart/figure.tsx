@@ -36,8 +36,8 @@ export function Figure({ name, title, note, height, table, draw, children }: Pro
   const dark = usePart(store, (state) => state.dark);
   const presenting = usePart(store, (state) => state.presenting);
   const [width, place] = useWidth();
-  const letters = presenting ? 19 : 13;
-  const room = { width, height: presenting ? Math.round(height * 1.3) : height, letters, colours: coloursOf(dark) };
+  const letters = presenting ? 20 : 13;
+  const room = { width, height: presenting ? Math.round(height * 1.55) : height, letters, colours: coloursOf(dark) };
   const paper: Room = { width: 960, height: 480, letters: 17, colours: coloursOf(false) };
   return (
     <figure class="figure">

@@ -1,0 +1,34 @@
+/** axe-core finds no serious fault in any view, light or dark. */
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { after, before, test } from "node:test";
+import { launch, open, runsDone } from "./browser.mjs";
+
+const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+
+let browser;
+before(async () => (browser = await launch()));
+after(() => browser.close());
+
+for (const colorScheme of ["light", "dark"]) {
+  test(`no serious fault in any view, ${colorScheme}`, async () => {
+    const { page, context } = await open(browser, { colorScheme, reducedMotion: "reduce", bypassCSP: true });
+    await runsDone(page);
+    await page.getByRole("button", { name: "Keep to compare" }).click();
+    await page.getByRole("switch", { name: "Work pressure" }).check();
+    await page.getByLabel("Add a change to the timeline").selectOption("levers.content_novelty");
+    await page.evaluate(AXE);
+    const found = [];
+    for (const view of ["happens", "compare", "people", "stall", "trust"]) {
+      await page.locator(`#tab-${view}`).click();
+      await page.locator("#view figure, #view canvas, .trust").first().waitFor({ timeout: 30_000 });
+      const { violations } = await page.evaluate(() => globalThis.axe.run(document, { resultTypes: ["violations"] }));
+      for (const one of violations.filter(({ impact }) => ["serious", "critical"].includes(impact))) {
+        found.push(`${view}: ${one.id}: ${one.nodes.map((node) => `${node.html} (${node.any[0]?.message ?? ""})`).slice(0, 3).join(" | ")}`);
+      }
+    }
+    assert.deepEqual(found, []);
+    await context.close();
+  });
+}
