@@ -213,6 +213,7 @@ OPTIONS |= {
         Option("seed", 0, "seed of the forecast", 0, 10**9),
         OUT,
     ),
+    "page": (Option("out", None, "file to write; page-NAME.html unless said"),),
     "explain": (),
     "demo": (
         Option("runs", 100, "runs of each community", 1, 100_000),
@@ -239,6 +240,7 @@ FLAGS: dict[str, tuple[str, ...]] = {
     "fit": (DRY, QUIET),
     "facts": ("--beside", "--strict", "--list", DRY, QUIET, JSON),
     "forecast": (DRY, QUIET),
+    "page": (QUIET, JSON),
     "explain": (JSON,),
     "demo": (DRY, QUIET),
     "bench": ("--quick", DRY, QUIET),

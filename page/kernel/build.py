@@ -20,7 +20,7 @@ SECTION = b"community"  # of the module: holds its key
 ZIG = (sys.executable, "-m", "ziglang")
 COMPILE = ("cc", "--target=wasm32-freestanding", "-O3", "-msimd128", "-mbulk-memory", "-fno-math-errno", "-c")
 LINK = ("wasm-ld", "--no-entry", "--export-memory", "--gc-sections", "-O3", "--strip-all")
-REMEDY = "install the toolchain with: pip install -e '.[page]'"
+REMEDY = "install the toolchain with: make page"
 
 
 def key() -> str:

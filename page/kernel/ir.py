@@ -16,7 +16,12 @@ def kernel_ir() -> str:
     """LLVM code of all that the page calls, from a process of its own; OSError with its last words where that fails."""
     with tempfile.TemporaryDirectory() as cache:
         environment = {name: value for name, value in os.environ.items() if not name.startswith("NUMBA_")}
-        environment |= {"NUMBA_OPT": "0", "COMMUNITY_CACHE": cache, "PYTHONPATH": os.pathsep.join(sys.path), "PYTHONWARNINGS": "ignore"}
+        environment |= {
+            "NUMBA_OPT": "0",
+            "COMMUNITY_CACHE": cache,
+            "PYTHONPATH": os.pathsep.join(sys.path),
+            "PYTHONWARNINGS": "ignore",
+        }
         command = [sys.executable, "-m", "community_dynamics.page.kernel.ir"]
         done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
     if done.returncode != 0:
