@@ -1,14 +1,14 @@
 """`python -m community_dynamics.page.kernel.build` writes what the page's engine needs, where it is not there already.
 
-page/src/engine/kernel.wasm is the kernel as studies run it, compiled for browsers; tables.json beside it is what the page shows.
-Both carry one key, a hash of all that they are made from: an edited rule makes them anew, and a page with two keys does not start.
+page/src/engine/kernel.wasm is the kernel as studies run it, compiled for browsers; tables.json beside it is what the page
+shows. Both carry one key, a hash of all that the module is made from: an edited rule makes them anew, and a page with two
+keys does not start.
 """
 
 import hashlib
 import subprocess
 import sys
 import tempfile
-from importlib.metadata import PackageNotFoundError, version
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -24,23 +24,15 @@ REMEDY = "install the toolchain with: make page"
 
 
 def key() -> str:
-    """Hash of all that decides the module: the kernel's sources, the makers here, and the versions of their tools."""
+    """Hash of all that decides the module: the kernel's sources, numba's and Python's versions, and the makers here."""
     from community_dynamics.sim.compiled import source_hash
     from community_dynamics.sim.engine import FOUNDATION, KERNEL, RULES
 
     digest = hashlib.sha256(source_hash((*FOUNDATION, *RULES, *KERNEL)).encode())
-    for file in ("build.py", "ir.py", "retarget.py", "runtime.c"):
+    for file in ("ir.py", "retarget.py", "runtime.c"):
         digest.update(b"\0" + (HERE / file).read_bytes())
-    digest.update(f"\0{installed('ziglang')}".encode())
+    digest.update(f"\0{COMPILE}{LINK}".encode())
     return digest.hexdigest()[:32]
-
-
-def installed(name: str) -> str:
-    """Version of a tool, none where it is not there."""
-    try:
-        return version(name)
-    except PackageNotFoundError:
-        return "none"
 
 
 def zig(*words: str) -> None:

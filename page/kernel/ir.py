@@ -25,7 +25,7 @@ def kernel_ir() -> str:
         command = [sys.executable, "-m", "community_dynamics.page.kernel.ir"]
         done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
     if done.returncode != 0:
-        raise OSError(f"the kernel's LLVM code could not be made: {done.stderr.strip().splitlines()[-1]}")
+        raise OSError(f"the kernel's LLVM code could not be made: {done.stderr.strip().rpartition(chr(10))[2]}")
     return done.stdout
 
 

@@ -26,7 +26,7 @@ def without_wrappers(text: str) -> str:
 
 
 def for_one_thread(text: str) -> str:
-    """The code with references counted plainly: each of the page's workers has a module to itself, and fences hinder optimising."""
+    """The code with references counted plainly: each worker has a module to itself, and fences hinder optimising."""
     text = re.sub(r"^  fence \w+\n", "", text, flags=re.MULTILINE)
     count = r"(%\S+) = atomicrmw (add|sub) ptr (%\S+), i64 1 monotonic, align 8"
     plain = r"\1 = load i64, ptr \3, align 8\n  %counted = \2 i64 \1, 1\n  store i64 %counted, ptr \3, align 8"

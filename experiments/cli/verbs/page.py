@@ -105,15 +105,20 @@ def write(file: Path, text: str) -> None:
 
     from community_dynamics.experiments.base.errors import UnreadableFile, shown
 
+    if file.exists() and not is_page(file):
+        raise UnreadableFile(f"{shown(str(file))} is there already and is no page of this command; name another with out=")
     try:
-        if file.exists() and (not file.is_file() or PLACE not in file.read_text("utf-8", errors="replace")):
-            raise UnreadableFile(f"{shown(str(file))} is there already and is no page of this command; name another with out=")
         file.parent.mkdir(parents=True, exist_ok=True)
         aside = file.with_name(f".{file.name}.partial-{os.getpid()}")
         aside.write_text(text, "utf-8")
         aside.replace(file)
     except OSError as error:
         raise UnreadableFile(f"{shown(str(file))} cannot be written: {error.strerror or error}; name another with out=") from None
+
+
+def is_page(file: Path) -> bool:
+    """Whether a file is a page that this command wrote."""
+    return file.is_file() and PLACE in file.read_text("utf-8", errors="replace")
 
 
 def show(file: Path) -> None:
