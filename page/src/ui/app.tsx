@@ -50,7 +50,7 @@ export function App({ engine, follower, fault }: Props): VNode {
           <Levers />
         </aside>
         <main>
-          <Status follower={follower} />
+          {fault === null && <Status follower={follower} />}
           <Tabs />
           {engine !== null && <Body engine={engine} />}
         </main>

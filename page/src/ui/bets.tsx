@@ -23,7 +23,7 @@ export function BetPanel({ series }: { series: Series }): VNode {
   const [values, setValues] = useState<(number | null)[]>(() => Array(POINTS).fill(null));
   const last = useRef<number | null>(null);
   const length = days(scenario);
-  const room: Room = { width, height: presenting ? 460 : 340, letters: presenting ? 19 : 13, colours: coloursOf(dark) };
+  const room: Room = { width, height: presenting ? 600 : 340, letters: presenting ? 20 : 13, colours: coloursOf(dark) };
   const high = Math.max(10, setting(scenario, "founders") * setting(scenario, "scale") * 2, ...bets.flatMap((bet) => bet.values));
   const scales = scalesOf(room, length, high, series.kind === "state");
   const complete = values.every((value) => value !== null);

@@ -18,14 +18,13 @@ async function start(): Promise<void> {
   followDrops();
   render(<App engine={null} follower={null} fault={null} />, place);
   try {
-    if (typeof WebAssembly === "undefined") throw new Error("this browser has no WebAssembly, in which the model runs");
     const engine = await Engine.start();
     const follower = new Follower(engine);
     render(<App engine={engine} follower={follower} fault={null} />, place);
     follower.start();
   } catch (fault) {
     const reason = fault instanceof Error ? fault.message : String(fault);
-    render(<App engine={null} follower={null} fault={`Nothing can be computed here: ${reason}. A current Firefox, Chrome, Edge or Safari can.`} />, place);
+    render(<App engine={null} follower={null} fault={`Nothing can be computed here: ${reason}.`} />, place);
   }
 }
 

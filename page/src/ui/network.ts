@@ -43,10 +43,10 @@ export class Network {
     const { from, to } = live.colleagues();
     this.given = Array.from(from, (seat, place) => [seat, to[place]!]);
     this.simulation = forceSimulation<Dot, Line>([])
-      .force("push", forceManyBody<Dot>().strength(-26).distanceMax(260))
-      .force("room", forceCollide<Dot>(7))
-      .force("x", forceX<Dot>(0).strength(0.045))
-      .force("y", forceY<Dot>(0).strength(0.06))
+      .force("push", forceManyBody<Dot>().strength(-34).distanceMax(260))
+      .force("room", forceCollide<Dot>(9))
+      .force("x", forceX<Dot>(0).strength(0.06))
+      .force("y", forceY<Dot>(0).strength(0.085))
       .stop();
     this.follow();
     this.settle(before === undefined ? 160 : 20);

@@ -36,7 +36,7 @@ export function paint(pen: CanvasRenderingContext2D, view: View, network: Networ
   const fine = 1 / view.zoom;
   strokes(pen, network.colleagues, colours.line, 0.5 * fine, 0.7);
   for (const [low, high] of [[0, 0.34], [0.34, 0.67], [0.67, 1.01]] as const) {
-    strokes(pen, network.ties.filter(({ weight }) => weight >= low && weight < high), colours.quiet, (0.6 + 1.8 * high) * fine, 0.25 + 0.3 * high);
+    strokes(pen, network.ties.filter(({ weight }) => weight >= low && weight < high), colours.quiet, (0.6 + 1.8 * high) * fine, 0.12 + 0.28 * high);
   }
   const places = new Map(network.dots.map((dot) => [dot.seat, dot]));
   for (const { from, to, day: answered } of network.answers) {

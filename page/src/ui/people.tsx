@@ -1,5 +1,5 @@
 import type { VNode } from "preact";
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useEffect, useMemo, useReducer, useRef, useState } from "preact/hooks";
 import { useWidth } from "./chart/figure";
 import { numeral } from "./chart/frame";
 import type { Engine } from "./model";
@@ -24,7 +24,7 @@ export function People({ engine }: { engine: Engine }): VNode {
   const presenting = usePart(store, (state) => state.presenting);
   const [player, setPlayer] = useState<Player | null>(null);
   const [colouring, setColouring] = useState<Colouring>("role");
-  const [, look] = useState(0);
+  const [, look] = useReducer((count: number) => count + 1, 0);
   const [width, place] = useWidth();
   const canvas = useRef<HTMLCanvasElement>(null);
   const large = setting(scenario, "seats") > MOST_SEATS;
@@ -36,7 +36,7 @@ export function People({ engine }: { engine: Engine }): VNode {
     void Player.start(engine, scenario, world).then((found) => {
       made = found;
       if (gone) return found.stop();
-      found.onDay = () => look((count) => count + 1);
+      found.onDay = () => look(undefined as never);
       setPlayer(found);
       if (!matchMedia("(prefers-reduced-motion: reduce)").matches) found.play();
       return undefined;
@@ -126,12 +126,12 @@ function Key({ colouring, onColouring }: { colouring: Colouring; onColouring(col
 
 function Member({ player, member }: { player: Player; member: number | null }): VNode {
   const { live, network } = player;
-  const seats = network.dots.map((dot) => dot.seat).sort((one, other) => one - other);
+  const options = useMemo(() => network.dots.map((dot) => dot.seat).sort((one, other) => one - other).map((seat) => <option value={seat}>{seat}</option>), [network.dots]);
   return (
     <div class="member">
       <label>Member <select value={member ?? ""} onChange={(event) => store.set({ member: event.currentTarget.value === "" ? null : Number(event.currentTarget.value) })}>
         <option value="">choose, or click a dot</option>
-        {seats.map((seat) => <option value={seat}>{seat}</option>)}
+        {options}
       </select></label>
       {member !== null && member < live.seats && <ul class="story-of">{storyOf(live.persons, member, Math.max(0, live.day - 1)).map((line) => <li>{line}</li>)}</ul>}
     </div>

@@ -4,6 +4,9 @@ import { Network } from "./network";
 /** Days a second. */
 export const SPEEDS = [1, 3, 7, 14, 30, 60, 120];
 
+/** Milliseconds between two reports of what day it is, while playing. */
+const TOLD_EVERY = 80;
+
 /** Days between two looks at who knows whom. */
 const WEEK = 7;
 
@@ -18,6 +21,7 @@ export class Player {
   private last = 0;
   private owed = 0;
   private followed = 0;
+  private told = 0;
 
   private constructor(private readonly engine: Engine, private readonly scenario: Scenario, private readonly world: number, public live: Live) {
     live.advance(1);
@@ -63,6 +67,7 @@ export class Player {
     this.pass(days);
     this.network.settle(20);
     this.draw();
+    this.onDay();
   }
 
   /** Go to a day; back means to live anew up to it, which gives the same days again. */
@@ -93,6 +98,10 @@ export class Player {
     const days = Math.floor(this.owed);
     this.owed -= days;
     if (days > 0) this.pass(days);
+    if (now - this.told > TOLD_EVERY) {
+      this.told = now;
+      this.onDay();
+    }
     this.network.step();
     this.draw();
     if (this.live.day >= this.live.days) this.pause();
@@ -102,10 +111,9 @@ export class Player {
   private pass(days: number): void {
     this.live.advance(days);
     this.network.hear();
-    if (this.live.day - this.followed >= WEEK || days > 1 || this.followed === 0) {
+    if (this.live.day - this.followed >= WEEK) {
       this.network.follow();
       this.followed = this.live.day;
     }
-    this.onDay();
   }
 }

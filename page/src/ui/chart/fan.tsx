@@ -42,7 +42,7 @@ export function FanFigure({ series, runs, scenario, kept, bets, height }: Props)
     );
   };
   return (
-    <Figure name={series.name} title={finding(series, fan)} note={noteOf(scenario, fan, kept, week, keptFan)} height={height} table={tableOf(series, fan)} draw={draw} />
+    <Figure name={series.name} title={finding(series, fan)} note={noteOf(series, scenario, fan, kept, week, keptFan)} height={height} table={tableOf(series, fan)} draw={draw} />
   );
 }
 
@@ -54,7 +54,7 @@ export function finding(series: Series, fan: Fan): string {
   return `${series.label} at the end: ${said(median)} (${said(low)} to ${said(high)})`;
 }
 
-function noteOf(scenario: Scenario, fan: Fan, kept: Props["kept"], week: number | null, keptFan: Fan | null): string {
+function noteOf(series: Series, scenario: Scenario, fan: Fan, kept: Props["kept"], week: number | null, keptFan: Fan | null): string {
   if (week !== null) {
     const at = (one: Fan) => one.bands.map((band) => plain(band[week]!));
     const [p5, p25, p50, p75, p95] = at(fan);
@@ -62,7 +62,7 @@ function noteOf(scenario: Scenario, fan: Fan, kept: Props["kept"], week: number 
     return `Week ${week + 1}: median ${p50}, half of the runs ${p25} to ${p75}, nine in ten ${p5} to ${p95}${before}.`;
   }
   const bands = `Line: median of ${fan.runs} runs; bands: the middle 50 and 90 %.`;
-  const dips = setting(scenario, "holiday_weeks") > 0 ? " Dips: holidays." : "";
+  const dips = series.kind === "count" && setting(scenario, "holiday_weeks") > 0 ? " Dips: holidays." : "";
   return `${bands}${dips}${kept === null ? "" : ` Dashed: ${kept.label}.`}`;
 }
 

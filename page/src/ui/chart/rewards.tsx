@@ -25,7 +25,7 @@ export function Rewards({ runs, kept }: Props): VNode {
   const rows = [...REWARDS, ...COSTS].map((name) => rowOf(name, runs, kept?.runs ?? null));
   const note = `Mark: median of ${runs.length} runs; bars: the middle 50 and 90 %. Each row has its own scale from zero.${kept === null ? "" : ` Hollow: ${kept.label}.`}`;
   const draw = (room: Room) => <Rows room={room} rows={rows} />;
-  return <Figure name="rewards_and_costs" title={titleOf(rows, kept)} note={note} height={52 * rows.length + 10} table={tableOf(rows)} draw={draw} />;
+  return <Figure name="rewards_and_costs" title={titleOf(rows, kept)} note={note} height={(kept === null ? 40 : 48) * rows.length + 10} table={tableOf(rows)} draw={draw} />;
 }
 
 export function valuesOf(outcome: string, runs: readonly Run[]): number[] {
