@@ -50,7 +50,7 @@ def version_of(program: str) -> tuple[int, ...]:
 
 def in_page(program: str, tasks: Sequence[Task]) -> list[dict[str, Any]]:
     """What the page's engine makes of each task; OSError with its last words where it fails."""
-    lines = "".join(json.dumps(asdict(task)) + "\n" for task in tasks)
+    lines = "".join(json.dumps({**asdict(task), "seeds": list(task.seeds)}) + "\n" for task in tasks)
     done = subprocess.run([program, str(REPLAY)], input=lines, capture_output=True, text=True, check=False)
     if done.returncode != 0:
         raise OSError(f"the page's engine failed: {done.stderr.strip()}")
