@@ -23,18 +23,18 @@ export function launch() {
 }
 
 /** The page in a new window; `faults` gathers whatever it asks of others, and every error. */
-export async function open(browser, { fragment = SMALL, before, ...options } = {}) {
+export async function open(browser, { fragment = SMALL, address = PAGE_ADDRESS, before, ...options } = {}) {
   const context = await browser.newContext({ viewport: { width: 1366, height: 768 }, acceptDownloads: true, ...options });
   const page = await context.newPage();
   const faults = [];
   page.on("request", (request) => {
-    const address = request.url();
-    if (!address.startsWith(PAGE_ADDRESS) && !address.startsWith("blob:") && !address.startsWith("data:")) faults.push(`request: ${address}`);
+    const wanted = request.url();
+    if (!wanted.startsWith(address) && !/^(blob|data):/.test(wanted)) faults.push(`request: ${wanted}`);
   });
   page.on("console", (message) => ["error", "warning"].includes(message.type()) && faults.push(`console: ${message.text()}`));
   page.on("pageerror", (error) => faults.push(`error: ${error.message}`));
   if (before) await page.addInitScript(before);
-  await page.goto(PAGE_ADDRESS + fragment);
+  await page.goto(address + fragment);
   return { page, context, faults };
 }
 

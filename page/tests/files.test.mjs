@@ -1,8 +1,11 @@
 /** What goes in and out of the page: files and links, good and bad. */
 import assert from "node:assert/strict";
-import { writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath, pathToFileURL } from "node:url";
 import { after, before, test } from "node:test";
-import { downloaded, launch, open, packed, runsDone } from "./browser.mjs";
+import { downloaded, launch, open, packed, PAGE_ADDRESS, runsDone } from "./browser.mjs";
 
 let browser;
 before(async () => (browser = await launch()));
@@ -10,6 +13,8 @@ after(() => browser.close());
 
 const opener = (page) => page.getByLabel("Open a community's YAML file");
 const yaml = (text) => ({ name: "ours.yaml", mimeType: "application/yaml", buffer: Buffer.from(text) });
+/** Wait until the page says so. */
+const says = (page, pattern) => page.waitForFunction((source) => new RegExp(source).test(document.querySelector(".message span")?.textContent ?? ""), pattern.source);
 const message = (page) => page.locator(".message span").textContent();
 
 test("a community saved is opened again with all that was changed; what the page showed is written beside it", async () => {
@@ -25,7 +30,7 @@ test("a community saved is opened again with all that was changed; what the page
   assert.match(String(saved.content), /culture: 0.65/);
   assert.match(String(saved.content), /sponsor_present: false/);
   await opener(page).setInputFiles({ name: "again.yaml", mimeType: "application/yaml", buffer: saved.content });
-  assert.match(await message(page), /^Opened again.yaml/);
+  await says(page, /^Opened again.yaml/);
   assert.equal(await page.getByRole("switch", { name: "Work pressure" }).isChecked(), true);
   assert.equal(await page.locator(".bar").count(), 1);
   assert.match(await page.locator(".changes").textContent(), /As the community is/);
@@ -59,6 +64,10 @@ test("a link holds the whole community and replays the same worlds", async () =>
   await second.context.close();
 });
 
+const whole = {
+  story: "", source: "", settings: { seats: 60, days: 364 }, dials: {}, levers: {}, theory: {}, failures: {},
+  plan: [], reactions: [], shocks: [], awards: [], arrivals: [],
+};
 const good = { name: "ours", levers: { demand: 1 } };
 
 test("a broken or hostile link gives one line and leaves the page alive", async () => {
@@ -70,21 +79,23 @@ test("a broken or hostile link gives one line and leaves the page alive", async 
     [packed({ scenario: JSON.parse('{"name":"ours","levers":{"__proto__":1}}'), base: good }), /__proto__ is not a lever/],
     [packed({ scenario: { name: "x".repeat(3_000_000) }, base: good }), /more than a community/],
   ];
+  const { page, context, faults } = await open(browser, { fragment: hostile[0][0] });
   for (const [fragment, line] of hostile) {
-    const { page, context, faults } = await open(browser, { fragment });
-    await page.locator(".message").waitFor();
-    assert.match(await message(page), line);
+    await page.evaluate((wanted) => (location.hash = wanted), fragment);
+    await says(page, line);
     assert.equal((await message(page)).split("\n").length, 1);
-    assert.equal(await page.locator(".message img").count(), 0);
-    await page.getByRole("switch", { name: "Work pressure" }).check();
-    assert.deepEqual(faults, []);
-    await context.close();
   }
+  assert.equal(await page.locator(".message img").count(), 0);
+  await page.getByRole("switch", { name: "Work pressure" }).check();
+  assert.match(await page.locator(".changes").textContent(), /1 thing differs/);
+  assert.deepEqual(faults, []);
+  await context.close();
 });
 
 test("a name that is markup is shown as text", async () => {
   const { page, context, faults } = await open(browser);
   await opener(page).setInputFiles(yaml("name: <img src=x onerror=alert(1)>\nstory: <script>alert(2)</script>\n"));
+  await says(page, /^Opened ours.yaml/);
   assert.match(await page.locator(".story").textContent(), /<script>alert\(2\)<\/script>/);
   assert.equal(await page.locator("aside img, aside script").count(), 0);
   assert.deepEqual(faults, []);
@@ -107,10 +118,41 @@ test("files that are no community are refused in one line each", async () => {
   ];
   for (const [text, line] of bad) {
     await opener(page).setInputFiles(yaml(text));
-    await page.waitForFunction((pattern) => new RegExp(pattern).test(document.querySelector(".message span")?.textContent ?? ""), line.source);
+    await says(page, line);
     assert.match(await message(page), /^ours\.yaml was not opened: /);
   }
   assert.equal(await page.locator("#community option:checked").textContent(), "Small");
+  assert.deepEqual(faults, []);
+  await context.close();
+});
+
+test("the page may connect to nothing, and runs no script but its own", async () => {
+  const { page, context } = await open(browser);
+  const tried = await page.evaluate(async () => {
+    const fetched = await fetch("blob:null/none").then(() => "fetched", () => "refused");
+    const image = document.createElement("div");
+    image.innerHTML = "<button onclick='window.hit = 1'></button>";
+    document.body.append(image);
+    image.firstElementChild.click();
+    const script = document.createElement("script");
+    script.textContent = "window.hit = 2";
+    document.body.append(script);
+    return [fetched, window.hit];
+  });
+  assert.deepEqual(tried, ["refused", undefined]);
+  await context.close();
+});
+
+test("a page written for a comparison opens on both of its sides", async () => {
+  const sides = { scenario: { ...whole, name: "ours" }, against: { ...whole, name: "ours", failures: { work_pressure: true } } };
+  const text = readFileSync(fileURLToPath(PAGE_ADDRESS), "utf8").replace('id="loaded">null', () => `id="loaded">${JSON.stringify(sides)}`);
+  const file = join(mkdtempSync(join(tmpdir(), "page-")), "written.html");
+  writeFileSync(file, text);
+  const { page, context, faults } = await open(browser, { address: pathToFileURL(file).href, fragment: "" });
+  await page.locator(".compare figure").first().waitFor();
+  assert.match(await page.locator(".compare .finding").first().textContent(), /^Of the same \d+ worlds/);
+  assert.equal(await page.getByRole("switch", { name: "Work pressure" }).isChecked(), true);
+  assert.match(await page.locator(".changes").textContent(), /1 thing differs/);
   assert.deepEqual(faults, []);
   await context.close();
 });

@@ -65,7 +65,7 @@ test("a failure switched on makes worlds stall, and compare counts the same worl
   const flows = page.locator(".compare .finding").first();
   await flows.waitFor();
   assert.match(await flows.textContent(), /^Of the same \d+ worlds, \d+ comes? to a better fate, \d+ comes? to a worse fate$/);
-  assert.match(await page.locator(".compare .note").first().textContent(), /Flourishing: −\d+ points \(95 % interval −\d+ to −\d+/);
+  assert.match(await page.locator(".compare .note").first().textContent(), /Flourishing: −\d+ points \(95\s% interval −\d+ to −\d+/);
   await page.locator(".twins figure").waitFor();
   assert.match(await page.locator(".twins .finding").textContent(), /Member \d+: the lives part on \w+day of week \d+/);
   assert.deepEqual(faults, []);

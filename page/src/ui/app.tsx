@@ -126,7 +126,7 @@ function Status({ follower }: { follower: Follower | null }): VNode {
       {(state === "asking" || state === "stopped") && <button type="button" class="main" onClick={() => follower?.go()}>Run them</button>}
       <span class="keep">
         {tab === "happens" && betting === null && <button type="button" onClick={() => store.set({ betting: store.get().series[0]! })} title="Let the class draw what it expects, before it sees what happens">Place your bets</button>}
-        {kept !== null && <button type="button" onClick={() => store.set({ kept: null })}>Forget “{kept.label}”</button>}
+        {kept !== null && <button type="button" onClick={() => store.set({ kept: null })} title={`Forget “${kept.label}”`}>Forget kept</button>}
         <button type="button" disabled={runs.length === 0} onClick={keep} title="Set this variant aside, and see what the next change does to the same worlds">Keep to compare</button>
       </span>
     </div>

@@ -55,5 +55,5 @@ function finding(before: Runs, after: Runs): string {
 function noteOf(before: Runs, after: Runs): string {
   const { difference, low, high } = rowOf("flourishing", before, after);
   const points = (share: number) => `${share < 0 ? "−" : ""}${Math.abs(Math.round(100 * share))}`;
-  return `Flourishing: ${points(difference)} points (95 % interval ${points(low)} to ${points(high)}, which covers other seeds). Each world has the same people, days and luck on both sides.`;
+  return `Flourishing: ${points(difference)} points (95 % interval ${points(low)} to ${points(high)}, which covers other seeds). Each world has the same people, days and luck on both sides.`;
 }

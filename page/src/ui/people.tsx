@@ -4,7 +4,7 @@ import { useWidth } from "./chart/figure";
 import { numeral } from "./chart/frame";
 import type { Engine } from "./model";
 import { paint, COLOURINGS, shade, viewOf, type Colouring } from "./paint";
-import { ROLES, storyOf } from "./person";
+import { many, ROLES, storyOf } from "./person";
 import { dayWords } from "./plan";
 import { Player, SPEEDS } from "./player";
 import { days, setting } from "./scenario";
@@ -89,7 +89,7 @@ function summary(player: Player): string {
   const last = live.day - 1;
   const of = (name: string) => (last < 0 ? 0 : live.daily[name]![last]!);
   const hidden = network.hidden > 0 ? ` (the ${network.dots.length} who came most often are drawn)` : "";
-  return `${of("members")} members${hidden}: today ${of("logons")} came, ${of("contributors")} contributed, with ${of("posts")} posts and ${of("answers")} answers.`;
+  return `${of("members")} members${hidden}: today ${of("logons")} came, ${of("contributors")} contributed, with ${many(of("posts"), "post", "posts")} and ${many(of("answers"), "answer", "answers")}.`;
 }
 
 function Controls({ player, world, length }: { player: Player; world: number; length: number }): VNode {

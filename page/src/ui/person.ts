@@ -10,7 +10,7 @@ export const DORMANT = 2;
 export const LEFT = 3;
 
 const times = (count: number) => (count === 1 ? "once" : count === 2 ? "twice" : `${count} times`);
-const many = (count: number, one: string, more: string) => `${count} ${count === 1 ? one : more}`;
+export const many = (count: number, one: string, more: string) => `${count} ${count === 1 ? one : more}`;
 
 /** What may be told of one member on the evening of a day, a sentence each. */
 export function storyOf(persons: Persons, seat: number, day: number): string[] {

@@ -80,7 +80,7 @@ export function isChanged(from: Scenario, to: Scenario): boolean {
 export function spoken(parameter: Parameter, value: number): string {
   if (parameter.choices.length > 0) return (parameter.choices[Math.round(value)] ?? String(value)).replaceAll("_", " ");
   if (parameter.unit === "0-1") return plain(value);
-  if (parameter.unit === "share") return `${plain(value * 100)} %`;
+  if (parameter.unit === "share") return `${plain(value * 100)} %`;
   return `${plain(value)} ${parameter.unit}`;
 }
 

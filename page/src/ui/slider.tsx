@@ -121,7 +121,7 @@ function About({ parameter, value, onValue }: { parameter: Parameter; value: num
             Exactly{" "}
             <input type="number" step="any" min={parameter.low} max={parameter.high} value={value} onChange={(event) => type(event.currentTarget.value)} />
           </label>{" "}
-          from {plain(parameter.low)} to {plain(parameter.high)} {parameter.unit === "0-1" ? "" : parameter.unit}; usually {plain(parameter.default)}
+          {`from ${plain(parameter.low)} to ${plain(parameter.high)}${parameter.unit === "0-1" ? "" : ` ${parameter.unit}`}; usually ${plain(parameter.default)}`}
         </p>
       )}
       <p class="status">{STATUS[parameter.status]}</p>

@@ -51,13 +51,13 @@ export function DifferencesFigure({ before, after, labels }: { before: Run[]; af
   const title = clear.length === 0
     ? "No clear difference in any outcome that can be better or worse"
     : `Of ${rows.filter((row) => !row.name.startsWith("cost_")).length} outcomes, ${better} clearly better and ${clear.length - better} clearly worse`;
-  const note = `Difference of means, ${labels[1]} minus ${labels[0]}, over ${after.length} pairs of the same worlds. Bars: 95 % intervals, which cover other seeds, not parameters that may be wrong. Each row has its own scale around zero.`;
+  const note = `Difference of means, ${labels[1]} minus ${labels[0]}, over ${after.length} pairs of the same worlds. Bars: 95 % intervals, which cover other seeds, not parameters that may be wrong. Each row has its own scale around zero.`;
   const draw = (room: Room) => <Rows room={room} rows={rows} title={title} />;
-  return <Figure name="differences" title={title} note={note} height={44 * rows.length} table={tableOf(rows, labels)} draw={draw} />;
+  return <Figure name="differences" title={title} note={note} height={(width) => (isNarrow(width) ? 60 : 44) * rows.length} table={tableOf(rows, labels)} draw={draw} />;
 }
 
 const isShare = (row: Row) => row.unit.startsWith("share");
-const level = (row: Row, value: number) => (isShare(row) ? `${Math.round(100 * value)} %` : plain(value));
+const level = (row: Row, value: number) => (isShare(row) ? `${Math.round(100 * value)} %` : plain(value));
 
 /** A difference with its sign; of shares in percentage points. */
 function signed(row: Row): string {
@@ -65,6 +65,9 @@ function signed(row: Row): string {
   const sign = row.difference > 0 ? "+" : row.difference < 0 ? "−" : "";
   return isShare(row) ? `${sign}${plain(Math.round(1000 * size) / 10)} points` : `${sign}${plain(size)}`;
 }
+
+/** Where label and values do not fit beside one another. */
+const isNarrow = (width: number) => width < 560;
 
 function Rows({ room, rows, title }: { room: Room; rows: Row[]; title: string }): VNode {
   const { width, height, letters, colours } = room;
@@ -77,13 +80,14 @@ function Rows({ room, rows, title }: { room: Room; rows: Row[]; title: string })
         const most = Math.max(Math.abs(row.low) || 0, Math.abs(row.high) || 0, Math.abs(row.difference)) || 1;
         const x = (value: number) => middle + ((value / most) * (width - 20)) / 2;
         const y = step * place + letters * 1.1;
-        const bar = y + letters * 0.85;
+        const narrow = isNarrow((width * 13) / letters);
+        const bar = y + letters * (narrow ? 2.1 : 0.85);
         const said = verdict(row);
         const colour = said === "better" || said === "more" ? colours.sides[1] : said === "unclear" ? colours.quiet : colours.sides[0];
         return (
           <g>
             <text x={2} y={y} fill={colours.ink}>{row.label}</text>
-            <text x={width - 2} y={y} text-anchor="end" fill={colours.quiet}>
+            <text x={narrow ? 2 : width - 2} y={narrow ? y + letters * 1.25 : y} text-anchor={narrow ? "start" : "end"} fill={colours.quiet}>
               {`${level(row, row.before)} → ${level(row, row.after)}: `}
               <tspan fill={colours.ink} font-weight="600">{`${signed(row)}, ${said}`}</tspan>
             </text>

@@ -17,7 +17,7 @@ interface Props {
   height: number;
 }
 
-/** How a series runs over many worlds: the median and where the middle half and the middle 90 % of runs lie. */
+/** How a series runs over many worlds: the median and where the middle half and the middle 90 % of runs lie. */
 export function FanFigure({ series, runs, scenario, kept, bets, height }: Props): VNode {
   const fan = useMemo(() => fanOf(series, runs, scenario), [series, runs, scenario]);
   const keptFan = useMemo(() => (kept === null ? null : fanOf(series, kept.runs, scenario)), [series, kept, scenario]);
@@ -46,7 +46,7 @@ export function FanFigure({ series, runs, scenario, kept, bets, height }: Props)
   );
 }
 
-/** What the fan shows at its end: the median, and the middle 90 % of runs. */
+/** What the fan shows at its end: the median, and the middle 90 % of runs. */
 export function finding(series: Series, fan: Fan): string {
   const [low, , median, , high] = fan.bands.map((band) => band.at(-1) ?? NaN) as [number, number, number, number, number];
   if (!Number.isFinite(median)) return `${series.label}: nobody is left at the end`;
@@ -61,7 +61,7 @@ function noteOf(series: Series, scenario: Scenario, fan: Fan, kept: Props["kept"
     const before = keptFan === null ? "" : `; kept: ${at(keptFan)[2]}`;
     return `Week ${week + 1}: median ${p50}, half of the runs ${p25} to ${p75}, nine in ten ${p5} to ${p95}${before}.`;
   }
-  const bands = `Line: median of ${fan.runs} runs; bands: the middle 50 and 90 %.`;
+  const bands = `Line: median of ${fan.runs} runs; bands: the middle 50 and 90 %.`;
   const dips = series.kind === "count" && setting(scenario, "holiday_weeks") > 0 ? " Dips: holidays." : "";
   return `${bands}${dips}${kept === null ? "" : ` Dashed: ${kept.label}.`}`;
 }

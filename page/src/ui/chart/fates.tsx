@@ -36,7 +36,7 @@ export function FatesFigure({ runs, onEnter }: Props): VNode {
   const counted = runs.slice(0, COUNTED);
   const sorted = [...counted].sort((one, other) => fateOf(other) - fateOf(one) || one.seed - other.seed);
   const flourishing = wilson(countsOf(runs)[4]!, runs.length);
-  const note = `Over ${runs.length} runs ${percent(flourishing.value)} % flourish (95 % interval for other seeds: ${percent(flourishing.low)} to ${percent(flourishing.high)} %). Choose a world to see its people.`;
+  const note = `Over ${runs.length} runs ${percent(flourishing.value)} % flourish (95 % interval for other seeds: ${percent(flourishing.low)} to ${percent(flourishing.high)} %). Choose a world to see its people.`;
   const draw = (room: Room) => <Worlds room={room} runs={sorted} onEnter={onEnter} />;
   return <Figure name="fates" title={fateSentence(counted)} note={note} height={330} table={tableOf(runs)} draw={draw} />;
 }

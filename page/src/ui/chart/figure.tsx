@@ -25,7 +25,8 @@ interface Props {
   /** The finding. */
   title: string;
   note?: string;
-  height: number;
+  /** In pixels; where it depends on the width, a function of it. */
+  height: number | ((width: number) => number);
   table: Table;
   draw(room: Room): VNode;
   children?: ComponentChildren;
@@ -37,8 +38,9 @@ export function Figure({ name, title, note, height, table, draw, children }: Pro
   const presenting = usePart(store, (state) => state.presenting);
   const [width, place] = useWidth();
   const letters = presenting ? 20 : 13;
-  const room = { width, height: presenting ? Math.round(height * 1.55) : height, letters, colours: coloursOf(dark) };
-  const paper: Room = { width: 960, height: 480, letters: 17, colours: coloursOf(false) };
+  const high = (across: number) => (typeof height === "number" ? height : height(across));
+  const room = { width, height: presenting ? Math.round(high(width / 1.55) * 1.55) : high(width), letters, colours: coloursOf(dark) };
+  const paper: Room = { width: 960, height: typeof height === "number" ? 480 : Math.round(1.3 * height(960 / 1.3)), letters: 17, colours: coloursOf(false) };
   return (
     <figure class="figure">
       <figcaption class="finding">{title}</figcaption>

@@ -46,7 +46,7 @@ interface DrawProps {
 
 function Flows({ room, flows, before, after, labels, title }: DrawProps): VNode {
   const { width, height, letters, colours } = room;
-  const side = Math.min(width * 0.28, letters * 11);
+  const side = Math.min(width * 0.37, letters * 11);
   const [left, right] = [side, width - side];
   const total = before.reduce((sum, count) => sum + count, 0);
   const gap = letters * 0.9;

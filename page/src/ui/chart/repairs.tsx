@@ -31,12 +31,12 @@ export function RepairsFigure({ repairs, judged, label, reference, refining }: P
   const bars = others.map(({ label: name, words, runs }): Bar => ({ ...rowOf(judged, asItIs.runs, runs), name, words }));
   const all = bars.at(-1)!;
   const alone = bars.slice(0, -1).sort((one, other) => other.difference - one.difference);
-  const said = (value: number) => (share ? `${Math.round(100 * value)} %` : plain(value));
+  const said = (value: number) => (share ? `${Math.round(100 * value)} %` : plain(value));
   const title = findingOf(alone, all, said);
-  const note = `Bar: ${label} with this repaired, over ${asItIs.runs.length} worlds${refining ? " (refining)" : ""}; vertical line: as it is. Whiskers: 95 % interval of the gain in the same worlds, which covers other seeds. Reference: ${reference}, its values in brackets.`;
+  const note = `Bar: ${label} with this repaired, over ${asItIs.runs.length} worlds${refining ? " (refining)" : ""}; vertical line: as it is. Whiskers: 95 % interval of the gain in the same worlds, which covers other seeds. Reference: ${reference}, its values in brackets.`;
   const rows = [all, ...alone];
   const draw = (room: Room) => <Bars room={room} bars={rows} was={all.before} share={share} said={said} title={title} label={label} />;
-  return <Figure name="repairs" title={title} note={note} height={52 * rows.length + 60} table={tableOf(rows, label)} draw={draw} />;
+  return <Figure name="repairs" title={title} note={note} height={() => 52 * rows.length + 60} table={tableOf(rows, label)} draw={draw} />;
 }
 
 function findingOf(alone: Bar[], all: Bar, said: (value: number) => string): string {

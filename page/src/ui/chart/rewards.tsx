@@ -23,9 +23,9 @@ interface Props {
 /** The five rewards and what they cost, each on its own scale from zero. */
 export function Rewards({ runs, kept }: Props): VNode {
   const rows = [...REWARDS, ...COSTS].map((name) => rowOf(name, runs, kept?.runs ?? null));
-  const note = `Mark: median of ${runs.length} runs; bars: the middle 50 and 90 %. Each row has its own scale from zero.${kept === null ? "" : ` Hollow: ${kept.label}.`}`;
+  const note = `Mark: median of ${runs.length} runs; bars: the middle 50 and 90 %. Each row has its own scale from zero.${kept === null ? "" : ` Hollow: ${kept.label}.`}`;
   const draw = (room: Room) => <Rows room={room} rows={rows} />;
-  return <Figure name="rewards_and_costs" title={titleOf(rows, kept)} note={note} height={(kept === null ? 40 : 48) * rows.length + 10} table={tableOf(rows)} draw={draw} />;
+  return <Figure name="rewards_and_costs" title={titleOf(rows, kept)} note={note} height={() => (kept === null ? 40 : 48) * rows.length + 10} table={tableOf(rows)} draw={draw} />;
 }
 
 export function valuesOf(outcome: string, runs: readonly Run[]): number[] {
@@ -58,7 +58,7 @@ function Rows({ room, rows }: { room: Room; rows: Row[] }): VNode {
         return (
           <g>
             <text x={2} y={y} fill={colours.ink}>
-              {row.label}: <tspan font-weight="600">{plain(row.now[2]!)}</tspan> <tspan fill={colours.quiet}>{row.unit}</tspan>
+              {row.label}: <tspan font-weight="600">{plain(row.now[2]!)}</tspan> <tspan fill={colours.quiet} font-size={width < letters * 34 ? letters * 0.85 : letters}>{row.unit}</tspan>
             </text>
             <line x1={2} x2={width - 10} y1={bar} y2={bar} stroke={colours.line} stroke-width="1" />
             <Whisker x={x} values={row.now} y={bar} size={letters * 0.42} colour={colours.now} hollow={false} />
