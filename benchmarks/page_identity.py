@@ -18,7 +18,7 @@ from community_dynamics.sim.world import World, allocate
 SEEDS = (0, 1, 2**40 + 7)
 DRAWN = 200
 TIMED = ("middling", "guild", "sponsor_leaves", "open_forum", "nasa_spacebook")
-ROUNDS = 7
+ROUNDS = 5
 
 
 def ready() -> bool:
