@@ -17,13 +17,14 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export PIP_ROOT_USER_ACTION := ignore
 
 .DEFAULT_GOAL := help
-.PHONY: help install demo test page evidence bench lint format lock clean
+.PHONY: help install demo test page evidence matrix bench lint format lock clean
 
 help:
 	@echo "make demo      a first look: a few communities, compared"
 	@echo "make test      style, types and every test but the long ones"
 	@echo "make page      the model in one HTML file, page/dist/index.html (once: about 600 MB of tools)"
 	@echo "make evidence  the long checks, which write the figures the documentation quotes"
+	@echo "make matrix    other versions of Python, Mesa and pandas, each in an environment of its own"
 	@echo "make bench     how fast this machine runs a community"
 	@echo "make lint      style and types only;  make format  mends the style"
 	@echo "make lock      resolves the dependencies anew (needs uv);  make clean  removes what was made"
@@ -91,6 +92,10 @@ evidence: install
 	$(BIN)/python -m pytest -m evidence -n $(WORKERS)
 	$(BIN)/python -m benchmarks.kills kills 50
 
+matrix: install
+	$(BIN)/python -m pip install --quiet virtualenv
+	$(BIN)/python -m benchmarks.matrix
+
 bench: install
 	$(BIN)/community bench
 
@@ -102,6 +107,6 @@ lock:
 	    --no-annotate - -o page/requirements.lock
 
 clean:
-	rm -rf .venv .tools build dist *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf .venv .tools .matrix build dist *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis
 	rm -rf page/node_modules page/dist page/src/engine/kernel.wasm page/src/engine/tables.json
 	find . -name __pycache__ -type d -not -path './.git/*' -prune -exec rm -rf {} +

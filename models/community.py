@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, final
+from typing import TYPE_CHECKING
 
 from community_dynamics.models import answering, belonging, crediting, meeting, morning
 from community_dynamics.models.base import BaseCommunity, Reporters
@@ -24,7 +24,6 @@ if TYPE_CHECKING:
     from community_dynamics.models.person import Person
 
 
-@final
 class Community(BaseCommunity):
     """A community whose members live their days one by one.
 

@@ -50,7 +50,8 @@ from community_dynamics.sim.rules import adapt, belong, come, contribute, credit
 RULES = (work, come, read, contribute, respond, credit, adapt, belong)
 FOUNDATION = (arithmetic, dice)
 KERNEL = (
-    feed, books, planned, today, come_phase, mastery, ties, react, read_phase, settle, meet, contribute_phase, respond_phase, credit_phase,
+    feed, books, planned, today, come_phase, mastery, ties, react, read_phase, settle, meet, contribute_phase, respond_phase,
+    credit_phase,
     adapt_phase, silence, belong_phase, join, network, persons, start, measures, run,
 )  # fmt: skip
 

@@ -21,8 +21,9 @@ SETTING_RECORD = np.dtype([(name, np.float64) for name in SETTINGS])
 class Change:
     """A dated change of plan: from `from_day` up to (not including) `until_day`, these dials and levers hold.
 
-    at_least, at_most: levers that are raised, or lowered, to a value where they do not stand there already; ramp_days: days
-    over which levers go, in steps of a week, from where they would stand to what the change gives them; 0 for at once.
+    at_least, at_most: levers that are raised, or lowered, to a value where they do not stand there already; failures: what
+    fails (True) or fails no longer (False) in that time; ramp_days: days over which levers go, in steps of a week, from where
+    they would stand to what the change gives them, 0 for at once; over: it is meant to lie over what earlier changes set.
     """
 
     from_day: int
@@ -31,17 +32,23 @@ class Change:
     levers: Mapping[str, float] = field(default_factory=dict)
     at_least: Mapping[str, float] = field(default_factory=dict)
     at_most: Mapping[str, float] = field(default_factory=dict)
+    failures: Mapping[str, bool] = field(default_factory=dict)
     ramp_days: int = 0
+    over: bool = False
 
     def steps(self) -> range:
         """Days on which levers move: the first, and each week of a ramp."""
         return range(self.from_day, self.from_day + max(1, self.ramp_days), 7)
 
+    def holds(self, day: int) -> bool:
+        """Whether a day is in its time."""
+        return self.from_day <= day and (self.until_day is None or day < self.until_day)
+
     def changed(self, before: Mapping[str, float], day: int) -> dict[str, float]:
         """The levers that the change gives on one day of its time, from how they would stand without it."""
         aims = {**dial_levers(self.dials), **self.levers}
         aims |= {name: max(before[name], value) for name, value in self.at_least.items()}
-        aims |= {name: min(before[name], value) for name, value in self.at_most.items()}
+        aims |= {name: lowered(name, before[name], value) for name, value in self.at_most.items()}
         done = (day - self.from_day) // 7 * 7 + 7
         if done >= self.ramp_days:
             return aims
@@ -87,13 +94,14 @@ class Award:
 class Scenario:
     """A community in a designer's words; everything not said stands at its default. Values are validated by the caller.
 
-    arrivals: the course of those who find or hear of the community, relative to the usual, one number for each of as many
-    equal stretches of the run; empty for an even course.
+    starts: date of day 0, as 2027-01-04, where it is known; arrivals: the course of those who find or hear of the community,
+    relative to the usual, one number for each of as many equal stretches of the run; empty for an even course.
     """
 
     name: str
     story: str = ""
     source: str = ""
+    starts: str = ""
     settings: Mapping[str, float] = field(default_factory=dict)
     dials: Mapping[str, float] = field(default_factory=dict)
     levers: Mapping[str, float] = field(default_factory=dict)
@@ -152,6 +160,13 @@ def dial_levers(dials: Mapping[str, float]) -> dict[str, float]:
     return values
 
 
+def lowered(lever: str, before: float, most: float) -> float:
+    """A lever lowered to at most a value; 0 days between events are no events at all, which is the longest gap there is."""
+    if lever == "cadence_days" and before == 0.0:
+        return most
+    return min(before, most)
+
+
 def part_way(lever: str, before: float, aim: float, share: float) -> float:
     """A lever part of the way between two values; whole levers move when half the way is done."""
     if LEVERS[lever].whole:
@@ -164,13 +179,15 @@ def lever_values(scenario: Scenario, day: int, reacting: Sequence[Reaction] = ()
     values = {name: lever.default for name, lever in LEVERS.items()}
     values.update(dial_levers(scenario.dials))
     values.update(scenario.levers)
+    failing = dict(scenario.failures)
     for change in scenario.plan:
-        if change.from_day <= day and (change.until_day is None or day < change.until_day):
+        if change.holds(day):
             values.update(change.changed(values, day))
+            failing.update(change.failures)
     for reaction in reacting:
         values.update(dial_levers(reaction.dials))
         values.update(reaction.levers)
-    for failure, on in scenario.failures.items():
+    for failure, on in failing.items():
         if on:
             values.update(FAILURES[failure])
     return values

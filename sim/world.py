@@ -35,7 +35,8 @@ class World(ArrayTable):
 
     LAYOUT: Mapping[str, tuple[np.dtype, int]] = {
         "settings": (SETTING_RECORD, 1), "theory": (THEORY_RECORD, 1), "levers": (LEVER_RECORD, 1), "planned": (WHOLE, 1),
-        "reactions": (REACTION, 1), "segment": (WHOLE, 1), "reacting_until": (LONG, 1), "calendar": (CALENDAR, 1), "turnover": (REAL, 1), "awards": (AWARD, 1), "person": (PERSON, 1),
+        "reactions": (REACTION, 1), "segment": (WHOLE, 1), "reacting_until": (LONG, 1), "calendar": (CALENDAR, 1),
+        "turnover": (REAL, 1), "awards": (AWARD, 1), "person": (PERSON, 1),
         "generation": (WHOLE, 1), "status": (WHOLE, 1), "mastery": (REAL, 2), "tie_partner": (WHOLE, 2),
         "tie_generation": (WHOLE, 2), "tie_strength": (REAL, 2), "chosen": (WHOLE, 2), "graph_start": (LONG, 1),
         "graph_neighbour": (WHOLE, 1), "feed": (ITEM, 1), "present": (WHOLE, 1), "watched": (LONG, 1), "due_day": (WHOLE, 1),

@@ -87,9 +87,9 @@ def refusal(data: dict[str, Any]) -> CommunityError:
             },
             "plan[0] and plan[1] both set levers.cause_clarity on day 100; end plan[0] with "
             "'until_day: 100', "
-            "or drop one of the two",
+            "drop one of the two, or say 'over: yes' in plan[1]",
         ),
-        ({"plan": [{"from_day": 90}]}, "plan[0] changes nothing; give it levers or dials"),
+        ({"plan": [{"from_day": 90}]}, "plan[0] changes nothing; give it dials, levers, at_least, at_most or failures"),
         (
             {"plan": [{"levers": {"demand": 1}}]},
             "plan[0].from_day = nothing is not a day; write a whole number, day 0 is the first",

@@ -171,14 +171,14 @@ def test_a_value_is_refused_in_these_words(section: str, name: str, value: objec
         (
             {"lever": {}},
             "lever is not a part of a scenario; did you mean levers? it may hold name, story, "
-            "source, settings, "
-            "dials, levers, theory, failures, plan, shocks, awards, arrivals",
+            "source, starts, settings, "
+            "dials, levers, theory, failures, plan, reactions, shocks, awards, arrivals",
         ),
         (
             {"demand": 1},
             "demand is not a part of a scenario; did you mean levers.demand? it may hold name, "
-            "story, source, "
-            "settings, dials, levers, theory, failures, plan, shocks, awards, arrivals",
+            "story, source, starts, "
+            "settings, dials, levers, theory, failures, plan, reactions, shocks, awards, arrivals",
         ),
         (
             {"plan": [{"from_day": 3, "levers": {"demnd": 1}}]},

@@ -9,9 +9,9 @@ import numpy as np
 import pandas as pd
 import pytest
 from execution_models import SMALL, community_plan, function_plan, line, points_of, seeds_of, silent
-from walking import Walk, place_of
+from walking import PlannedWalk, Walk, WalkScenario, place_of
 
-from community_dynamics.experiments.base.errors import InvalidValue, WrongKind
+from community_dynamics.experiments.base.errors import InvalidValue, UnknownName, WrongKind
 from community_dynamics.experiments.execution.batches import Part, Plan, batches_of, count_of, points_a_batch
 from community_dynamics.experiments.execution.conduct import conduct
 from community_dynamics.experiments.execution.foreign import FunctionSubject, MesaSubject
@@ -34,6 +34,24 @@ def test_a_mesa_class_runs_unchanged_and_whole_numbers_are_whole() -> None:
     assert rows.values[3:, 0] == pytest.approx(rows.values[:3, 0] + 10.0)  # the same dice, and ten jumps of 1
     again = walkers(whole=("length",)).run(points, seeds_of(2, 3), GO)
     assert (again.values == rows.values).all()
+
+
+def test_a_class_that_takes_a_scenario_gives_what_the_class_with_values_gives() -> None:
+    points = pd.DataFrame({"drift": [0.0, 1.0]})
+    planned = MesaSubject(PlannedWalk, 5, place_of, ("place",), fixed={"length": 4}, scenario=WalkScenario)
+    plain = walkers(fixed={"length": 4})
+    rows = [subject.run(points, seeds_of(2, 3), GO) for subject in (planned, plain)]
+    assert rows[0].failures == () and (rows[0].values == rows[1].values).all()
+    assert planned.describe() != MesaSubject(PlannedWalk, 5, place_of, ("place",), fixed={"length": 4}).describe()
+
+
+def test_a_name_that_a_class_does_not_take_is_refused_before_the_first_run() -> None:
+    points, seeds = pd.DataFrame({"drft": [0.0]}), seeds_of(1, 1)
+    with pytest.raises(UnknownName, match=r"^drft is not a parameter of Walk; did you mean drift\? it takes drift, length$"):
+        Plan(walkers(), points, seeds)
+    line = r"^PlannedWalk takes no drft but a scenario; give MesaSubject\(\.\.\., scenario=ItsScenarioClass\)$"
+    with pytest.raises(InvalidValue, match=line):
+        Plan(MesaSubject(PlannedWalk, 5, place_of, ("place",)), points, seeds)
 
 
 def test_each_stage_of_a_run_may_fail() -> None:

@@ -85,14 +85,14 @@ def test_answers_by_id_and_by_member(tmp_path: Path) -> None:
 
 def test_what_is_odd_is_counted(tmp_path: Path) -> None:
     text = ROWS + (
-        "=cmd|' /C calc'!A0,2024-01-03\nbob,yesterday\n,2024-01-02\nbob,0001-01-01\nbob,2024-01-02,too,many\n"
+        "=cmd|' /C calc'!A0,2024-01-03\nbob,yesterday\n,2024-01-02\nbob,1700-01-01\nbob,2024-01-02,too,many\n"
         "eve,2024-01-03T10:00:00+02:00\neve,2024-01-03T10:00:00\neve,2024-01-03T08:00:00Z\n"
     )
     log = read(tmp_path, text)
     assert log.warnings == (
         "1 rows with too few or too many cells are left out",
         "1 rows whose time cannot be read are left out, such as xxxxxxxxx",
-        "1 rows before 1980 or after today are left out, such as 0001-01-01",
+        "1 rows before 1980 or after today are left out, such as 1700-01-01",
         "1 rows without a member are left out",
         "1 ids look like spreadsheet formulas; ids are never written",
         "1 times have no zone and 2 have one; those without are read as UTC",

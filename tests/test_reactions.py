@@ -56,7 +56,10 @@ def test_numbers_of_people_are_people_not_seats() -> None:
     scaled = PLACE.with_values({"settings.scale": 10})
     reaction = Reaction("weekly_contributors", 50.0, levers=CHANGED)
     assert inputs_of(replace(scaled, reactions=(reaction,))).reactions["threshold"][0] == 5.0
-    assert inputs_of(replace(scaled, reactions=(replace(reaction, series="strain", threshold=0.5),))).reactions["threshold"][0] == 0.5
+    assert (
+        inputs_of(replace(scaled, reactions=(replace(reaction, series="strain", threshold=0.5),))).reactions["threshold"][0]
+        == 0.5
+    )
 
 
 @pytest.mark.parametrize("above", [False, True])

@@ -234,7 +234,7 @@ def test_a_plan_that_never_comes_is_refused(capsys: pytest.CaptureFixture[str]) 
         "utf-8",
     )
     assert done("sweep", "study=./s.yaml") == 2
-    assert capsys.readouterr().err.startswith("plans.two: ")
+    assert capsys.readouterr().err.startswith("plan=two: plan[0].from_day = 9999 is beyond the last day, 99")
 
 
 def test_words_of_the_command_line_are_those_of_what_they_name() -> None:

@@ -22,3 +22,28 @@ class Walk(mesa.Model):
 def place_of(model: Walk) -> float:
     """Where the walker is."""
     return model.place
+
+
+class Scenario:
+    """Values and a seed in one object, as Mesa 3.4 and later have them: any value may be given, and read as an attribute."""
+
+    def __init__(self, *, rng: int | None = None, **values: float) -> None:
+        """Keep all that is given."""
+        self.rng = rng
+        self.__dict__.update(values)
+
+
+class WalkScenario(Scenario):
+    """What a walk may be told."""
+
+    drift: float = 0.0
+    length: int = 3
+
+
+class PlannedWalk(Walk):
+    """The same walker, made from a scenario."""
+
+    def __init__(self, scenario: WalkScenario | None = None) -> None:
+        """Take drift, length and seed from the scenario."""
+        chosen = scenario or WalkScenario()
+        super().__init__(chosen.drift, chosen.length, chosen.rng)

@@ -11,7 +11,7 @@ from typing import Any
 
 from community_dynamics import sim
 from community_dynamics.experiments.base.values import words_of
-from community_dynamics.sim.inputs import Change, Reaction, Scenario
+from community_dynamics.sim.inputs import Award, Change, Reaction, Scenario, Shock
 from community_dynamics.sim.levers import LEVERS
 from community_dynamics.sim.parameter import STATUSES, Parameter
 from community_dynamics.sim.settings import SETTINGS
@@ -86,6 +86,8 @@ def status_counts(parameters: Iterable[Parameter]) -> dict[str, int]:
 def scenario_data(scenario: Scenario) -> dict[str, Any]:
     """A scenario as plain data that can be loaded again, in a designer's words."""
     data: dict[str, Any] = {"name": scenario.name, "story": scenario.story, "source": scenario.source}
+    if scenario.starts:
+        data["starts"] = scenario.starts
     for section, table in (("settings", SETTINGS), ("levers", LEVERS), ("theory", THEORY)):
         values = getattr(scenario, section)
         data[section] = {name: written(table[name], value) for name, value in values.items()}
@@ -94,8 +96,8 @@ def scenario_data(scenario: Scenario) -> dict[str, Any]:
     data["plan"] = plan_data(scenario.plan)
     if scenario.reactions:
         data["reactions"] = reactions_data(scenario.reactions)
-    data["shocks"] = [{"day": shock.day, "size": shock.size, "days": shock.days} for shock in scenario.shocks]
-    data["awards"] = [{"day": one.day, "rule": one.rule, "share": one.share} for one in scenario.awards]
+    data["shocks"] = shocks_data(scenario.shocks)
+    data["awards"] = awards_data(scenario.awards)
     data["arrivals"] = list(scenario.arrivals)
     return data
 
@@ -110,7 +112,9 @@ def plan_data(plan: Iterable[Change]) -> list[dict[str, Any]]:
             "levers": levers_data(change.levers),
         }
         | {key: levers_data(getattr(change, key)) for key in ("at_least", "at_most") if getattr(change, key)}
+        | ({"failures": {name: bool(on) for name, on in change.failures.items()}} if change.failures else {})
         | ({"ramp_days": change.ramp_days} if change.ramp_days else {})
+        | ({"over": True} if change.over else {})
         for change in plan
     ]
 
@@ -123,6 +127,16 @@ def reactions_data(reactions: Iterable[Reaction]) -> list[dict[str, Any]]:
         | {"dials": dict(one.dials), "levers": levers_data(one.levers)}
         for one in reactions
     ]
+
+
+def shocks_data(shocks: Iterable[Shock]) -> list[dict[str, Any]]:
+    """Bursts of attention as plain data."""
+    return [{"day": one.day, "size": one.size, "days": one.days} for one in shocks]
+
+
+def awards_data(awards: Iterable[Award]) -> list[dict[str, Any]]:
+    """Awards as plain data."""
+    return [{"day": one.day, "rule": one.rule, "share": one.share} for one in awards]
 
 
 def when_words(reaction: Reaction) -> str:

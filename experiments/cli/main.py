@@ -11,6 +11,7 @@ from importlib import import_module
 VERBS = {
     "run": "simulate one community many times",
     "compare": "two communities with the same seeds, and how they differ",
+    "recommend": "which plans to choose within a budget, and when to begin them",
     "sweep": "one outcome over a grid or a cloud of settings",
     "sensitivity": "which factors matter most",
     "extend": "more samples for a study that is done",
@@ -18,6 +19,7 @@ VERBS = {
     "analyse": "another outcome of a study that is done",
     "replay": "one row of a study's table, run again",
     "scenarios": "the bundled communities, and their stories",
+    "plans": "the bundled plans: what to do from when on, and what it costs",
     "new": "write a community of your own, by copying one or by answering questions",
     "log": "what the log of a real community says of it",
     "fit": "settings at which the simulation behaves like a real community",

@@ -10,10 +10,12 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from community_dynamics.experiments.base.errors import InvalidValue, WrongKind
+from community_dynamics.experiments.base.errors import InvalidValue, WrongKind, nearest, unknown
 from community_dynamics.experiments.execution.code_identity import code_hash, libraries
 from community_dynamics.experiments.execution.identity import carried, identity
 from community_dynamics.experiments.execution.rows import EXTRACT, RUN, Rows, Stage, Stopped, one_by_one
+
+SEED_WORDS = ("seed", "rng")
 
 
 def named(thing: Any) -> str:
@@ -123,11 +125,24 @@ class FunctionSubject:
         return one_by_one(points, seeds, self.outcomes, stop, one)
 
 
+def seed_word(thing: Callable[..., Any]) -> str:
+    """The name under which a class takes its seed: Mesa changed it from `seed` to `rng`; its scenarios take `rng` alone."""
+    taken = inspect.signature(thing).parameters
+    return "seed" if "seed" in taken or not ("rng" in taken or is_scenario(thing)) else "rng"
+
+
+def is_scenario(thing: Callable[..., Any]) -> bool:
+    """Whether this is one of Mesa's scenarios."""
+    return any(one.__name__ == "Scenario" for one in getattr(thing, "__mro__", ()))
+
+
 @dataclass(frozen=True)
 class MesaSubject:
     """Any Mesa model class: made with a point's values, stepped, then measured by a function of the model.
 
-    `fixed` holds values of parameters that do not vary; `whole` names the factors that the class takes as whole numbers.
+    `fixed` holds values of parameters that do not vary; `whole` names the factors that the class takes as whole numbers;
+    `scenario` is the class of a scenario that the model takes in place of single values (Mesa 3.4 and later), made with the
+    point's values and the seed.
     """
 
     model_class: Callable[..., Any]
@@ -136,10 +151,11 @@ class MesaSubject:
     outcomes: tuple[str, ...] = ("value",)
     whole: tuple[str, ...] = ()
     fixed: Mapping[str, Any] = field(default_factory=dict)
+    scenario: Callable[..., Any] | None = None
 
     def __post_init__(self) -> None:
         """Refuse what has no name, no outcomes or no steps, or carries what cannot be known again."""
-        carried_by(self.model_class, self.measure)
+        carried_by(*self.classes(), self.measure)
         fixed_told(self.fixed)
         check_outcomes(self.outcomes)
         if self.steps < 0:
@@ -160,21 +176,42 @@ class MesaSubject:
             "outcomes": list(self.outcomes),
             "whole": list(self.whole),
             "fixed": fixed_told(self.fixed),
-            "code": source_hash_of(self.model_class, self.measure),
+            **({} if self.scenario is None else {"scenario": named(self.scenario)}),
+            "code": source_hash_of(*self.classes(), self.measure),
             "libraries": libraries("mesa", "numpy"),
-            **carried_by(self.model_class, self.measure),
+            **carried_by(*self.classes(), self.measure),
         }
 
-    def seed_word(self) -> str:
-        """The name under which this class takes its seed: Mesa changed it from `seed` to `rng`."""
-        return "rng" if "rng" in inspect.signature(self.model_class).parameters else "seed"
+    def classes(self) -> tuple[Callable[..., Any], ...]:
+        """The model's class, and its scenario's where it has one."""
+        return (self.model_class,) if self.scenario is None else (self.model_class, self.scenario)
+
+    def check(self, points: pd.DataFrame) -> None:
+        """Refuse names that the class, or its scenario, does not take, before anything runs."""
+        taken = inspect.signature(self.scenario or self.model_class).parameters
+        if any(one.kind is inspect.Parameter.VAR_KEYWORD for one in taken.values()):
+            return
+        for name in (*map(str, points.columns), *self.fixed):
+            if name not in taken:
+                owner = named(self.scenario or self.model_class).partition(":")[2]
+                if "scenario" in taken:
+                    raise InvalidValue(
+                        f"{owner} takes no {name} but a scenario; give MesaSubject(..., scenario=ItsScenarioClass)"
+                    )
+                remedy = f"it takes {', '.join(one for one in taken if one not in ('self', *SEED_WORDS))}"
+                raise unknown(name, f"a parameter of {owner}", nearest(name, list(taken)), remedy)
+
+    def made(self, values: Mapping[str, Any], seed: int) -> Any:
+        """One model, with its values and its seed."""
+        if self.scenario is not None:
+            return self.model_class(scenario=self.scenario(**values, **{seed_word(self.scenario): seed}))
+        return self.model_class(**values, **{seed_word(self.model_class): seed})
 
     def run(self, points: pd.DataFrame, seeds: np.ndarray, stop: np.ndarray) -> Rows:
         """Every point with each of its seeds, one model a run."""
-        word = self.seed_word()
 
         def one(point: dict[str, Any], seed: int, stage: Stage) -> Any:
-            model = self.model_class(**self.fixed, **as_asked(point, self.whole), **{word: seed})
+            model = self.made({**self.fixed, **as_asked(point, self.whole)}, seed)
             stage.name = RUN
             for _ in range(self.steps):
                 if stop[0]:

@@ -1,7 +1,7 @@
 """A model under study: from points and seeds to outcomes; and our own community as one."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
@@ -16,7 +16,9 @@ from community_dynamics.experiments.designs.named_points import check_points
 from community_dynamics.experiments.execution.code_identity import code_hash, libraries
 from community_dynamics.experiments.execution.foreign import FunctionSubject, MesaSubject
 from community_dynamics.experiments.execution.rows import INSTANTIATE, RUN, Failure, Rows, Stopped, failure
-from community_dynamics.sim.inputs import Change, Scenario, inputs_of
+from community_dynamics.experiments.plans.named_plan import NamedPlan
+from community_dynamics.experiments.plans.plan_files import plan_record
+from community_dynamics.sim.inputs import Scenario, inputs_of
 from community_dynamics.sim.outcomes import OUTCOMES
 from community_dynamics.sim.state import WEEKLY
 
@@ -69,7 +71,7 @@ class CommunitySubject:
     """
 
     scenario: Scenario
-    plans: Mapping[str, tuple[Change, ...]] = field(default_factory=dict)
+    plans: Mapping[str, NamedPlan] = field(default_factory=dict)
     series: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
@@ -86,11 +88,10 @@ class CommunitySubject:
 
     def describe(self) -> dict[str, Any]:
         """The scenario, the plans, the theory's source and the libraries that compile and run it."""
-        plans = {name: scenario_data(replace(self.scenario, plan=plan))["plan"] for name, plan in self.plans.items()}
         return {
             "kind": "community",
             "scenario": scenario_data(self.scenario),
-            "plans": plans,
+            "plans": {name: plan_record(plan) for name, plan in self.plans.items()},
             "series": list(self.series),
             "code": theory_hash(),
             "libraries": libraries("numpy", "numba", "llvmlite"),
@@ -110,7 +111,7 @@ class CommunitySubject:
         scenario = self.scenario.with_values({path: values[path] for path in paths})
         if PLAN not in values:
             return scenario
-        return replace(scenario, plan=tuple(self.plans.values())[int(values[PLAN])])
+        return tuple(self.plans.values())[int(values[PLAN])].laid_over(scenario)
 
     def run(self, points: pd.DataFrame, seeds: np.ndarray, stop: np.ndarray) -> Rows:
         """Every point with each of its seeds, one after another in the compiled kernel."""

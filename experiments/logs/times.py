@@ -81,8 +81,9 @@ class Clock:
         self.saw(int(zoned.sum()), int((long & ~zoned).sum()), bool(long.any()))
         found = np.full(len(texts), MISSING)
         words = np.array(texts.to_pylist(), object)
-        stamps = pd.to_datetime(words[iso], format="ISO8601", utc=True, errors="coerce").as_unit("us").asi8
-        found[iso] = np.where(stamps == MISSING, MISSING, stamps // 1_000_000)
+        for kind in (zoned, iso & ~zoned):  # pandas 2 would give times without a zone the zone of a time before them
+            stamps = pd.to_datetime(words[kind], format="ISO8601", utc=True, errors="coerce").as_unit("us").asi8
+            found[kind] = np.where(stamps == MISSING, MISSING, stamps // 1_000_000)
         numbers = np.asarray(pc.match_substring_regex(texts, NUMBER))
         self.hours |= bool(numbers.any())
         since = words[numbers].astype(np.float64)

@@ -1,6 +1,7 @@
 """Values that are allowed one by one but contradict one another, and values that do less than they seem."""
 
 from collections.abc import Callable
+from datetime import date
 
 from community_dynamics.experiments.base.errors import CommunityError, InvalidValue
 from community_dynamics.experiments.base.values import words_of
@@ -22,6 +23,7 @@ def contradictions(scenario: Scenario) -> list[CommunityError]:
     """All that contradicts itself in a scenario, an error each."""
     settings = settings_of(scenario)
     lines = [line for rule in SETTING_RULES if (line := rule(settings)) is not None]
+    lines += weekday_lines(scenario)
     lines += theory_lines(scenario)
     lines += plan_lines(scenario, int(settings["days"]))
     lines += late_lines("shocks", [shock.day for shock in scenario.shocks], int(settings["days"]))
@@ -136,6 +138,17 @@ SETTING_RULES: tuple[Callable[[Settings], str | None], ...] = (
 )
 
 
+def weekday_lines(scenario: Scenario) -> list[str]:
+    """The date of day 0 and its day of the week agree."""
+    if not scenario.starts:
+        return []
+    said, is_so = int(scenario.setting("start_weekday")), date.fromisoformat(scenario.starts).weekday()
+    words = SETTINGS["start_weekday"].choices
+    if said == is_so:
+        return []
+    return [f"starts = {scenario.starts} is a {words[is_so]}, and settings.start_weekday = {words[said]}; leave the setting out"]
+
+
 def theory_lines(scenario: Scenario) -> list[str]:
     """Constants that contradict one another."""
     patience = scenario.theory.get("patience_days", THEORY["patience_days"].default)
@@ -175,10 +188,11 @@ def overlap_lines(plan: tuple[Change, ...]) -> list[str]:
         for earlier, other in enumerate(plan[:later]):
             both = sorted(levers_set(change) & levers_set(other))
             first = max(change.from_day, other.from_day)
-            if both and first < min(end_of(change), end_of(other)):
+            if both and not change.over and first < min(end_of(change), end_of(other)):
                 lines.append(
                     f"plan[{earlier}] and plan[{later}] both set levers.{both[0]} on day {first}; "
-                    f"end plan[{earlier}] with 'until_day: {max(change.from_day, 1)}', or drop one of the two"
+                    f"end plan[{earlier}] with 'until_day: {max(change.from_day, 1)}', drop one of the two, "
+                    f"or say 'over: yes' in plan[{later}]"
                 )
     return lines
 

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
 from community_dynamics.experiments.base.errors import (
@@ -19,14 +20,15 @@ from community_dynamics.experiments.base.values import TABLES, finite, unknown_p
 from community_dynamics.sim.inputs import Award, Change, Reaction, Shock
 from community_dynamics.sim.state import AWARD_RULES, MOST_REACTIONS, REACTION_SERIES
 
-LEVER_KEYS = ("dials", "levers", "at_least", "at_most")
-CHANGE_KEYS = ("from_day", "until_day", *LEVER_KEYS, "ramp_days", "for_days", "every_days", "times")
+LEVER_KEYS = ("dials", "levers", "at_least", "at_most", "failures")
+CHANGE_KEYS = ("from_day", "until_day", *LEVER_KEYS, "ramp_days", "for_days", "every_days", "times", "over")
 REACTION_KEYS = ("when", "for_weeks", "dials", "levers")
 SHOCK_KEYS = ("day", "size", "days")
 AWARD_KEYS = ("day", "rule", "share")
 MOST_ENTRIES, MOST_TIMES, LONGEST_RAMP, LONGEST_REPEAT = 200, 100, 3650, 36_500
 MOST_ARRIVALS, MOST_WEEKS = 1000.0, 520
 WHEN = re.compile(r"\s*(\w+)\s*([<>])\s*([-+.\w]+)(?:\s+for\s+(\d+)\s+weeks?)?\s*")
+DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 AT_THE_START = "staff_turnover_a_year"  # when people leave is drawn as they join
 
 
@@ -84,33 +86,36 @@ def entries_of(value: object, path: str, keys: tuple[str, ...]) -> list[Mapping[
     return entries
 
 
-def plan_of(value: object) -> tuple[Change, ...]:
-    """Dated changes of dials and levers; one that is repeated becomes as many changes."""
+def plan_of(value: object, starts: str = "") -> tuple[Change, ...]:
+    """Dated changes of dials and levers; one that is repeated becomes as many changes. starts: date of day 0, if known."""
     changes: list[Change] = []
     for index, entry in enumerate(entries_of(value, "plan", CHANGE_KEYS)):
         place = f"plan[{index}]."
-        first = day_of(entry.get("from_day"), f"{place}from_day", 0)
-        last = last_day(entry, place, first)
+        first = day_of(entry.get("from_day"), f"{place}from_day", 0, starts)
+        last = last_day(entry, place, first, starts)
         sections = {
             key: section_of(entry, key, place, "levers" if key.startswith("at_") else key) for key in LEVER_KEYS if key in entry
         }
         if not any(sections.values()):
             raise InvalidValue(f"plan[{index}] changes nothing; give it {', '.join(LEVER_KEYS[:-1])} or {LEVER_KEYS[-1]}")
-        change = Change(first, last, **sections, ramp_days=ramp_of(entry, place, sections))
+        ramp, over = ramp_of(entry, place, sections), entry.get("over", False)
+        if not isinstance(over, bool):
+            raise WrongKind(f"{place}over = {shown(over)} is not yes or no (whether it may lie over what earlier changes set)")
+        change = Change(first, last, **sections, ramp_days=ramp, over=over)
         changes += repeated(change, entry, place)
     if len(changes) > MOST_ENTRIES:
         raise InvalidValue(f"plan has {len(changes):,} changes with all repeats, more than {MOST_ENTRIES}; repeat less often")
     return tuple(changes)
 
 
-def last_day(entry: Mapping[Any, Any], place: str, first: int) -> int | None:
+def last_day(entry: Mapping[Any, Any], place: str, first: int, starts: str) -> int | None:
     """The day on which a change no longer holds: until_day, or so many days after its first; None for never."""
     until, days = entry.get("until_day"), entry.get("for_days")
     if until is not None and days is not None:
         raise InvalidValue(f"{place}until_day and {place}for_days both say when it ends; keep one of the two")
     if days is not None:
         return first + whole_of(days, f"{place}for_days", 1, LONGEST_REPEAT, "days that the change holds")
-    return None if until is None else day_of(until, f"{place}until_day", 1)
+    return None if until is None else day_of(until, f"{place}until_day", 1, starts)
 
 
 def ramp_of(entry: Mapping[Any, Any], place: str, sections: Mapping[str, Mapping[str, float]]) -> int:
@@ -143,8 +148,8 @@ def repeated(change: Change, entry: Mapping[Any, Any], place: str) -> list[Chang
     ]
 
 
-def reactions_of(value: object) -> tuple[Reaction, ...]:
-    """Changes that the community's own course calls for."""
+def reactions_of(value: object, starts: str = "") -> tuple[Reaction, ...]:
+    """Changes that the community's own course calls for; `starts` plays no part, as they have no date."""
     entries = entries_of(value, "reactions", REACTION_KEYS)
     if len(entries) > MOST_REACTIONS:
         raise InvalidValue(f"reactions has {len(entries)} entries, more than {MOST_REACTIONS}; leave some out")
@@ -175,7 +180,9 @@ def condition_of(written: object, path: str) -> tuple[str, bool, float, int]:
     series, sign, number, weeks = found.groups()
     if series not in REACTION_SERIES:
         allowed = f"it may be {', '.join(REACTION_SERIES)}"
-        raise unknown(f"{path} = {shown(series)}", "a series that a reaction can watch", nearest(series, REACTION_SERIES), allowed)
+        raise unknown(
+            f"{path} = {shown(series)}", "a series that a reaction can watch", nearest(series, REACTION_SERIES), allowed
+        )
     threshold = finite(number)
     if threshold is None:
         raise WrongKind(f"{path} = {shown(number)} is not a number; write a condition such as {example}")
@@ -190,27 +197,29 @@ def refuse_never(path: str, series: str, above: bool, threshold: float) -> None:
     if (above and share and threshold >= 1.0) or (not above and threshold <= 0.0):
         range_words = "between 0 and 1" if share else "at least 0"
         sign = "above" if above else "below"
-        raise InvalidValue(f"{path}: {series} is never {sign} {threshold:g}, as it is always {range_words}; choose a value inside")
+        raise InvalidValue(
+            f"{path}: {series} is never {sign} {threshold:g}, as it is always {range_words}; choose a value inside"
+        )
 
 
-def shocks_of(value: object) -> tuple[Shock, ...]:
+def shocks_of(value: object, starts: str = "") -> tuple[Shock, ...]:
     """Bursts of attention from outside."""
     shocks = []
     for index, entry in enumerate(entries_of(value, "shocks", SHOCK_KEYS)):
         place = f"shocks[{index}]."
-        day = day_of(entry.get("day"), f"{place}day", 0)
+        day = day_of(entry.get("day"), f"{place}day", 0, starts)
         size = amount_of(entry.get("size"), f"{place}size", 1000.0, "times the usual attention, on top of it")
         days = amount_of(entry.get("days", 7.0), f"{place}days", 3650.0, "days in which it fades to 37 %")
         shocks.append(Shock(day, size, days))
     return tuple(shocks)
 
 
-def awards_of(value: object) -> tuple[Award, ...]:
+def awards_of(value: object, starts: str = "") -> tuple[Award, ...]:
     """Awards on a day by a rule, to a share of those whom the rule names."""
     awards = []
     for index, entry in enumerate(entries_of(value, "awards", AWARD_KEYS)):
         place = f"awards[{index}]."
-        day = day_of(entry.get("day"), f"{place}day", 0)
+        day = day_of(entry.get("day"), f"{place}day", 0, starts)
         rule = entry.get("rule")
         if rule not in AWARD_RULES:
             raise unknown(
@@ -241,14 +250,43 @@ def arrivals_of(value: object) -> tuple[float, ...]:
     return tuple(course)
 
 
-def day_of(value: object, path: str, low: int) -> int:
-    """A day of the run, counted from 0."""
+def day_of(value: object, path: str, low: int, starts: str = "") -> int:
+    """A day of the run, counted from 0, or a date where it is known which one day 0 has."""
+    if isinstance(value, str) and DATE.fullmatch(value):
+        return day_of_date(value, path, low, starts)
     number = finite(value)
     if number is None or number != int(number):
         raise WrongKind(f"{path} = {shown(value)} is not a day; write a whole number, day 0 is the first")
     if number < low:
         raise InvalidValue(f"{path} = {shown(value)} is below {low}{hint(str(low))}")
     return int(number)
+
+
+def day_of_date(written: str, path: str, low: int, starts: str) -> int:
+    """The day of the run that has a date."""
+    if not starts:
+        raise InvalidValue(f"{path} = {written} is a date, and the community has none for day 0; add 'starts: 2027-01-04' to it")
+    day = (date_of(written, path) - date_of(starts, "starts")).days
+    if day < low:
+        raise InvalidValue(f"{path} = {written} is before the first day that it may be ({low} days after {starts})")
+    return day
+
+
+def date_of(written: str, path: str) -> date:
+    """A date such as 2027-01-31."""
+    try:
+        return date.fromisoformat(written)
+    except ValueError:
+        raise InvalidValue(f"{path} = {shown(written)} is no date; write one such as 2027-01-31") from None
+
+
+def starts_of(value: object) -> str:
+    """The date of day 0, such as 2027-01-04; empty where none is given."""
+    if value is None:
+        return ""
+    if not isinstance(value, str) or not DATE.fullmatch(value):
+        raise WrongKind(f"starts = {shown(value)} is no date; write one such as 2027-01-04")
+    return date_of(value, "starts").isoformat()
 
 
 def whole_of(value: object, path: str, low: int, high: int, meaning: str) -> int:
@@ -269,5 +307,3 @@ def amount_of(value: object, path: str, high: float, meaning: str) -> float:
     if not 0.0 < number <= high:
         raise InvalidValue(f"{path} = {shown(value)} is not above 0 and at most {high:g} ({meaning})")
     return number
-
-

@@ -11,21 +11,22 @@ from community_dynamics.experiments.base.errors import (
     UnreadableFile,
     WrongKind,
     gathered,
-    hint,
     nearest,
     shown,
     unknown,
 )
 from community_dynamics.experiments.base.plain_yaml import parse, read_text
-from community_dynamics.experiments.base.values import TABLES, finite, unknown_parameter, value_of
+from community_dynamics.experiments.base.values import TABLES
 from community_dynamics.experiments.scenarios.contradictions import contradictions
 from community_dynamics.experiments.scenarios.dated_entries import (
     arrivals_of,
     awards_of,
+    date_of,
     plan_of,
     reactions_of,
     section_of,
     shocks_of,
+    starts_of,
     unknown_key,
 )
 from community_dynamics.sim.inputs import Scenario
@@ -34,7 +35,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 SECTIONS = tuple(TABLES)
-KEYS = ("name", "story", "source", *SECTIONS, "plan", "reactions", "shocks", "awards", "arrivals")
+KEYS = ("name", "story", "source", "starts", *SECTIONS, "plan", "reactions", "shocks", "awards", "arrivals")
 MOST_CHECKED = 2_000
 LONGEST_TEXT, LONGEST_NAME = 10_000, 60
 
@@ -93,13 +94,17 @@ def scenario_from(data: Mapping[Any, Any], default_name: str = "unnamed") -> Sce
     take("source", text_of, data, "source", LONGEST_TEXT)
     for section in SECTIONS:
         take(section, section_of, data, section)
-    take("plan", plan_of, data.get("plan"))
+    take("starts", starts_of, data.get("starts"))
+    starts = parts.get("starts", "")
+    take("plan", plan_of, data.get("plan"), starts)
     take("reactions", reactions_of, data.get("reactions"))
-    take("shocks", shocks_of, data.get("shocks"))
-    take("awards", awards_of, data.get("awards"))
+    take("shocks", shocks_of, data.get("shocks"), starts)
+    take("awards", awards_of, data.get("awards"), starts)
     take("arrivals", arrivals_of, data.get("arrivals"))
     if found:
         raise gathered(found)
+    if starts:
+        parts["settings"].setdefault("start_weekday", float(date_of(starts, "starts").weekday()))
     return checked(Scenario(**parts))
 
 
@@ -121,11 +126,11 @@ def check_each(scenario: Scenario, points: "pd.DataFrame") -> None:
             raise gathered([error], f"at {shown_point}: ") from None
 
 
-def text_of(data: Mapping[Any, Any], key: str, longest: int, default: str | None = None) -> str:
-    """A text in plain words, required unless there is a default."""
+def text_of(data: Mapping[Any, Any], key: str, longest: int, default: str | None = None, wanted: str = "") -> str:
+    """A text in plain words, required unless there is a default; `wanted` is what it should say."""
     value = data.get(key, default)
     if value is None or value == "":
-        raise InvalidValue(f"{key} is missing; say in plain words {WANTED[key]}")
+        raise InvalidValue(f"{key} is missing; say in plain words {wanted or WANTED[key]}")
     if not isinstance(value, str):
         raise WrongKind(f"{key} = {shown(value)} is not text; put it in quotation marks")
     if len(value) > longest:

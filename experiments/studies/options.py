@@ -101,6 +101,24 @@ GIVEN_POINTS = ("latin_hypercube", "random", "sobol_sequence")
 OUTCOME = Option("outcome", "flourishing", "outcome to judge by; 'community explain outcomes' lists them")
 
 
+UNCERTAINTY = Option(
+    "uncertainty", "theory", "what intervals cover: seeds and what calibration left open, or seeds", words=("theory", "seeds")
+)
+HOURS = (
+    Option("member_hour", 45, "price of an hour of a member, in the currency of all money", 0, 100_000),
+    Option("manager_hour", 75, "price of an hour of a manager", 0, 100_000),
+    Option("facilitator_hour", 55, "price of an hour of a facilitator", 0, 100_000),
+)
+# What only a comparison of plans takes.
+OF_PLANS = (
+    replace(OUTCOME, default="weekly_contributors"),
+    UNCERTAINTY,
+    Option("precision", None, "grow the runs until differences in the outcome are known to +/- this, in its own unit", real=True),
+    Option("most_runs", 2000, "runs of each plan at most, where they grow", 1, 100_000),
+    *HOURS,
+)
+
+
 def runs(default: int, meaning: str) -> Option:
     """How many runs, which every verb words in its own way."""
     return Option("runs", default, meaning, 1, MOST_RUNS)
@@ -111,7 +129,21 @@ OPTIONS: dict[str, tuple[Option, ...]] = {
     "compare": (
         Option("scenario", "middling", "community to compare with"),
         Option("against", None, "community compared; the first with changes=... if left out"),
-        runs(100, "runs of each, both on the same seeds"),
+        runs(100, "runs of each, all on the same seeds"),
+        *OF_PLANS,
+        SEED,
+        WORKERS,
+        OUT,
+    ),
+    "recommend": (
+        SCENARIO,
+        Option("hours_a_week", None, "paid hours of managers and facilitators a week that may be spent more", real=True),
+        Option("money_a_year", None, "money a year that may be spent more", real=True),
+        Option("judge", "mean", "what makes a choice good", words=("mean", "worst_decile", "regret")),
+        replace(OUTCOME, default="weekly_contributors"),
+        UNCERTAINTY,
+        runs(200, "fresh runs of each finalist, on seeds that the search never saw"),
+        *HOURS,
         SEED,
         WORKERS,
         OUT,
@@ -179,6 +211,7 @@ OPTIONS |= {
     "analyse": (replace(OUTCOME, default=None), replace(ABOUT, default=None), THRESHOLD),
     "replay": (Option("engine", "kernel", "what lives the run", words=("kernel", "mesa")),),
     "scenarios": (),
+    "plans": (),
     "new": (
         Option("from", None, "scenario to copy; middling unless said"),
         Option("answers", None, "file with answers to the questions of --form"),
@@ -228,6 +261,7 @@ DRY, QUIET, JSON, ANEW, MANY = "--dry-run", "--quiet", "--json", "--anew", "--mu
 FLAGS: dict[str, tuple[str, ...]] = {
     "run": (DRY, QUIET, JSON, MANY),
     "compare": (DRY, QUIET, JSON, MANY),
+    "recommend": (DRY, QUIET, JSON, MANY),
     "sweep": (DRY, ANEW, QUIET, JSON, MANY),
     "sensitivity": (DRY, ANEW, QUIET, JSON, MANY),
     "extend": (DRY, QUIET),
@@ -235,6 +269,7 @@ FLAGS: dict[str, tuple[str, ...]] = {
     "analyse": (QUIET,),
     "replay": (DRY, QUIET),
     "scenarios": (JSON,),
+    "plans": (JSON,),
     "new": ("--form", QUIET),
     "log": (QUIET, JSON),
     "fit": (DRY, QUIET),
@@ -259,7 +294,7 @@ FLAG_MEANINGS = {
     "--quick": "smaller communities and studies, no cold start: about a minute, and rougher",
 }
 SHORT = {"-m": MANY, "-q": QUIET}
-CHANGING = ("run", "compare", "sweep", "sensitivity")  # verbs that also take what a scenario holds
+CHANGING = ("run", "compare", "recommend", "sweep", "sensitivity")  # verbs that also take what a scenario holds
 
 
 def option_names(verb: str) -> list[str]:

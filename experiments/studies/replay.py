@@ -57,7 +57,5 @@ def replayed(folder: Path | str, row: int) -> Replayed:
     paths = sorted(own, key=lambda path: not str(path).startswith("dials."))
     scenario = study.scenario.with_values({str(path): float(recorded[path]) for path in paths})
     if PLAN in table:
-        from dataclasses import replace
-
-        scenario = replace(scenario, plan=tuple(study.plans.values())[int(recorded[PLAN])])
+        scenario = tuple(study.plans.values())[int(recorded[PLAN])].laid_over(scenario)
     return Replayed(row, scenario, int(recorded["seed"]), recorded)

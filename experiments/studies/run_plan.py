@@ -5,12 +5,13 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from community_dynamics.experiments.analysis.analyse import SPREAD, check_columns, check_design, least_points
-from community_dynamics.experiments.base.errors import CommunityError, InvalidValue, gathered
+from community_dynamics.experiments.base.errors import InvalidValue
 from community_dynamics.experiments.designs.design import Design, make_design, points_of, seeds_of
 from community_dynamics.experiments.designs.factors import Factor, factor_of
 from community_dynamics.experiments.designs.kinds import KINDS
 from community_dynamics.experiments.designs.named_points import PLAN
-from community_dynamics.experiments.scenarios.scenario_files import check_each, checked
+from community_dynamics.experiments.plans.laying import laid
+from community_dynamics.experiments.scenarios.scenario_files import check_each
 from community_dynamics.experiments.studies.bases import base_values, with_base
 from community_dynamics.experiments.studies.sensitivity import ANY_POINTS, DESIGN_OF
 from community_dynamics.experiments.studies.study import Study
@@ -118,11 +119,8 @@ def plan_of(study: Study, design: Design) -> "Plan":
             f"the study has {len(points):,} points of {replicates} runs, more than {MOST_RUNS:,} runs in all; "
             "list fewer values, or take fewer samples or runs"
         )
-    for name, dated in study.plans.items():
-        try:
-            checked(replace(study.scenario, plan=dated))
-        except CommunityError as error:
-            raise gathered([error], f"plans.{name}: ") from None
+    for plan in study.plans.values():
+        laid(plan, study.scenario)
     check_each(study.scenario, points.drop(columns=PLAN, errors="ignore"))
     seeds = seeds_of(design, replicates, study.option("seed"))
     series = () if study.options.get("series", "none") == "none" else (str(study.option("series")),)
@@ -132,7 +130,8 @@ def plan_of(study: Study, design: Design) -> "Plan":
 
 def config_of(study: Study, factors: Sequence[Factor]) -> dict[str, Any]:
     """What was asked, as plain data from which the study can be made again; where it runs is no part of it."""
-    from community_dynamics.experiments.base.provenance import plan_data, scenario_data
+    from community_dynamics.experiments.base.provenance import scenario_data
+    from community_dynamics.experiments.plans.plan_files import plan_record
     from community_dynamics.experiments.studies.options import WHERE
 
     # Which factors there are stands under vary, whether they were named one by one or all together.
@@ -142,7 +141,7 @@ def config_of(study: Study, factors: Sequence[Factor]) -> dict[str, Any]:
         "question": study.question,
         **{name: value for name, value in study.options.items() if name not in elsewhere},
         "vary": {factor.name: written_factor(factor) for factor in factors if factor.name != PLAN},
-        "plans": {name: plan_data(plan) for name, plan in study.plans.items()},
+        "plans": {name: plan_record(plan) for name, plan in study.plans.items()},
         "community": scenario_data(study.scenario),
     }
 

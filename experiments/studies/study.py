@@ -25,13 +25,17 @@ from community_dynamics.experiments.base.errors import (
 )
 from community_dynamics.experiments.base.values import TABLES, each_value, unknown_parameter
 from community_dynamics.experiments.designs.factors import Factor
+from community_dynamics.experiments.designs.named_points import PLAN
+from community_dynamics.experiments.plans.laying import laid
+from community_dynamics.experiments.plans.named_plan import NamedPlan
+from community_dynamics.experiments.plans.plan_files import plans_named
 from community_dynamics.experiments.scenarios.dated_entries import awards_of, plan_of, reactions_of, shocks_of
 from community_dynamics.experiments.scenarios.scenario_files import checked, is_path, load, scenario_names
 from community_dynamics.experiments.studies.options import CHANGING, OPTIONS, option_names
 from community_dynamics.experiments.studies.schema import register
 from community_dynamics.experiments.studies.study_file import StudyFile, no_file, read_study_file
 from community_dynamics.experiments.studies.varying import factors_of, is_vary, varied
-from community_dynamics.sim.inputs import Change, Scenario
+from community_dynamics.sim.inputs import Scenario
 
 PATHLIKE = ("scenario", "against", "out", "study")
 RANGE = re.compile(r"-?[\d.]+(:-?[\d.]+){1,2}")
@@ -40,6 +44,7 @@ PLAIN_PATH = re.compile(r"[\w./:@-]*")
 SECTION_ORDER = ("settings", "dials", "levers", "theory", "failures")
 LIKELY_FIRST = ("levers", "dials", "failures", "settings", "theory")
 VARYING = ("sweep", "sensitivity")
+SEVERAL_PLANS = ("compare", "recommend")
 DATED = {"plan": plan_of, "reactions": reactions_of, "shocks": shocks_of, "awards": awards_of}
 
 
@@ -57,7 +62,7 @@ class Study:
     changes: Mapping[str, float]
     dated: Mapping[str, Any]
     factors: Mapping[str, Factor]
-    plans: Mapping[str, tuple[Change, ...]] = field(default_factory=dict)
+    plans: Mapping[str, NamedPlan] = field(default_factory=dict)
     question: str = ""
 
     def option(self, name: str) -> Any:
@@ -107,6 +112,8 @@ def one_too_many(verb: str, argument: str, before: Sequence[str]) -> InvalidValu
 def quoted(argument: str, several: bool) -> str:
     """The argument, with paths put in quotes where Hydra would stumble over their characters."""
     name, _, value = argument.partition("=")
+    if name == "vary.plan" or (name == "plan" and not value.startswith("[")):
+        return f"{name}={','.join(quote(part) for part in value.split(','))}"
     if name not in PATHLIKE:
         return argument
     parts = value.split(",") if several else [value]
@@ -224,13 +231,52 @@ def study_of(verb: str, lines: Sequence[str], vary: Mapping[str, Any]) -> Study:
     if found or wrong:
         raise gathered([*found, *wrong])
     changes = {f"{section}.{name}": value for section in SECTION_ORDER for name, value in numbers[section].items()}
-    dated = {name: read(written[name]) for name, read in DATED.items() if written[name] is not None}
-    factors = factors_of({**file.vary, **vary}, tuple(file.plans))
+    community = load(str(options["scenario"]))
+    named = plans_in_words(written["plan"], community.starts)
+    dated = {
+        name: read(written[name], community.starts)
+        for name, read in DATED.items()
+        if written[name] is not None and not (name == "plan" and named)
+    }
+    vary = {**file.vary, **vary}
+    plans = file.plans or plans_to_vary(vary.pop(PLAN, None), community.starts)
+    factors = factors_of(vary, tuple(plans))
     refuse_set_and_varied(changes, factors)
-    if file.plans and "plan" in dated:
+    if plans and ("plan" in dated or named):
         raise InvalidValue("plan is set, and plans are chosen among; leave out one of the two")
-    scenario = changed(load(str(options["scenario"])), changes, dated)
-    return Study(verb, scenario, options, changes, dated, factors, file.plans, file.question)
+    scenario = changed(community, changes, dated)
+    if named and verb not in SEVERAL_PLANS:
+        scenario = laid(only_one(verb, named), scenario)
+    return Study(verb, scenario, options, changes, dated, factors, plans or named, file.question)
+
+
+def plans_in_words(written: object, starts: str) -> dict[str, NamedPlan]:
+    """Plans that plan=... names, by name; none where it writes out changes instead, or nothing."""
+    if isinstance(written, str):
+        return plans_named([written], starts)
+    if isinstance(written, list) and written and all(isinstance(word, str) for word in written):
+        return plans_named(written, starts)
+    return {}
+
+
+def plans_to_vary(written: object, starts: str) -> dict[str, NamedPlan]:
+    """Plans that vary.plan=... names: two or more."""
+    if written is None:
+        return {}
+    if not isinstance(written, list) or len(written) < 2:
+        raise InvalidValue(f"vary.plan = {shown(written)} is not two or more plans; write vary.plan=none,monthly_meetup")
+    return plans_named([str(word) for word in written], starts)
+
+
+def only_one(verb: str, named: Mapping[str, NamedPlan]) -> NamedPlan:
+    """The one plan that a verb lays over its community."""
+    if len(named) > 1:
+        among = " or vary.plan=" + ",".join(named) if verb in VARYING else ""
+        raise InvalidValue(
+            f"plan = [{', '.join(named)}] names {len(named)} plans, and {verb} takes one; join them with +, "
+            f"or use 'community compare'{among}"
+        )
+    return next(iter(named.values()))
 
 
 def file_of(verb: str, lines: Sequence[str]) -> StudyFile:

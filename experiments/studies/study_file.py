@@ -8,10 +8,10 @@ from typing import Any
 from community_dynamics.experiments.base.errors import CommunityError, InvalidValue, WrongKind, gathered, nearest, shown, unknown
 from community_dynamics.experiments.base.plain_yaml import parse, read_text
 from community_dynamics.experiments.base.values import TABLES, unknown_parameter
-from community_dynamics.experiments.scenarios.dated_entries import plan_of
+from community_dynamics.experiments.plans.named_plan import NamedPlan
+from community_dynamics.experiments.plans.plan_files import plan_from_record, plans_named
 from community_dynamics.experiments.studies.options import CHANGING, OPTIONS, option_names
 from community_dynamics.experiments.studies.varying import mapping_of_vary
-from community_dynamics.sim.inputs import Change
 
 DATED = ("plan", "reactions", "shocks", "awards")
 OWN = ("verb", "question", "vary", "plans")
@@ -24,7 +24,7 @@ class StudyFile:
 
     data: Mapping[str, Any] = field(default_factory=dict)
     vary: Mapping[str, Any] = field(default_factory=dict)
-    plans: Mapping[str, tuple[Change, ...]] = field(default_factory=dict)
+    plans: Mapping[str, NamedPlan] = field(default_factory=dict)
     question: str = ""
 
 
@@ -96,10 +96,19 @@ def entry_error(verb: str, key: str, value: object) -> CommunityError | None:
     return None if wrong is None else unknown_parameter(key, wrong)
 
 
-def plans_of(written: object) -> dict[str, tuple[Change, ...]]:
-    """Plans to choose among, by name; `none` for no plan at all is written as an empty list."""
+def plans_of(written: object) -> dict[str, NamedPlan]:
+    """Plans to choose among: a list of words that name them, or names of one's own with words, changes or whole plans."""
     if written is None:
         return {}
+    if isinstance(written, list) and len(written) > 1:
+        return plans_named([str(word) for word in written])
     if not isinstance(written, Mapping) or len(written) < 2:
-        raise WrongKind(f"plans = {shown(written)} is not two or more plans by name; write 'without: []' and another")
-    return {str(name): plan_of(entries) for name, entries in written.items()}
+        example = "[none, monthly_meetup], or 'without: []' and another below it"
+        raise WrongKind(f"plans = {shown(written)} is not two or more plans; write {example}")
+    found = {}
+    for name, record in written.items():
+        try:
+            found[str(name)] = plan_from_record(str(name), record)
+        except CommunityError as error:
+            raise gathered([error], f"plans.{name}: ") from None
+    return found

@@ -49,7 +49,10 @@ class Draw:
         until = start + self.whole(1, days) if self.rng.uniform() < 0.5 else None
         ramp = self.whole(0, 60) if self.rng.uniform() < 0.5 else 0
         bounds = self.values(LEVERS, 3), self.values(LEVERS, 3)
-        return Change(start, until, self.dials(2), self.values(LEVERS, 4), *bounds, ramp)
+        failures = {
+            str(name): bool(self.rng.uniform() < 0.5) for name in self.rng.choice(sorted(FAILURES), self.whole(0, 2), False)
+        }
+        return Change(start, until, self.dials(2), self.values(LEVERS, 4), *bounds, failures, ramp)
 
     def reaction(self) -> Reaction:
         """A change that the community's own course calls for."""

@@ -19,6 +19,10 @@ Runs two communities on the same seeds: the same people, days and chance, so the
   community compare middling levers.sponsor_present=no        as it is, and with the change
   community compare guild failures.work_pressure=yes runs=300
   community compare scenario=./before.yaml against=./after.yaml
+  community compare guild plan=[none,monthly_meetup,answers_in_a_day]   plans, with effects, costs and who gains
+
+Plans are named ('community plans' lists them), files (./ours.yaml), several at once with +, and moved with @DAY:
+plan=[none,monthly_meetup@180,./ours.yaml,safe_to_ask+badges]. All are compared with the first of them.
 
 Options
   scenario=middling   the first community: a name or a path
@@ -26,9 +30,15 @@ Options
   runs=100            runs of each, on the same seeds
   seed=0  workers=  out=   as in 'community run'
 
-Changes apply to the second community; changes of settings.* (size, days, thresholds) to both.
+  outcome=weekly_contributors   of plans: what decides which is best
+  uncertainty=theory  of plans: intervals cover seeds and what calibration left open; or seeds
+  precision=  most_runs=2000    of plans: grow the runs until differences are known to +/- this
+  member_hour=45  manager_hour=75  facilitator_hour=55   of plans: prices of an hour
+
+Changes apply to the second community; changes of settings.* (size, days, thresholds) to both; all changes to all plans.
 Written: config.yaml first.yaml scenario.yaml (the second) provenance.json outcomes.parquet
-differences.parquet compare.png report.html"""
+differences.parquet compare.png report.html; of plans: outcomes.parquet plans.yaml effects.csv
+costs.csv gains.csv pairs.csv plans.png timeline.png costs.png report.html"""
 
 MOST_LETTERS = 24  # of a name above a column
 CHIEF = (
@@ -46,7 +56,13 @@ def main(arguments: Sequence[str], flags: Collection[str]) -> int:
 
 
 def compare(study: "Study", arguments: Sequence[str], number: int | None) -> None:
-    """Run both, tell, and write the folder."""
+    """Run both, tell, and write the folder; or several plans for one community."""
+    if study.plans:
+        from community_dynamics.experiments.cli.plan_comparing import compare_plans_of
+
+        compare_plans_of(study, arguments, number)
+        return
+    refuse_of_plans(study)
     from community_dynamics.experiments.base.result_folder import Folder, result_folder
     from community_dynamics.experiments.cli.screen import Progress, give, wrapped
     from community_dynamics.experiments.cli.simulating import study_data
@@ -77,6 +93,19 @@ def compare(study: "Study", arguments: Sequence[str], number: int | None) -> Non
     told = f"{wrapped(comparison.statement)}\n\n{wrapped(changes_line(changed))}"
     print(f"\n{told}\n\n{differences(comparison)}\n\n{comparison.covers}.")
     print(f"results: {final}")
+
+
+def refuse_of_plans(study: "Study") -> None:
+    """Refuse what only a comparison of plans reads, where it would silently mean nothing."""
+    from community_dynamics.experiments.base.errors import InvalidValue
+    from community_dynamics.experiments.studies.options import OF_PLANS
+
+    for option in OF_PLANS:
+        if study.option(option.name) != option.default:
+            raise InvalidValue(
+                f"{option.name} = {study.option(option.name)} is for comparing plans; "
+                "add plan=[none,monthly_meetup], or leave it out"
+            )
 
 
 def both(study: "Study") -> tuple["Scenario", "Scenario"]:

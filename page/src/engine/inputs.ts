@@ -47,6 +47,10 @@ export function dialLevers(dials: Values): Values {
   return values;
 }
 
+/** A lever lowered to at most a value; 0 days between events are no events at all, which is the longest gap there is. */
+const lowered = (lever: string, before: number, most: number): number =>
+  lever === "cadence_days" && before === 0 ? most : Math.min(before, most);
+
 function partWay(lever: string, before: number, aim: number, share: number): number {
   if (tables.levers[lever]!.whole) return share >= 0.5 ? aim : before;
   return before + (aim - before) * share;
@@ -56,7 +60,7 @@ function partWay(lever: string, before: number, aim: number, share: number): num
 function changed(change: Change, before: Values, day: number): Values {
   const aims: Values = { ...dialLevers(change.dials), ...change.levers };
   for (const [name, value] of Object.entries(change.at_least ?? {})) aims[name] = Math.max(before[name]!, value);
-  for (const [name, value] of Object.entries(change.at_most ?? {})) aims[name] = Math.min(before[name]!, value);
+  for (const [name, value] of Object.entries(change.at_most ?? {})) aims[name] = lowered(name, before[name]!, value);
   const ramp = change.ramp_days ?? 0;
   const done = Math.floor((day - change.from_day) / 7) * 7 + 7;
   if (done < ramp) for (const [name, aim] of Object.entries(aims)) aims[name] = partWay(name, before[name]!, aim, done / ramp);
@@ -66,12 +70,14 @@ function changed(change: Change, before: Values, day: number): Values {
 /** Every lever on one day: defaults, then dials, then levers, then the plan, then reactions that hold, then failures. */
 export function leverValues(scenario: Scenario, day: number, reacting: Reaction[] = []): Values {
   const values = { ...defaults(tables.levers), ...dialLevers(scenario.dials), ...scenario.levers };
+  const failing = { ...scenario.failures };
   for (const change of scenario.plan) {
-    const over = change.until_day ?? Infinity;
-    if (change.from_day <= day && day < over) Object.assign(values, changed(change, values, day));
+    if (day < change.from_day || day >= (change.until_day ?? Infinity)) continue;
+    Object.assign(values, changed(change, values, day));
+    Object.assign(failing, change.failures);
   }
   for (const reaction of reacting) Object.assign(values, dialLevers(reaction.dials), reaction.levers);
-  for (const [failure, on] of Object.entries(scenario.failures)) if (on) Object.assign(values, tables.failures[failure]!);
+  for (const [failure, on] of Object.entries(failing)) if (on) Object.assign(values, tables.failures[failure]!);
   return values;
 }
 

@@ -10,8 +10,12 @@ export interface Change {
   at_least: Record<string, number>;
   /** Levers lowered to a value. */
   at_most: Record<string, number>;
+  /** What fails (true), or fails no longer (false), in that time. */
+  failures?: Record<string, boolean>;
   /** Days over which levers go, in steps of a week, to what the change gives them; 0 for at once. */
   ramp_days: number;
+  /** It is meant to lie over what earlier changes set. */
+  over?: boolean;
 }
 
 /** A change that the community's own course calls for: it holds while `series` has been beyond `threshold` for `weeks` weeks. */
@@ -45,6 +49,8 @@ export interface Scenario {
   name: string;
   story: string;
   source: string;
+  /** Date of day 0, as 2027-01-04; empty where it is not known. */
+  starts?: string;
   settings: Record<string, number>;
   dials: Record<string, number>;
   levers: Record<string, number>;
