@@ -11,7 +11,7 @@ let browser;
 before(async () => (browser = await launch()));
 after(() => browser.close());
 
-const VIEWS = { light: ["happens", "compare", "people", "stall", "trust"], dark: ["happens", "compare", "people"] };
+const VIEWS = { light: ["happens", "compare", "people", "stall", "map", "trust"], dark: ["happens", "compare", "people"] };
 
 for (const [colorScheme, views] of Object.entries(VIEWS)) {
   test(`no serious fault in any view, ${colorScheme}`, async () => {

@@ -74,6 +74,7 @@ test("a failure switched on makes worlds stall, and compare counts the same worl
 
 test("a bar on the timeline is placed, dragged by the mouse, moved and stretched by the keyboard, removed", async () => {
   const { page, context } = await open(browser);
+  await runsDone(page);
   await page.getByLabel("Add a change to the timeline").selectOption("failures.work_pressure");
   const bar = page.locator(".bar");
   const said = () => bar.getAttribute("aria-label");
@@ -181,6 +182,17 @@ test("why it stalls: a failure that is on is what to repair", async () => {
   await page.locator(".stall figure").waitFor({ timeout: 30_000 });
   assert.match(await page.locator(".stall svg").first().textContent(), /Failure: No leadership support/);
   assert.match(await page.locator(".stall .note").textContent(), /itself before/);
+  await context.close();
+});
+
+test("the map shows how two levers work together, and a field chosen sets both", async () => {
+  const { page, context, faults } = await open(browser);
+  await page.locator("#tab-map").click();
+  await page.waitForFunction(() => /^From \d+\s% to \d+\s% flourish/.test(document.querySelector(".map .finding")?.textContent ?? ""));
+  await page.locator(".map svg g.world").last().click();
+  assert.match(await differs(page), /2 things differ/);
+  assert.equal(await page.locator(".lever[data-name=contribution] input").first().inputValue(), "1");
+  assert.deepEqual(faults, []);
   await context.close();
 });
 

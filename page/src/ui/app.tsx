@@ -6,6 +6,7 @@ import { Community, Header, title } from "./header";
 import { Happens } from "./happens";
 import { keep } from "./keep";
 import { Levers } from "./levers";
+import { PhaseMap } from "./map";
 import type { Engine } from "./model";
 import { People } from "./people";
 import { isChanged } from "./scenario";
@@ -162,6 +163,7 @@ function Body({ engine }: { engine: Engine }): VNode {
       {tab === "compare" && <Compare engine={engine} />}
       {tab === "people" && <People engine={engine} />}
       {tab === "stall" && <Stall engine={engine} />}
+      {tab === "map" && <PhaseMap engine={engine} />}
       {tab === "trust" && <Trust />}
     </div>
   );

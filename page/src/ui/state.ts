@@ -8,6 +8,7 @@ export const TABS = {
   compare: "Compare",
   people: "People",
   stall: "Why it stalls",
+  map: "Map",
   trust: "How far to trust it",
 } as const;
 export type Tab = keyof typeof TABS;
