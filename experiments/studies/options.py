@@ -202,6 +202,7 @@ UNTIL = Option("until", None, "last day, such as 2024-05-31; the last day in the
 SILENCE = Option("silence", 180, "days after which somebody counts as gone", 7, 3650)
 # The verbs that take nothing but these; those of `run`, `compare`, `sweep` and `sensitivity` also change a community.
 OPTIONS |= {
+    **dict.fromkeys(("scenarios", "explain", "completion"), ()),
     "extend": (
         Option("samples", None, "samples in all", 2, 10_000_000),
         Option("points", None, "points in all", 2, 10_000_000),
@@ -210,7 +211,6 @@ OPTIONS |= {
     "retry": WHERE,
     "analyse": (replace(OUTCOME, default=None), replace(ABOUT, default=None), THRESHOLD),
     "replay": (Option("engine", "kernel", "what lives the run", words=("kernel", "mesa")),),
-    "scenarios": (),
     "plans": (),
     "new": (
         Option("from", None, "scenario to copy; middling unless said"),
@@ -247,7 +247,6 @@ OPTIONS |= {
         OUT,
     ),
     "page": (Option("out", None, "file to write; page-NAME.html unless said"),),
-    "explain": (),
     "demo": (
         Option("runs", 100, "runs of each community", 1, 100_000),
         Option("scale", 10, "persons that one simulated seat stands for", 1, 1000),
@@ -255,7 +254,6 @@ OPTIONS |= {
         Option("out", "demo", "folder for pictures and pages"),
     ),
     "bench": (WORKERS, Option("out", None, "file to write the tables to")),
-    "completion": (),
 }
 DRY, QUIET, JSON, ANEW, MANY = "--dry-run", "--quiet", "--json", "--anew", "--multirun"
 FLAGS: dict[str, tuple[str, ...]] = {

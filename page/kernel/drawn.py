@@ -28,7 +28,9 @@ class Draw:
         return int(self.rng.integers(low, high + 1))
 
     def value(self, parameter: Parameter) -> float:
-        """A value anywhere in a parameter's range."""
+        """A value anywhere in a parameter's range, one in five times at its end: 0 often means none at all."""
+        if self.rng.uniform() < 0.2:
+            return float(self.rng.choice([parameter.low, min(parameter.high, 2**31)]))
         if parameter.whole:
             return float(self.whole(int(parameter.low), int(min(parameter.high, 2**31))))
         return float(self.rng.uniform(parameter.low, parameter.high))
@@ -49,9 +51,7 @@ class Draw:
         until = start + self.whole(1, days) if self.rng.uniform() < 0.5 else None
         ramp = self.whole(0, 60) if self.rng.uniform() < 0.5 else 0
         bounds = self.values(LEVERS, 3), self.values(LEVERS, 3)
-        failures = {
-            str(name): bool(self.rng.uniform() < 0.5) for name in self.rng.choice(sorted(FAILURES), self.whole(0, 2), False)
-        }
+        failures = {name: bool(self.rng.uniform() < 0.5) for name in FAILURES if self.rng.uniform() < 0.3}
         return Change(start, until, self.dials(2), self.values(LEVERS, 4), *bounds, failures, ramp)
 
     def reaction(self) -> Reaction:
