@@ -82,7 +82,7 @@ export function BetPanel({ series }: { series: Series }): VNode {
 }
 
 /** The curve after the pen went from one point to another at this height; what lies between is joined. */
-export function drawn(before: (number | null)[], from: number, to: number, value: number): (number | null)[] {
+function drawn(before: (number | null)[], from: number, to: number, value: number): (number | null)[] {
   const start = before[from] ?? value;
   return before.map((old, point) => {
     if (point < Math.min(from, to) || point > Math.max(from, to)) return old;
@@ -91,7 +91,7 @@ export function drawn(before: (number | null)[], from: number, to: number, value
 }
 
 /** Straight lines through the points that are there, level beyond the first and the last. */
-export function straight(values: (number | null)[]): (number | null)[] {
+function straight(values: (number | null)[]): (number | null)[] {
   const known = values.flatMap((value, point) => (value === null ? [] : [{ point, value }]));
   if (known.length === 0) return values;
   return values.map((_, point) => {

@@ -16,6 +16,7 @@ export function Happens(): VNode {
   const shown = usePart(store, (state) => state.shown);
   const kept = usePart(store, (state) => state.kept);
   const series = usePart(store, (state) => state.series);
+  const running = usePart(store, (state) => state.progress.state === "running");
   const bets = usePart(store, (state) => state.bets);
   const betting = usePart(store, (state) => state.betting);
   const presenting = usePart(store, (state) => state.presenting);
@@ -25,7 +26,7 @@ export function Happens(): VNode {
   return (
     <div class="happens">
       {betting !== null && <BetPanel series={seriesNamed(betting)} />}
-      {betting === null && runs.length === 0 && <p class="empty first">Living the first worlds…</p>}
+      {betting === null && runs.length === 0 && <p class="empty first">{running ? "Living the first worlds…" : "Nothing has been run yet."}</p>}
       {betting === null && runs.length > 0 && (
         <div class="first">
           <FatesFigure runs={runs} onEnter={enter} />

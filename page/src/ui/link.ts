@@ -35,13 +35,13 @@ async function through(bytes: Uint8Array<ArrayBuffer>, stream: CompressionStream
 }
 
 /** The fragment that holds everything; nothing of it is sent to anybody. */
-export async function fragmentOf(linked: Linked): Promise<string> {
+async function fragmentOf(linked: Linked): Promise<string> {
   const bytes = await through(new TextEncoder().encode(JSON.stringify({ ...linked, scenario: plainOf(linked.scenario), base: plainOf(linked.base) })), new CompressionStream("deflate-raw"));
   const text = btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join(""));
   return `#community=${text.replaceAll("+", "-").replaceAll("/", "_").replaceAll("=", "")}`;
 }
 
-export async function readFragment(fragment: string): Promise<Linked> {
+async function readFragment(fragment: string): Promise<Linked> {
   const text = /^#community=([A-Za-z0-9_-]+)$/.exec(fragment)?.[1];
   if (text === undefined || text.length > LONGEST) throw new Refused("it holds no community");
   try {

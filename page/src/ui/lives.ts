@@ -12,7 +12,7 @@ export interface Life {
   here: Uint8Array;
 }
 
-export interface Parting {
+interface Parting {
   day: number;
   /** What one did and the other did not. */
   by: string;

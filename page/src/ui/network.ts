@@ -18,7 +18,7 @@ export interface Line extends SimulationLinkDatum<Dot> {
 }
 
 /** An answer given lately, from the one who answered to the one who had asked. */
-export interface Answer {
+interface Answer {
   from: number;
   to: number;
   day: number;

@@ -2,7 +2,6 @@ import { plain } from "./scenario";
 
 export type Persons = Record<string, ArrayLike<number>>;
 
-export const STATUSES = ["not yet here", "present", "dormant", "left"];
 export const ROLES = ["newcomer", "observer", "contributor", "community leader"];
 export const WAITING = 0;
 export const PRESENT = 1;

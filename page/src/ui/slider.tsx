@@ -4,12 +4,12 @@ import { DIALS, SOURCE_KINDS, SOURCES, type Parameter } from "./model";
 import { plain, spoken } from "./scenario";
 
 /** How a slider's way from 0 to 1 turns into values: straight, or finer near zero where a range is very wide. */
-export interface Way {
+interface Way {
   at(value: number): number;
   value(at: number): number;
 }
 
-export function wayOf(parameter: Parameter): Way {
+function wayOf(parameter: Parameter): Way {
   const { low, high } = parameter;
   const anchors = Object.values(DIALS).map((levers) => levers[parameter.name]?.[2] ?? low);
   const usual = (Math.max(parameter.default, ...anchors) - low) / (high - low);

@@ -62,7 +62,7 @@ export interface State {
   member: number | null;
 }
 
-export const FIRST = "well_run_cop";
+const FIRST = "well_run_cop";
 
 export function bundled(id: string): Scenario {
   return (BUNDLED.find((one) => one.id === id) ?? BUNDLED[0]!).scenario;
@@ -91,7 +91,7 @@ export const store = new Store<State>({
 
 /** Load another community: what was changed, kept and bet belongs to the one before. */
 export function choose(base: Scenario, scenario: Scenario = base): void {
-  store.set({ base, scenario, kept: null, bets: [], betting: null, message: null, world: 0, member: null });
+  store.set({ base, scenario, runs: [], kept: null, bets: [], betting: null, message: null, world: 0, member: null });
 }
 
 export function setValue(section: Section, name: string, value: number | boolean | undefined): void {

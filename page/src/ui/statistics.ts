@@ -54,7 +54,7 @@ function crossing(of: (at: number) => number, from: number, to: number): number 
   return (low + high) / 2;
 }
 
-export interface Paired extends Interval {
+interface Paired extends Interval {
   gained: number;
   lost: number;
 }

@@ -35,7 +35,7 @@ export function rowOf(name: string, before: readonly Run[], after: readonly Run[
 }
 
 /** better, worse, more, less, or unclear where the interval holds zero; costs are more or less, never better or worse. */
-export function verdict(row: Row): string {
+function verdict(row: Row): string {
   if (row.pairs === 0) return "undefined";
   if (!(row.low > 0 || row.high < 0)) return "unclear";
   const more = row.difference > 0;

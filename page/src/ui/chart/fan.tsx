@@ -66,7 +66,7 @@ function noteOf(series: Series, scenario: Scenario, fan: Fan, kept: Props["kept"
   return `${bands}${dips}${kept === null ? "" : ` Dashed: ${kept.label}.`}`;
 }
 
-export function fanScales(room: Room, series: Series, days: number, fans: (Fan | null)[], bets: Bet[]): Scales {
+function fanScales(room: Room, series: Series, days: number, fans: (Fan | null)[], bets: Bet[]): Scales {
   const tops = fans.flatMap((fan) => (fan === null ? [] : Array.from(fan.bands.at(-1)!).filter(Number.isFinite)));
   const drawn = bets.flatMap((bet) => bet.values);
   return scalesOf(room, days, Math.max(1, ...tops, ...drawn), series.kind === "state");

@@ -28,7 +28,7 @@ export function Rewards({ runs, kept }: Props): VNode {
   return <Figure name="rewards_and_costs" title={titleOf(rows, kept)} note={note} height={() => (kept === null ? 40 : 48) * rows.length + 10} table={tableOf(rows)} draw={draw} />;
 }
 
-export function valuesOf(outcome: string, runs: readonly Run[]): number[] {
+function valuesOf(outcome: string, runs: readonly Run[]): number[] {
   const place = placeOf(outcome);
   return runs.map((run) => run.outcomes[place]!);
 }

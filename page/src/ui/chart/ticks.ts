@@ -4,7 +4,7 @@ export function ticksTo(high: number, count = 4): number[] {
 }
 
 /** Round numbers that cover low..high in about `count` steps; the ends lie at or beyond low and high. */
-export function ticksBetween(low: number, high: number, count = 4): number[] {
+function ticksBetween(low: number, high: number, count = 4): number[] {
   const rough = (high - low || 1) / count;
   const size = 10 ** Math.floor(Math.log10(rough));
   const step = [1, 2, 2.5, 5, 10].map((times) => times * size).find((one) => one >= rough * 0.999)!;
