@@ -13,7 +13,7 @@ export const packed = (data) => `#community=${deflateRawSync(Buffer.from(JSON.st
 
 const dials = Object.fromEntries(["cause", "culture", "conditions", "cadence", "content", "contribution", "credit"].map((dial) => [dial, 0.7]));
 const levers = { leadership_support: 0.65, protected_minutes_a_week: 64, demand: 0.82, hindrance_share: 0.35 };
-const small = { name: "small", settings: { seats: 60, days: 364, founders: 20 }, dials, levers };
+const small = { name: "small", story: "A small community.", source: "No real one.", settings: { seats: 60, days: 364, founders: 20 }, dials, levers };
 /** A small community at work that mostly flourishes, quick to run. */
 export const SMALL = packed({ scenario: small, base: small, series: ["contributors", "motivation"] });
 

@@ -28,6 +28,7 @@ test("a community saved is opened again with all that was changed; what the page
   const fates = await downloaded(page, () => page.locator(".first figure").first().getByRole("button", { name: "CSV" }).click());
   assert.equal(saved.name, "small.yaml");
   assert.match(String(saved.content), /culture: 0.65/);
+  assert.match(String(saved.content), /Changed: Culture 0.65; Work pressure; Sponsor present: no for a time/);
   assert.match(String(saved.content), /sponsor_present: false/);
   await opener(page).setInputFiles({ name: "again.yaml", mimeType: "application/yaml", buffer: saved.content });
   await says(page, /^Opened again.yaml/);
@@ -65,18 +66,20 @@ test("a link holds the whole community and replays the same worlds", async () =>
 });
 
 const whole = {
-  story: "", source: "", settings: { seats: 60, days: 364 }, dials: {}, levers: {}, theory: {}, failures: {},
+  story: "Ours.", source: "Ourselves.", settings: { seats: 60, days: 364 }, dials: {}, levers: {}, theory: {}, failures: {},
   plan: [], reactions: [], shocks: [], awards: [], arrivals: [],
 };
-const good = { name: "ours", levers: { demand: 1 } };
+const TOLD = "name: ours\nstory: Ours.\nsource: Ourselves.\n";
+const told = { name: "ours", story: "Ours.", source: "Ourselves." };
+const good = { ...told, levers: { demand: 1 } };
 
 test("a broken or hostile link gives one line and leaves the page alive", async () => {
   const hostile = [
     ["#community=%%%", /The link cannot be used/],
     ["#community=AAAA", /damaged/],
-    [packed({ scenario: { name: "<img src=x onerror=alert(1)>", wrong: 1 }, base: good }), /wrong is not a part/],
-    [packed({ scenario: { name: "ours", settings: { seats: 1e7 } }, base: good }), /seats = 10000000 is outside 1\.\.5000000/],
-    [packed({ scenario: JSON.parse('{"name":"ours","levers":{"__proto__":1}}'), base: good }), /__proto__ is not a lever/],
+    [packed({ scenario: { ...told, name: "<img src=x onerror=alert(1)>", wrong: 1 }, base: good }), /wrong is not a part/],
+    [packed({ scenario: { ...told, settings: { seats: 1e7 } }, base: good }), /seats = 10000000 is outside 1\.\.5000000/],
+    [packed({ scenario: JSON.parse('{"name":"ours","story":"Ours.","source":"Ourselves.","levers":{"__proto__":1}}'), base: good }), /__proto__ is not a lever/],
     [packed({ scenario: { name: "x".repeat(3_000_000) }, base: good }), /more than a community/],
   ];
   const { page, context, faults } = await open(browser, { fragment: hostile[0][0] });
@@ -94,7 +97,7 @@ test("a broken or hostile link gives one line and leaves the page alive", async 
 
 test("a name that is markup is shown as text", async () => {
   const { page, context, faults } = await open(browser);
-  await opener(page).setInputFiles(yaml("name: <img src=x onerror=alert(1)>\nstory: <script>alert(2)</script>\n"));
+  await opener(page).setInputFiles(yaml("name: <img src=x onerror=alert(1)>\nstory: <script>alert(2)</script>\nsource: ours\n"));
   await says(page, /^Opened ours.yaml/);
   assert.match(await page.locator(".story").textContent(), /<script>alert\(2\)<\/script>/);
   assert.equal(await page.locator("aside img, aside script").count(), 0);
@@ -110,10 +113,11 @@ test("files that are no community are refused in one line each", async () => {
     ["name: ours\nname: theirs\n", /not YAML/],
     ["a:\n".repeat(1_000_000), /larger than 1 MB|lines/],
     ["- one\n- two\n", /not a mapping/],
-    ["name: ours\nsettings: {seats: 10000000}\n", /outside 1\.\.5000000/],
-    ["name: ours\nlevers: {demnd: 1}\n", /did you mean levers\.demand/],
-    ["name: ours\ndials: {cause: 7}\n", /low, middle, high or a number in 0\.\.1/],
-    ["name: ours\nplan: [{from_day: 9000, levers: {demand: 1}}]\n", /beyond the last day/],
+    [`${TOLD}settings: {seats: 10000000}\n`, /outside 1\.\.5000000/],
+    [`${TOLD}levers: {demnd: 1}\n`, /did you mean levers\.demand/],
+    [`${TOLD}dials: {cause: 7}\n`, /low, middle, high or a number in 0\.\.1/],
+    [`${TOLD}plan: [{from_day: 9000, levers: {demand: 1}}]\n`, /beyond the last day/],
+    ["name: ours\nstory: ours\n", /source is missing; say in plain words where the numbers come from/],
     ["", /empty/],
   ];
   for (const [text, line] of bad) {
@@ -167,7 +171,7 @@ test("without WebAssembly the page says so and stays", async () => {
 
 test("a community that takes long is not run before somebody says yes", async () => {
   const { page, context } = await open(browser);
-  await opener(page).setInputFiles(yaml("name: huge\nsettings: {seats: 4000000, days: 3650}\n"));
+  await opener(page).setInputFiles(yaml(TOLD + "settings: {seats: 4000000, days: 3650}\n"));
   await page.getByRole("button", { name: "Run them" }).waitFor();
   assert.match(await page.locator(".status-line").textContent(), /take about \d+ minutes/);
   await context.close();

@@ -1,24 +1,12 @@
 import type { VNode } from "preact";
-import { BUNDLED, STAMP, VERSION, words } from "./model";
+import { BUNDLED, STAMP, VERSION } from "./model";
+import { signed } from "./keep";
 import { openFile, saveScenario } from "./files";
 import { copyLink } from "./link";
 import { bundled, choose, store } from "./state";
 import { usePart } from "./store";
 import type { Theme } from "./theme";
-
-const TITLES: Record<string, string> = {
-  well_run_cop: "Well-run community",
-  nasa_spacebook: "NASA Spacebook",
-  nasa_spacebook_supported: "NASA Spacebook, supported",
-  apollo13: "Apollo 13",
-  "fitted/r4ds_slack": "R for Data Science Slack",
-  "fitted/tidytuesday": "TidyTuesday",
-};
-
-export function title(name: string): string {
-  if (Object.hasOwn(TITLES, name)) return TITLES[name]!;
-  return words(name.replace(/^fitted\//, "").replaceAll("-", " "));
-}
+import { title } from "./titles";
 
 export function Header(): VNode {
   return (
@@ -29,7 +17,7 @@ export function Header(): VNode {
           Open<span class="wide">&nbsp;a file</span>
           <input type="file" accept=".yaml,.yml" class="hidden" aria-label="Open a community's YAML file" onChange={(event) => void opened(event.currentTarget)} />
         </label>
-        <button type="button" onClick={() => saveScenario(store.get().scenario)}>Save</button>
+        <button type="button" onClick={() => saveScenario(signed(store.get().base, store.get().scenario))}>Save</button>
         <button type="button" onClick={() => void copyLink()}>Share</button>
         <button type="button" onClick={() => store.set({ tour: 0 })}>Tour</button>
         <button type="button" class="wide" onClick={() => store.set({ presenting: true })}>Present</button>

@@ -1,4 +1,4 @@
-import { title } from "./header";
+import { title } from "./titles";
 import type { Scenario } from "./model";
 import { choose, say, store } from "./state";
 

@@ -2,7 +2,7 @@ import type { VNode } from "preact";
 import { useEffect, useMemo, useState } from "preact/hooks";
 import { before, causesBetween, causeWords, isAiling, repaired, type Cause } from "./causes";
 import { RepairsFigure, type Repair } from "./chart/repairs";
-import { title } from "./header";
+import { title } from "./titles";
 import { BUNDLED, type Engine, type Run, type Scenario } from "./model";
 import { runAll, secondsFor, seedsFrom } from "./simulate";
 import { bundled, store } from "./state";
