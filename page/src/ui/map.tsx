@@ -20,7 +20,7 @@ export function PhaseMap({ engine }: { engine: Engine }): VNode {
   const [down, setDown] = useState("levers.leadership_support");
   const [agreed, setAgreed] = useState<Scenario | null>(null);
   const axes = useMemo(() => [axisOf(across, scenario), axisOf(down, scenario)] as const, [across, down, scenario]);
-  const seconds = secondsFor(engine, scenario, STEPS.length ** 2 * STAGES[0]!);
+  const seconds = useMemo(() => secondsFor(engine, scenario, STEPS.length ** 2 * STAGES[0]!), [engine, scenario]);
   const waits = seconds > PATIENCE && agreed !== scenario;
   const { shares, worlds } = useShares(engine, scenario, across, down, waits);
   const choose = (x: number, y: number) => {

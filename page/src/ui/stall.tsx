@@ -24,7 +24,7 @@ export function Stall({ engine }: { engine: Engine }): VNode {
   const named = wanted === null || (wanted === ITSELF && !ailing) ? (ailing ? ITSELF : USUAL) : wanted;
   const reference = useMemo(() => (named === ITSELF ? before(scenario) : bundled(named)), [named, scenario]);
   const causes = useMemo(() => causesBetween(scenario, reference), [scenario, reference]);
-  const seconds = secondsFor(engine, scenario, (causes.length + 2) * STAGES[0]!);
+  const seconds = useMemo(() => secondsFor(engine, scenario, (causes.length + 2) * STAGES[0]!), [engine, scenario, causes]);
   const [agreed, setAgreed] = useState<Scenario | null>(null);
   const waits = seconds > PATIENCE && agreed !== scenario;
   const { repairs, done } = useRepairs(engine, scenario, reference, causes, waits);
