@@ -9,19 +9,21 @@ from pathlib import Path
 import pytest
 
 from community_dynamics.experiments.scenarios.scenario_files import load
+from community_dynamics.page.kernel.identity import node
 from community_dynamics.sim.ensemble import simulate_scenario
 from community_dynamics.sim.outcomes import FATES
 
 PAGE = Path(__file__).resolve().parents[1] / "page"
 CHROMIUM = next((found for name in ("chromium", "chromium-browser", "google-chrome") if (found := shutil.which(name))), None)
+NODE = node() or shutil.which("node")
 
 
 def missing() -> str:
     """Why the page cannot be tried here, empty where it can."""
     if CHROMIUM is None:
         return "no Chromium here; on Debian: apt-get install chromium"
-    if shutil.which("node") is None:
-        return "no Node.js here; it is what builds the page, too"
+    if NODE is None:
+        return "no Node.js here; make page installs one"
     if not (PAGE / "dist" / "index.html").is_file() or not (PAGE / "node_modules" / "playwright-core").is_dir():
         return "the page is not built; make page builds it"
     return ""
@@ -36,7 +38,7 @@ def driven(tmp_path_factory: pytest.TempPathFactory) -> tuple[subprocess.Complet
     folder = tmp_path_factory.mktemp("page")
     files = sorted(str(file.relative_to(PAGE)) for file in (PAGE / "tests").glob("*.test.mjs"))
     environment = {**os.environ, "SAVED_INTO": str(folder), "CHROMIUM": str(CHROMIUM)}
-    command = ["node", "--test", "--test-reporter=spec", *files]
+    command = [str(NODE), "--test", "--test-reporter=spec", *files]
     done = subprocess.run(command, cwd=PAGE, env=environment, capture_output=True, text=True, timeout=300)
     return done, folder
 
