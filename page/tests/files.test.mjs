@@ -48,6 +48,8 @@ test("a community saved is opened again with all that was changed; what the page
 test("a link holds the whole community and replays the same worlds", async () => {
   const first = await open(browser);
   await first.page.locator("#community").selectOption("apollo13");
+  await runsDone(first.page, 30);
+  await first.page.getByRole("button", { name: "Keep to compare" }).click();
   await first.page.getByRole("switch", { name: "Inadequate focus" }).check();
   await runsDone(first.page, 30);
   await first.page.getByRole("button", { name: "Share" }).click();
@@ -58,6 +60,7 @@ test("a link holds the whole community and replays the same worlds", async () =>
   await runsDone(first.page, 100);
   assert.equal(await second.page.getByRole("switch", { name: "Inadequate focus" }).isChecked(), true);
   assert.match(await second.page.locator(".changes").textContent(), /1 thing differs/);
+  assert.equal(await second.page.getByRole("button", { name: "Forget kept" }).count(), 1);
   const finding = (page) => page.locator(".first .finding").first().textContent();
   assert.equal(await finding(second.page), await finding(first.page));
   assert.deepEqual([...first.faults, ...second.faults], []);

@@ -21,6 +21,7 @@ export function Levers(): VNode {
         {count === 0 ? "As the community is. Move anything." : `${count} ${count === 1 ? "thing differs" : "things differ"} from the community.`}
         {count > 0 && <button type="button" onClick={putAllBack}>Put all back</button>}
       </p>
+      <datalist id="anchors">{[0, 0.5, 1].map((position) => <option value={position} />)}</datalist>
       <Failures scenario={scenario} changed={changed} />
       {GROUPS.map((group) => <Group group={group} scenario={scenario} changed={changed} />)}
       <Settings scenario={scenario} changed={changed} />

@@ -1,3 +1,4 @@
+import { variantLabel } from "./keep";
 import { STAMP, type Scenario } from "./model";
 import { plainOf } from "./plain_data";
 import { scenarioFrom } from "./reader";
@@ -8,11 +9,12 @@ import { Refused } from "./values";
 const LONGEST = 20_000;
 const LARGEST = 400_000;
 
-/** What a link holds: the community as it is and as it was chosen, what is looked at, and the model that made it. */
+/** What a link holds: the community as it is, as it was chosen and as it was kept; what is looked at; and the model that made it. */
 interface Linked {
   stamp: string;
   scenario: Scenario;
   base: Scenario;
+  kept: Scenario | null;
   series: string[];
   tab: Tab;
 }
@@ -36,7 +38,7 @@ async function through(bytes: Uint8Array<ArrayBuffer>, stream: CompressionStream
 
 /** The fragment that holds everything; nothing of it is sent to anybody. */
 async function fragmentOf(linked: Linked): Promise<string> {
-  const bytes = await through(new TextEncoder().encode(JSON.stringify({ ...linked, scenario: plainOf(linked.scenario), base: plainOf(linked.base) })), new CompressionStream("deflate-raw"));
+  const bytes = await through(new TextEncoder().encode(JSON.stringify({ ...linked, scenario: plainOf(linked.scenario), base: plainOf(linked.base), kept: linked.kept && plainOf(linked.kept) })), new CompressionStream("deflate-raw"));
   const text = btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join(""));
   return `#community=${text.replaceAll("+", "-").replaceAll("/", "_").replaceAll("=", "")}`;
 }
@@ -52,6 +54,7 @@ async function readFragment(fragment: string): Promise<Linked> {
       stamp: String(data.stamp).slice(0, 40),
       scenario: scenarioFrom(data.scenario),
       base: scenarioFrom(data.base),
+      kept: data.kept === null || data.kept === undefined ? null : scenarioFrom(data.kept),
       series: names.length > 0 ? names.slice(0, 4) : ["contributors"],
       tab: typeof data.tab === "string" && Object.hasOwn(TABS, data.tab) ? data.tab : "happens",
     };
@@ -62,8 +65,8 @@ async function readFragment(fragment: string): Promise<Linked> {
 
 /** Put the link into the address bar, and on the clipboard where the browser allows. */
 export async function copyLink(): Promise<void> {
-  const { scenario, base, series, tab } = store.get();
-  history.replaceState(null, "", await fragmentOf({ stamp: STAMP, scenario, base, series, tab }));
+  const { scenario, base, kept, series, tab } = store.get();
+  history.replaceState(null, "", await fragmentOf({ stamp: STAMP, scenario, base, kept: kept?.scenario ?? null, series, tab }));
   const copied = await navigator.clipboard?.writeText(location.href).then(() => true, () => false);
   say(`${copied ? "The link is copied; it also stands" : "The link stands"} in the address bar. It holds the whole community, and replays these very runs.`);
 }
@@ -72,9 +75,9 @@ export async function copyLink(): Promise<void> {
 export async function followLink(): Promise<void> {
   if (location.hash.length < 2) return;
   try {
-    const { stamp, scenario, base, series, tab } = await readFragment(location.hash);
+    const { stamp, scenario, base, kept, series, tab } = await readFragment(location.hash);
     choose(base, scenario);
-    store.set({ series, tab });
+    store.set({ series, tab, kept: kept && { label: variantLabel(base, kept), scenario: kept, runs: [] } });
     if (stamp !== STAMP) say(`This link was made with another version of the model (${stamp}; this page has ${STAMP}): its numbers may differ.`);
   } catch (fault) {
     say(`The link cannot be used: ${fault instanceof Refused ? fault.message : "it is damaged"}.`);
