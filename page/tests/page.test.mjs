@@ -148,6 +148,7 @@ test("bets are drawn before the fan appears, kept, and shown on it", async () =>
   await page.getByRole("button", { name: "Show what happens" }).click();
   await page.locator(".fans").waitFor();
   assert.equal(await page.locator(".fans svg text", { hasText: "Row three" }).count(), 1);
+  assert.match(await page.locator(".fans .note").first().textContent(), /Closest bet: Row three, off by [\d.]+ on average/);
   await context.close();
 });
 

@@ -69,6 +69,7 @@ function PresentingBar(): VNode {
   return (
     <header class="top">
       <h1>{title(base.name)}{changed && <small> changed</small>}</h1>
+      <Aside />
       <button type="button" onClick={() => store.set({ presenting: false })}>Leave presentation (Esc)</button>
     </header>
   );
@@ -109,10 +110,6 @@ const seconds = (count: number) => (count < 90 ? `${Math.ceil(count)} seconds` :
 /** How far the runs are; before long ones, how long they take. */
 function Status({ follower }: { follower: Follower | null }): VNode {
   const { done, wanted, seconds: long, state, fault } = usePart(store, (all) => all.progress);
-  const kept = usePart(store, (all) => all.kept);
-  const runs = usePart(store, (all) => all.runs);
-  const tab = usePart(store, (all) => all.tab);
-  const betting = usePart(store, (all) => all.betting);
   const slow = state === "running" && long !== null && long > 2;
   return (
     <div class="status-line">
@@ -127,11 +124,24 @@ function Status({ follower }: { follower: Follower | null }): VNode {
       {slow && <button type="button" onClick={() => follower?.stop()}>Stop</button>}
       {(state === "asking" || state === "stopped") && <button type="button" class="main" onClick={() => follower?.go()}>Run them</button>}
       <span class="keep">
-        {tab === "happens" && betting === null && <button type="button" onClick={() => store.set({ betting: store.get().series[0]! })} title="Let the class draw what it expects, before it sees what happens">Place your bets</button>}
-        {kept !== null && <button type="button" onClick={() => store.set({ kept: null })} title={`Forget “${kept.label}”`}>Forget kept</button>}
-        <button type="button" disabled={runs.length === 0} onClick={keep} title="Set this variant aside, and see what the next change does to the same worlds">Keep to compare</button>
+        <Aside />
       </span>
     </div>
+  );
+}
+
+/** To bet before one sees, and to keep a variant for comparison. */
+function Aside(): VNode {
+  const tab = usePart(store, (all) => all.tab);
+  const betting = usePart(store, (all) => all.betting);
+  const kept = usePart(store, (all) => all.kept);
+  const ready = usePart(store, (all) => all.runs.length > 0);
+  return (
+    <>
+      {tab === "happens" && betting === null && <button type="button" onClick={() => store.set({ betting: store.get().series[0]! })} title="Let the class draw what it expects, before it sees what happens">Place your bets</button>}
+      {kept !== null && <button type="button" onClick={() => store.set({ kept: null })} title={`Forget “${kept.label}”`}>Forget kept</button>}
+      <button type="button" disabled={!ready} onClick={keep} title="Set this variant aside, and see what the next change does to the same worlds">Keep to compare</button>
+    </>
   );
 }
 

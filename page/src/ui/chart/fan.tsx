@@ -3,6 +3,7 @@ import { useMemo, useState } from "preact/hooks";
 import type { Bet } from "../state";
 import type { Run, Scenario } from "../model";
 import { days as daysOfScenario, plain, setting } from "../scenario";
+import { mean } from "../statistics";
 import { fanOf, SHARES, type Fan, type Series } from "../series";
 import { Figure, type Room, type Table } from "./figure";
 import { areaOf, Frame, pathOf, scalesOf, type Scales } from "./frame";
@@ -42,7 +43,7 @@ export function FanFigure({ series, runs, scenario, kept, bets, height }: Props)
     );
   };
   return (
-    <Figure name={series.name} title={finding(series, fan)} note={noteOf(series, scenario, fan, kept, week, keptFan)} height={height} table={tableOf(series, fan)} draw={draw} />
+    <Figure name={series.name} title={finding(series, fan)} note={`${noteOf(series, scenario, fan, kept, week, keptFan)}${week === null ? closestBet(bets, fan) : ""}`} height={height} table={tableOf(series, fan)} draw={draw} />
   );
 }
 
@@ -64,6 +65,18 @@ function noteOf(series: Series, scenario: Scenario, fan: Fan, kept: Props["kept"
   const bands = `Line: median of ${fan.runs} runs; bands: the middle 50 and 90 %.`;
   const dips = series.kind === "count" && setting(scenario, "holiday_weeks") > 0 ? " Dips: holidays." : "";
   return `${bands}${dips}${kept === null ? "" : ` Dashed: ${kept.label}.`}`;
+}
+
+/** Whose bet lies nearest to the median, and how far off it is on average. */
+function closestBet(bets: Bet[], fan: Fan): string {
+  const median = fan.bands[2]!;
+  const scored = bets.map(({ who, values }) => {
+    const misses = Array.from(median, (value, week) => Math.abs(value - values[Math.floor((week * values.length) / fan.weeks)]!)).filter(Number.isFinite);
+    return { who, miss: mean(misses) };
+  });
+  if (scored.length === 0) return "";
+  const best = scored.reduce((one, other) => (other.miss < one.miss ? other : one));
+  return ` Closest bet: ${best.who}, off by ${plain(best.miss)} on average.`;
 }
 
 function fanScales(room: Room, series: Series, days: number, fans: (Fan | null)[], bets: Bet[]): Scales {
