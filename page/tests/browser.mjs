@@ -6,6 +6,8 @@ import { chromium } from "playwright-core";
 
 const PAGE = fileURLToPath(new URL("../dist/index.html", import.meta.url));
 const PLACES = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];
+/** Milliseconds after which something has gone wrong, on however slow a machine. */
+const PATIENCE = 120_000;
 export const PAGE_ADDRESS = pathToFileURL(PAGE).href;
 
 /** The fragment of a link that holds this. */
@@ -25,6 +27,7 @@ export function launch() {
 /** The page in a new window; `faults` gathers whatever it asks of others, and every error. */
 export async function open(browser, { fragment = SMALL, address = PAGE_ADDRESS, before, ...options } = {}) {
   const context = await browser.newContext({ viewport: { width: 1366, height: 768 }, acceptDownloads: true, ...options });
+  context.setDefaultTimeout(PATIENCE);
   const page = await context.newPage();
   const faults = [];
   page.on("request", (request) => {
@@ -43,7 +46,7 @@ export async function runsDone(page, runs = 30) {
   await page.waitForFunction((least) => {
     const note = document.querySelector(".first .note")?.textContent ?? "";
     return Number(/Over (\d+) runs/.exec(note)?.[1] ?? 0) >= least;
-  }, runs, { timeout: 30_000 });
+  }, runs);
 }
 
 /** Text of a file that a click hands over. */

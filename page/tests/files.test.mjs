@@ -23,7 +23,7 @@ test("a community saved is opened again with all that was changed; what the page
   await page.locator(".lever[data-name=culture] input").focus();
   await page.keyboard.press("ArrowLeft");
   await page.getByLabel("Add a change to the timeline").selectOption("levers.sponsor_present");
-  await runsDone(page, 100);
+  await runsDone(page, 30);
   const saved = await downloaded(page, () => page.getByRole("button", { name: "Save", exact: true }).click());
   const fates = await downloaded(page, () => page.locator(".first figure").first().getByRole("button", { name: "CSV" }).click());
   assert.equal(saved.name, "small.yaml");

@@ -180,7 +180,7 @@ test("why it stalls: a failure that is on is what to repair", async () => {
   const { page, context } = await open(browser);
   await page.getByRole("switch", { name: "No leadership support" }).check();
   await page.locator("#tab-stall").click();
-  await page.locator(".stall figure").waitFor({ timeout: 30_000 });
+  await page.locator(".stall figure").waitFor();
   assert.match(await page.locator(".stall svg").first().textContent(), /Failure: No leadership support/);
   assert.match(await page.locator(".stall .note").textContent(), /itself before/);
   await context.close();
