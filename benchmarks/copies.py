@@ -10,7 +10,8 @@ MADE = {"build", "dist", "shared", "studies", "outputs", "multirun", "out", "res
 def left_out(folder: str, names: list[str]) -> set[str]:
     """What is no part of the project's own files: hidden folders and caches anywhere, and what is made at the top."""
     at_top = (Path(folder) / "pyproject.toml").exists()
-    hidden = {name for name in names if name.startswith(".") or name == "__pycache__" or name.endswith(".egg-info")}
+    made = ("__pycache__", "node_modules")
+    hidden = {name for name in names if name.startswith(".") or name in made or name.endswith(".egg-info")}
     return hidden | (MADE & set(names) if at_top else set())
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 ROOT = "community_dynamics"
-PACKAGES = ("sim", "models", "experiments", "configs")
+PACKAGES = ("sim", "models", "experiments", "configs", "page")
 
 # What each package may import of ours (itself included).
 MAY_IMPORT = {
@@ -17,6 +17,7 @@ MAY_IMPORT = {
     "sim": {"sim"},
     "models": {"models", "sim"},
     "experiments": {"experiments", "models", "sim", "configs"},
+    "page": {"page", "experiments", "sim", "configs"},
 }
 # The folders of experiments, lowest first: each imports only from itself and from those before it.
 FOLDERS = (

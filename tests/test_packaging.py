@@ -46,6 +46,8 @@ def test_wheel_holds_every_module_and_data_file(checkout: Path, wheel: zipfile.P
         for path in (checkout / package).rglob("*")
         if path.suffix in {".py", *DATA.get(package, set())}
     }
+    if (checkout / "page" / "dist" / "index.html").exists():  # built by `make page`
+        wanted.add(f"{ROOT}/page/dist/index.html")
     assert {f"{ROOT}/{package}/__init__.py" for package in PACKAGES} <= wanted
     assert any(name.startswith(f"{ROOT}/configs/") and name.endswith(".yaml") for name in wanted)
     assert {*wanted, f"{ROOT}/__init__.py"} - names(wheel) == set()

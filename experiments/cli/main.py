@@ -27,6 +27,7 @@ VERBS = {
     "fit": "settings at which the simulation behaves like a real community",
     "facts": "what is known about communities, and whether the model shows it",
     "forecast": "the next year of a community by its log, and the chance of stalling",
+    "page": "the model in one file, live in any browser",
     "explain": "any lever, dial, failure, setting, theory constant or outcome",
     "demo": "a first look, in about a minute",
     "bench": "how fast this machine is",
@@ -88,7 +89,9 @@ def dispatch(words: list[str]) -> int:
     if words[0] in ("--version", "-V"):
         from importlib.metadata import version
 
-        print(f"community-dynamics {version('community-dynamics')}")
+        from community_dynamics.experiments.execution.stamp import stamp
+
+        print(f"community-dynamics {version('community-dynamics')}, theory {stamp()}")
         return 0
     if words[0] not in VERBS:
         from community_dynamics.experiments.cli.grammar import unknown_verb

@@ -168,6 +168,7 @@ UNTIL = Option("until", None, "last day, such as 2024-05-31; the last day in the
 SILENCE = Option("silence", 180, "days after which somebody counts as gone", 7, 3650)
 # The verbs that take nothing but these; those of `run`, `compare`, `sweep` and `sensitivity` also change a community.
 OPTIONS |= {
+    **dict.fromkeys(("scenarios", "explain", "completion"), ()),
     "extend": (
         Option("samples", None, "samples in all", 2, 10_000_000),
         Option("points", None, "points in all", 2, 10_000_000),
@@ -176,7 +177,6 @@ OPTIONS |= {
     "retry": WHERE,
     "analyse": (replace(OUTCOME, default=None), replace(ABOUT, default=None), THRESHOLD),
     "replay": (Option("engine", "kernel", "what lives the run", words=("kernel", "mesa")),),
-    "scenarios": (),
     "plans": (),
     "new": (
         Option("from", None, "scenario to copy; middling unless said"),
@@ -212,7 +212,7 @@ OPTIONS |= {
         Option("seed", 0, "seed of the forecast", 0, 10**9),
         OUT,
     ),
-    "explain": (),
+    "page": (Option("out", None, "file to write; page-NAME.html unless said"),),
     "demo": (
         Option("runs", 100, "runs of each community", 1, 100_000),
         Option("scale", 10, "persons that one simulated seat stands for", 1, 1000),
@@ -220,7 +220,6 @@ OPTIONS |= {
         Option("out", "demo", "folder for pictures and pages"),
     ),
     "bench": (WORKERS, Option("out", None, "file to write the tables to")),
-    "completion": (),
 }
 DRY, QUIET, JSON, ANEW, MANY = "--dry-run", "--quiet", "--json", "--anew", "--multirun"
 FLAGS: dict[str, tuple[str, ...]] = {
@@ -242,6 +241,7 @@ FLAGS: dict[str, tuple[str, ...]] = {
     "fit": (DRY, QUIET),
     "facts": ("--beside", "--strict", "--list", DRY, QUIET, JSON),
     "forecast": (DRY, QUIET),
+    "page": (QUIET, JSON),
     "explain": (JSON,),
     "demo": (DRY, QUIET),
     "bench": ("--quick", DRY, QUIET),
