@@ -103,6 +103,7 @@ def test_one_run_leaves_all_plans_level() -> None:
     found = compare_plans(PLACE, {"none": NO_PLAN, "rest": REST}, 1, 0, threads=1)
     assert found.best == ("none", "rest") and "no plan can be told from another" in found.statement
     assert "cannot be told apart" in best_words(found)
+    assert cost_figure(found).axes[0].get_legend() is not None
 
 
 @pytest.mark.parametrize(

@@ -175,8 +175,8 @@ def cost_figure(comparison: PlanComparison) -> Figure:
         axes.errorbar(
             cost["more_a_year"],
             gain["difference"],
-            xerr=[[cost["more_a_year"] - cost["more_low"]], [cost["more_high"] - cost["more_a_year"]]],
-            yerr=[[max(0.0, gain["difference"] - gain["low"])], [max(0.0, gain["high"] - gain["difference"])]],
+            xerr=reach(cost["more_a_year"], cost["more_low"], cost["more_high"]),
+            yerr=reach(gain["difference"], gain["low"], gain["high"]),
             fmt="o",
             markersize=9,
             capsize=3,
@@ -190,6 +190,11 @@ def cost_figure(comparison: PlanComparison) -> Figure:
         f"Cost beyond {choice_words(next(iter(comparison.plans)))} (currency a year)",
         f"Difference: {outcome_label(comparison.outcome)}",
     )
-    explain(axes, loc="best")
+    explain(axes, loc="center left", bbox_to_anchor=(1.0, 0.5))
     note(figure, f"{comparison.covers}. Hours are priced; see the table of costs.")
     return figure
+
+
+def reach(value: float, low: float, high: float) -> list[list[float]]:
+    """How far whiskers reach below and above; nowhere where there is no interval."""
+    return [[float(np.nan_to_num(max(0.0, value - low)))], [float(np.nan_to_num(max(0.0, high - value)))]]
