@@ -71,7 +71,7 @@ class Found:
         """Whether the interval of a measure lies on the side that evidence states."""
         sign, effect = self.expected.signs[name], self.effects[name]
         least, most = sorted((sign * effect.low, sign * effect.high))
-        return "holds" if least > 0 else "FAILS" if most < 0 else "not certain"
+        return "holds" if least > 0 else "goes the other way" if most < 0 else "not certain"
 
     @property
     def verdicts(self) -> str:
@@ -117,8 +117,8 @@ def table(runs: int = RUNS) -> str:
     found = measured(runs)
     heads = ("plan", "from", "evidence says", *SHOWN.values(), "verdict")
     words = [one.verdict(name) for one in found for name in one.expected.signs]
-    counts = ", ".join(f"{words.count(word)} {said}" for word, said in
-                       (("holds", "hold"), ("not certain", "are not certain"), ("FAILS", "fail")))  # fmt: skip
+    said = {"holds": "hold", "not certain": "are not certain", "goes the other way": "go the other way"}
+    counts = ", ".join(f"{words.count(word)} {many}" for word, many in said.items())
     return f"{markdown(heads, [one.row() for one in found])}\nOf {len(words)} directions {counts}.\n"
 
 

@@ -47,7 +47,7 @@ def test_help_imports_the_command_and_the_verb_alone() -> None:
         "print(sorted(name for name in set(sys.modules) - before if name.partition('.')[0] not in sys.stdlib_module_names))"
     )
     answer = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
-    reader = ["base", "base.errors", "cli.grammar", "studies", "studies.options"]
+    reader = ["base", "base.errors", "cli.grammar", "studies", "studies.option", "studies.options"]
     light = [f"community_dynamics.experiments.{name}" for name in reader]
     folders = [".".join(["community_dynamics", "experiments", "cli", "verbs", "run"][:depth]) for depth in range(1, 6)]
     assert answer.stdout.splitlines()[-1] == str(sorted([*folders[:3], f"{folders[2]}.main", *folders[3:], *light]))

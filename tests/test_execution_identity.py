@@ -15,6 +15,7 @@ from community_dynamics.experiments.execution.conduct import conduct, extend, re
 from community_dynamics.experiments.execution.in_memory import run_seeded
 from community_dynamics.experiments.execution.progress import Progress
 from community_dynamics.experiments.execution.study_folder import open_study
+from community_dynamics.experiments.plans.named_plan import NO_PLAN, NamedPlan
 from community_dynamics.sim.inputs import Change
 from community_dynamics.sim.outcomes import OUTCOMES
 
@@ -99,7 +100,7 @@ def test_series_are_kept_and_read_back(tmp_path: Path) -> None:
 
 
 def test_a_plan_is_chosen_by_its_number(tmp_path: Path) -> None:
-    plans = {"as it is": (), "pushed": (Change(0, None, {}, {"demand": 1.4}),)}
+    plans = {"as it is": NO_PLAN, "pushed": NamedPlan("pushed", plan=(Change(0, None, {}, {"demand": 1.4}),))}
     plan = community_plan(4, plans=plans)
     points = plan.points.assign(plan=[0.0, 1.0, 0.0, 1.0])
     points[["levers.demand", "dials.contribution"]] = 0.5

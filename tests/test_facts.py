@@ -116,6 +116,6 @@ def test_every_page_has_its_tables_and_none_says_that_something_failed(page: str
 
 
 def test_unknown_pages_are_refused() -> None:
-    known = "verification, ablations, directions, seven_cs, coverage, regularities, fits, mutation, facts"
+    known = "verification, ablations, directions, seven_cs, coverage, regularities, fits, mutation, plans, diagnosis, page, facts"
     with pytest.raises(ValueError, match=f"unknown page 'fact'; the pages are {known}"):
         main(["fact"])
