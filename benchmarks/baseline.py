@@ -5,6 +5,7 @@ in CHANGELOG.md; any other movement is a fault.
 """
 
 import json
+import math
 import sys
 from collections.abc import Iterable
 from pathlib import Path
@@ -34,9 +35,9 @@ Numbers = dict[str, dict[str, float | None]]
 
 
 def mean_of(values: Iterable[float]) -> float | None:
-    """Mean over the runs in which the outcome is defined, added in the order of the seeds; None where it never is."""
+    """Mean over the runs in which the outcome is defined, exactly rounded (Python's sum is not the same in every version)."""
     defined = [float(value) for value in values if not np.isnan(value)]
-    return sum(defined) / len(defined) if defined else None
+    return math.fsum(defined) / len(defined) if defined else None
 
 
 def measured(scenarios: dict[str, int] = SCENARIOS) -> Numbers:
