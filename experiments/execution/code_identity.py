@@ -5,6 +5,9 @@ import hashlib
 from collections.abc import Mapping
 from importlib.metadata import PackageNotFoundError, version
 from platform import python_version
+from threading import Lock
+
+ONE_AT_A_TIME = Lock()  # in Python 3.11 threads that parse at once spoil one another's trees
 
 
 def libraries(*names: str) -> dict[str, str]:
@@ -30,7 +33,8 @@ def code_hash(files: Mapping[str, str]) -> str:
 
 def meaning_of(source: str) -> str:
     """A source text as Python understands it, without its docstrings."""
-    tree = ast.parse(source)
+    with ONE_AT_A_TIME:
+        tree = ast.parse(source)
     for node in ast.walk(tree):
         body = getattr(node, "body", None)
         if isinstance(body, list) and body and isinstance(body[0], ast.Expr) and isinstance(body[0].value, ast.Constant):
