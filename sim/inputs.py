@@ -1,5 +1,6 @@
 """From a scenario's words to the arrays that every engine reads: dials, levers, dated plan and failures become daily series."""
 
+import math
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
@@ -179,18 +180,35 @@ def lever_values(scenario: Scenario, day: int, reacting: Sequence[Reaction] = ()
     values = {name: lever.default for name, lever in LEVERS.items()}
     values.update(dial_levers(scenario.dials))
     values.update(scenario.levers)
-    failing = dict(scenario.failures)
     for change in scenario.plan:
         if change.holds(day):
             values.update(change.changed(values, day))
-            failing.update(change.failures)
     for reaction in reacting:
         values.update(dial_levers(reaction.dials))
         values.update(reaction.levers)
-    for failure, on in failing.items():
-        if on:
-            values.update(FAILURES[failure])
+    for failure in failures_on(scenario, day):
+        values.update(FAILURES[failure])
     return values
+
+
+def failures_on(scenario: Scenario, day: int) -> list[str]:
+    """What fails on one day: the scenario's failures, as the changes that hold have them."""
+    failing = dict(scenario.failures)
+    for change in scenario.plan:
+        if change.holds(day):
+            failing.update(change.failures)
+    return [failure for failure, on in failing.items() if on]
+
+
+def turning_days(scenario: Scenario, days: float = math.inf) -> list[int]:
+    """Day 0, and every day before day `days` on which a dated change may move levers."""
+    found = {0}
+    for change in scenario.plan:
+        last = days if change.until_day is None else min(days, change.until_day)
+        found.update(day for day in change.steps() if 0 < day < last)
+        if change.until_day is not None and 0 < change.until_day < days:
+            found.add(change.until_day)
+    return sorted(found)
 
 
 def record(dtype: np.dtype, values: Mapping[str, float]) -> np.ndarray:
@@ -239,11 +257,7 @@ def segments_of(scenario: Scenario, days: int) -> tuple[np.ndarray, np.ndarray]:
 
     A row for each stretch between dated changes; these again for each set of reactions, the sets counted in binary.
     """
-    edges = {0}
-    for change in scenario.plan:
-        last = days if change.until_day is None else min(days, change.until_day)
-        edges.update(day for day in (*change.steps(), last) if 0 < day < min(days, last + 1))
-    starts = sorted(edges)
+    starts = turning_days(scenario, days)
     rows = np.concatenate(
         [record(LEVER_RECORD, lever_values(scenario, start, held)) for held in sets_of(scenario.reactions) for start in starts]
     )

@@ -8,7 +8,7 @@ import pytest
 from community_dynamics.experiments.base.errors import InvalidValue
 from community_dynamics.experiments.diagnosis.causes import case_of, differing_levers, edges, repaired
 from community_dynamics.experiments.scenarios.scenario_files import load
-from community_dynamics.sim.inputs import Scenario, inputs_of, lever_values
+from community_dynamics.sim.inputs import Change, Scenario, inputs_of, lever_values
 from community_dynamics.sim.levers import LEVERS
 
 
@@ -21,6 +21,20 @@ def levers_by_day(scenario: Scenario) -> np.ndarray:
 def test_none_repaired_is_the_community_and_all_repaired_has_the_levers_of_the_reference(name: str) -> None:
     community = load(name).with_values({"failures.work_pressure": True})
     case = case_of(community, "guild")
+    assert levers_by_day(repaired(case, 0)).tobytes() == levers_by_day(community).tobytes()
+    reference = replace(load("guild"), settings=community.settings)
+    assert levers_by_day(repaired(case, case.everything)).tobytes() == levers_by_day(reference).tobytes()
+
+
+def test_ramps_bounds_and_dated_failures_are_those_of_the_community_and_all_of_them_are_repaired() -> None:
+    plan = (
+        Change(100, 400, at_least={"demand": 1.2}, at_most={"praise_rate": 0.05}, ramp_days=70),
+        Change(200, failures={"work_pressure": False, "inadequate_focus": True}),
+        Change(300, 350, failures={"inadequate_focus": False, "work_pressure": True}),
+    )
+    community = replace(load("overloaded_team"), plan=plan, failures={"work_pressure": True})
+    case = case_of(community, "guild")
+    assert "Failure: work pressure" in [cause.name for cause in case.causes]
     assert levers_by_day(repaired(case, 0)).tobytes() == levers_by_day(community).tobytes()
     reference = replace(load("guild"), settings=community.settings)
     assert levers_by_day(repaired(case, case.everything)).tobytes() == levers_by_day(reference).tobytes()

@@ -8,6 +8,7 @@ from community_dynamics.experiments.base.intervals import wilson
 from community_dynamics.sim.inputs import Scenario
 from community_dynamics.sim.outcomes import FATES, OUTCOMES
 
+DAYS_A_MONTH = 365.0 / 12.0
 SEEDS_ONLY = "Intervals cover seed noise (other seeds could give other runs), not parameters that may be wrong."
 FATE_VERBS = {
     "flourishing": ("flourishes", "flourish"),
@@ -94,7 +95,7 @@ def time_words(days: float) -> str:
     """A span of days in the unit that people would use."""
     if days < 60:
         return f"{days:.0f} days"
-    months = days / (365.0 / 12.0)
+    months = days / DAYS_A_MONTH
     if months < 23.5 or abs(months / 12 - round(months / 12)) > 0.05:
         return f"{months:.0f} months"
     return f"{months / 12:.0f} years"

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from community_dynamics.experiments.base.result_folder import Folder
+    from community_dynamics.experiments.plans.prices import Prices
     from community_dynamics.experiments.studies.study import Study
 
 ON_DISK = ("sweep", "sensitivity", "discover")
@@ -40,6 +41,14 @@ def told_apart(study: "Study", wanted: Sequence["Study"]) -> str:
     others = [{**one.options, **one.changes} for one in wanted]
     differing = [name for name in own if any(one.get(name) != own[name] for one in others)]
     return " ".join(f"{name}={own[name]}" for name in differing) or study.scenario.name
+
+
+def prices_of(study: "Study") -> "Prices":
+    """What an hour of each is to cost."""
+    from community_dynamics.experiments.plans.named_plan import PEOPLE
+    from community_dynamics.experiments.plans.prices import Prices
+
+    return Prices(**{who: float(study.option(f"{who}_hour")) for who in PEOPLE})
 
 
 def study_data(study: "Study") -> dict[str, Any]:

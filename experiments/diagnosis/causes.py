@@ -1,17 +1,17 @@
 """What may ail a community: groups of levers in which it differs from a reference, and failures that are switched on.
 
 A repaired cause has the reference's levers on every day, dated changes included; everything else (size, calendar, people,
-theory, shocks, awards) stays the community's own.
+theory, reactions, shocks, awards) stays the community's own.
 """
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from community_dynamics.experiments.base.errors import InvalidValue
 from community_dynamics.experiments.base.statements import plain_name, several, tidy
 from community_dynamics.experiments.designs.named_points import SEVEN_CS, label_of, word_of
 from community_dynamics.experiments.scenarios.scenario_files import load
-from community_dynamics.sim.inputs import Change, Scenario, lever_values
+from community_dynamics.sim.inputs import Change, Scenario, failures_on, lever_values, turning_days
 from community_dynamics.sim.levers import FAILURES, LEVERS
 
 GROUPS = {name: name.capitalize() for name in SEVEN_CS} | {
@@ -107,16 +107,18 @@ def switched_on(community: Scenario, reference: Scenario) -> list[str]:
 
 def edges(*communities: Scenario) -> list[int]:
     """Days on which any levers change, the first day among them."""
-    found = {0}
-    for one in communities:
-        found.update(day for change in one.plan for day in (change.from_day, change.until_day) if day is not None)
-    return sorted(found)
+    return sorted({day for one in communities for day in turning_days(one)})
 
 
 def own_levers(community: Scenario, reference: Scenario, day: int) -> dict[str, float]:
-    """The community's levers on a day, without the failures that can be repaired."""
-    shared = {name: on for name, on in community.failures.items() if reference.failures.get(name, False)}
-    return lever_values(replace(community, failures=shared), day)
+    """The community's levers on a day, without the failures that can be repaired, whenever they set in or end."""
+    mended = switched_on(community, reference)
+
+    def lasting(failures: Mapping[str, bool]) -> dict[str, bool]:
+        return {name: on for name, on in failures.items() if name not in mended}
+
+    plan = tuple(replace(change, failures=lasting(change.failures)) for change in community.plan)
+    return lever_values(replace(community, failures=lasting(community.failures), plan=plan), day)
 
 
 def differing_levers(community: Scenario, reference: Scenario) -> list[str]:
@@ -165,8 +167,9 @@ def levers_on(case: Case, day: int, mended: Collection[str], off: Collection[str
     """All levers on a day: the reference's where mended, the community's elsewhere, then the failures that are still on."""
     values, better = own_levers(case.community, case.reference, day), lever_values(case.reference, day)
     values |= {lever: better[lever] for lever in mended}
-    for failure in switched_on(case.community, case.reference):
-        if failure not in off:
+    repairable = switched_on(case.community, case.reference)
+    for failure in failures_on(case.community, day):
+        if failure in repairable and failure not in off:
             values |= FAILURES[failure]
     return values
 

@@ -4,11 +4,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, fields, replace
 
 from community_dynamics.experiments.base.errors import InvalidValue, gathered
+from community_dynamics.experiments.base.statements import DAYS_A_MONTH
 from community_dynamics.experiments.scenarios.contradictions import end_of, overlap_lines
 from community_dynamics.sim.inputs import Award, Change, Reaction, Scenario, Shock
 from community_dynamics.sim.state import MOST_REACTIONS
 
-DAYS_A_MONTH = 365 / 12
 PEOPLE = ("member", "manager", "facilitator")
 
 

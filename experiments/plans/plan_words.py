@@ -16,14 +16,6 @@ AWARDED = {
     "random": "those who ever contributed, at random",
 }
 
-CALLED = {
-    "facilitator_fte": "facilitators' full-time posts",
-    "answer_guarantee_share": "share of first posts guaranteed an answer",
-    "answer_guarantee_hours": "hours until a guaranteed answer",
-    "newcomer_awards": "share of newcomers given an award",
-    "praise_rate": "share of contributions praised",
-}
-
 
 def choice_words(name: str) -> str:
     """A plan's name as people would say it: 'badges from day 180 + our plan' for badges@180+./our_plan.yaml."""
@@ -80,11 +72,8 @@ def changed_words(change: Change) -> list[str]:
 
 def bounded_words(lever: str, how: str, value: float) -> str:
     """A lever raised or lowered: 'praise rate at least 0.5'; one that has words takes the word."""
-    return (
-        f"{named('levers', lever)} {level('levers', lever, value)}"
-        if word_of(f"levers.{lever}", value)
-        else (f"{named('levers', lever)} {how} {value:g}")
-    )
+    word = word_of(f"levers.{lever}", value)
+    return f"{named('levers', lever)} {word or f'{how} {value:g}'}"
 
 
 def reaction_words(reaction: Reaction) -> str:
@@ -101,8 +90,6 @@ def values_words(section: str, values: Mapping[str, float]) -> str:
 
 def named(section: str, name: str) -> str:
     """A parameter's name inside a sentence."""
-    if section == "levers" and name in CALLED:
-        return CALLED[name]
     label = label_of(f"{section}.{name}", unit=False)
     return f"{label[0].lower()}{label[1:]}"
 

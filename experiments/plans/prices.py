@@ -6,10 +6,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from community_dynamics.experiments.plans.named_plan import PEOPLE, NamedPlan
+from community_dynamics.experiments.scenarios.contradictions import HOURS_A_POST
+from community_dynamics.models.reactions import Reactions
 from community_dynamics.sim.inputs import Inputs, Scenario, inputs_of
-from community_dynamics.sim.state import REACTION_SERIES
-
-HOURS_A_POST = 40.0  # a facilitator's full-time week
 
 
 @dataclass(frozen=True)
@@ -61,23 +60,12 @@ def stretches(inputs: Inputs) -> int:
 def rows_of(inputs: Inputs, weekly: np.ndarray) -> np.ndarray:
     """The row of levers that held on each day of each run (runs x days), found again from the weeks of the runs."""
     rows = np.tile(inputs.segment, (len(weekly), 1))
-    for number, reaction in enumerate(inputs.reactions):
-        beyond = beyond_threshold(weekly, reaction)
-        until, weeks = np.zeros(len(weekly)), int(reaction["weeks"])
-        for day in range(0, rows.shape[1], 7):
-            week = day // 7
-            called = beyond[:, week - weeks : week].all(axis=1) if week >= weeks else np.zeros(len(weekly), bool)
-            until[called & (day >= until)] = day + reaction["hold_days"]
-            rows[:, day : day + 7] += np.where(day < until, stretches(inputs) << number, 0)[:, None]
+    for run, lived in zip(rows, weekly, strict=True):
+        reactions = Reactions(inputs.reactions, len(inputs.levers))
+        for day in range(0, len(run), 7):
+            reactions.begin_week(day, lived)
+            run[day : day + 7] += reactions.held * reactions.stretches
     return rows
-
-
-def beyond_threshold(weekly: np.ndarray, reaction: np.void) -> np.ndarray:
-    """In which weeks of which runs the series of a reaction is beyond its threshold; never where it has no value."""
-    series = REACTION_SERIES[int(reaction["series"])]
-    values = weekly[series.removeprefix("weekly_") if series.startswith("weekly_") else f"mean_{series}"]
-    found: np.ndarray = values > reaction["threshold"] if reaction["above"] else values < reaction["threshold"]
-    return found
 
 
 def hours_and_money(

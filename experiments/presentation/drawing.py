@@ -11,12 +11,13 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 from matplotlib.text import Text
 
+from community_dynamics.experiments.base.statements import DAYS_A_MONTH
+
 # Okabe and Ito's palette, in the order in which it is used; yellow is left out, as it is lost on white.
 BLUE, ORANGE, GREEN, PURPLE, SKY, RED = "#0072B2", "#E69F00", "#009E73", "#CC79A7", "#56B4E9", "#D55E00"
 PALETTE = (BLUE, RED, GREEN, ORANGE, PURPLE, SKY)
 INK, GREY, PALE = "#222222", "#6b6b6b", "#d9d9d9"
 TITLE, LABEL, TICK = 15, 13, 12
-DAYS_A_MONTH = 365.0 / 12.0
 
 
 def sheet(

@@ -23,7 +23,6 @@ from community_dynamics.sim.outcomes import OUTCOMES
 JUDGES = ("mean", "worst_decile", "regret")
 FIRST_ROUND, FIRST_RUNS, FINALISTS = 48, 16, 6
 FRESH = 10_000_019  # seeds apart: those of the search and those of the report never meet
-CLEAR = 0.95
 
 
 @dataclass

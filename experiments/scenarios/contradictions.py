@@ -12,6 +12,7 @@ from community_dynamics.sim.theory import THEORY
 
 Settings = dict[str, float]
 LARGEST_CLIQUE = 30
+HOURS_A_POST = 40.0  # a full-time week: what a post is paid for
 
 
 def settings_of(scenario: Scenario) -> Settings:
@@ -36,10 +37,10 @@ def notes(scenario: Scenario) -> list[str]:
     """What is allowed but does less than it seems to, in words."""
     levers = lever_values(scenario, 0)
     hours, posts = levers["facilitator_hours_a_week"], levers["facilitator_fte"]
-    if hours > 40.0 * posts:
+    if hours > HOURS_A_POST * posts:
         return [
             f"levers.facilitator_hours_a_week = {hours:g} is more than levers.facilitator_fte = {posts:g} "
-            f"pays for ({40.0 * posts:g} hours); the rest is not worked"
+            f"pays for ({HOURS_A_POST * posts:g} hours); the rest is not worked"
         ]
     return []
 

@@ -250,6 +250,9 @@ def arrivals_of(value: object) -> tuple[float, ...]:
     return tuple(course)
 
 
+DATED = {"plan": plan_of, "reactions": reactions_of, "shocks": shocks_of, "awards": awards_of}
+
+
 def day_of(value: object, path: str, low: int, starts: str = "") -> int:
     """A day of the run, counted from 0, or a date where it is known which one day 0 has."""
     if isinstance(value, str) and DATE.fullmatch(value):

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 
 import numpy as np
 import pandas as pd
@@ -34,7 +35,6 @@ GROUPS = {
     "all present (motivation)": "motivation",
     "all present (strain)": "strain",
 }
-OF_GROUPS = ("plan", "outcome", "label", "first", "second", "difference", "low", "high", "verdict")
 COVERS = {
     "theory": "95 % intervals cover seed noise and what calibration left open of the theory (a draw of its constants a seed)",
     "seeds": "95 % intervals cover seed noise (other random seeds), not parameters that may be wrong",
@@ -102,7 +102,7 @@ def compare_plans(
             batch = simulate(
                 list(batch_of(community, seed + done, more, uncertainty)),
                 threads,
-                keeps(scenario, most_runs if precision else runs),
+                keeps(scenario, most),
                 progress,
             )
             ensembles[name] = joined(ensembles.get(name), batch)
@@ -121,13 +121,19 @@ def batch_of(scenario: Scenario, first_seed: int, runs: int, uncertainty: str) -
         inputs = inputs_of(scenario)
         yield from (Run(inputs, seed) for seed in range(first_seed, first_seed + runs))
         return
-    left_open = draws(DRAWS)
+    left_open = theory_draws()
     own = {f"theory.{name}": value for name, value in scenario.theory.items()}
     known = [
         inputs_of(scenario.with_values(left_open[seed % DRAWS] | own))
         for seed in range(first_seed, first_seed + min(runs, DRAWS))
     ]
     yield from (Run(known[number % DRAWS], first_seed + number) for number in range(runs))
+
+
+@cache
+def theory_draws() -> list[dict[str, float]]:
+    """What calibration left open of the theory, read once: a search asks for it hundreds of times."""
+    return draws(DRAWS)
 
 
 def joined(before: Ensemble | None, more: Ensemble) -> Ensemble:

@@ -8,6 +8,7 @@ from hydra.core.config_store import ConfigStore
 from omegaconf import OmegaConf
 
 from community_dynamics.experiments.base.values import TABLES
+from community_dynamics.experiments.scenarios.dated_entries import DATED
 from community_dynamics.experiments.studies.options import OPTIONS
 
 # A number, a word for one, or nothing: silent parameters keep the scenario's value. Lists are refused.
@@ -24,7 +25,7 @@ def study_schema(verb: str) -> type:
     """All that may follow a verb: its options, the five sections, plan, reactions, shocks and awards."""
     fields: list[tuple[str, Any, Any]] = [(option.name, Written, field(default=option.default)) for option in OPTIONS[verb]]
     fields += [(name, Any, field(default_factory=section_schema(name))) for name in TABLES]
-    fields += [(name, Any, field(default=None)) for name in ("plan", "reactions", "shocks", "awards")]
+    fields += [(name, Any, field(default=None)) for name in DATED]
     return make_dataclass(f"{verb.title()}Study", fields)
 
 

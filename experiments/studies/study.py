@@ -30,7 +30,7 @@ from community_dynamics.experiments.designs.named_points import PLAN
 from community_dynamics.experiments.plans.laying import laid
 from community_dynamics.experiments.plans.named_plan import NamedPlan
 from community_dynamics.experiments.plans.plan_files import plans_named
-from community_dynamics.experiments.scenarios.dated_entries import awards_of, plan_of, reactions_of, shocks_of
+from community_dynamics.experiments.scenarios.dated_entries import DATED
 from community_dynamics.experiments.scenarios.scenario_files import checked, is_path, load, scenario_names
 from community_dynamics.experiments.studies.options import CHANGING, OPTIONS, option_names
 from community_dynamics.experiments.studies.schema import register
@@ -46,7 +46,6 @@ SECTION_ORDER = ("settings", "dials", "levers", "theory", "failures")
 LIKELY_FIRST = ("levers", "dials", "failures", "settings", "theory")
 VARYING = ("sweep", "sensitivity", "discover")
 SEVERAL_PLANS = ("compare", "recommend")
-DATED = {"plan": plan_of, "reactions": reactions_of, "shocks": shocks_of, "awards": awards_of}
 
 
 @dataclass(frozen=True)

@@ -10,10 +10,10 @@ from community_dynamics.experiments.base.plain_yaml import parse, read_text
 from community_dynamics.experiments.base.values import TABLES, unknown_parameter
 from community_dynamics.experiments.plans.named_plan import NamedPlan
 from community_dynamics.experiments.plans.plan_files import plan_from_record, plans_named
+from community_dynamics.experiments.scenarios.dated_entries import DATED
 from community_dynamics.experiments.studies.options import CHANGING, OPTIONS, option_names
 from community_dynamics.experiments.studies.varying import mapping_of_vary
 
-DATED = ("plan", "reactions", "shocks", "awards")
 OWN = ("verb", "question", "vary", "plans")
 LONGEST_QUESTION = 2_000
 

@@ -14,12 +14,6 @@ community scenarios [NAME or ./FILE.yaml ...]
   community scenarios guild         the whole story, its sources, and what it sets
   community scenarios ./ours.yaml   the same for a file of yours, which is checked on the way"""
 
-AWARDED = {
-    "newcomers": "those who first contributed in the month before",
-    "most_productive": "those who ever contributed, the most productive",
-    "random": "those who ever contributed, at random",
-}
-
 
 def main(arguments: Sequence[str], flags: Collection[str]) -> int:
     """Print the list, or whole stories."""
@@ -70,6 +64,8 @@ def told(scenario: "Scenario") -> str:
 def differences(scenario: "Scenario") -> list[str]:
     """What a scenario sets, beside the defaults, section by section."""
     from community_dynamics.experiments.cli.screen import table
+    from community_dynamics.experiments.plans.named_plan import NamedPlan
+    from community_dynamics.experiments.plans.plan_words import plan_lines
 
     parts = []
     for section in ("settings", "dials", "levers", "theory", "failures"):
@@ -84,28 +80,12 @@ def differences(scenario: "Scenario") -> list[str]:
         ]
         if rows:
             parts.append(table(("sets", "to", "default", "meaning"), rows))
-    parts += [
-        f"from day {change.from_day}"
-        + (f" until day {change.until_day}" if change.until_day is not None else " on")
-        + f": {change_words(change.dials, change.levers)}"
-        for change in scenario.plan
-    ]
-    parts += [f"day {shock.day}: attention {1 + shock.size:g} times as high, fading" for shock in scenario.shocks]
-    parts += [f"day {one.day}: awards to {one.share:.0%} of {AWARDED[one.rule]}" for one in scenario.awards]
+    dated = NamedPlan("", plan=scenario.plan, reactions=scenario.reactions, shocks=scenario.shocks, awards=scenario.awards)
+    parts += plan_lines(dated)
     if scenario.arrivals:
         course = ", ".join(f"{relative:g}" for relative in scenario.arrivals)
         parts.append(f"arrivals, relative to the usual, over equal stretches of the run: {course}")
     return parts or ["everything stands at its default"]
-
-
-def change_words(dials: object, levers: object) -> str:
-    """The dials and levers of a dated change."""
-    sections = (("dials", dials), ("levers", levers))
-    return ", ".join(
-        f"{section}.{name} = {value_words(section, name, value)}"
-        for section, values in sections
-        for name, value in dict(values).items()  # type: ignore[call-overload]
-    )
 
 
 def value_words(section: str, name: str, value: float) -> str:

@@ -31,6 +31,12 @@ function ownLevers(community: Scenario, reference: Scenario, day: number): Recor
   return leverValues({ ...community, failures: Object.fromEntries(shared) }, day);
 }
 
+/** Whether something that fails from the beginning still does on a day, as the dated changes that hold have it. */
+function fails(community: Scenario, failure: string, day: number): boolean {
+  const holding = community.plan.filter(({ from_day, until_day, failures }) => failures?.[failure] !== undefined && from_day <= day && (until_day === null || day < until_day));
+  return holding.at(-1)?.failures?.[failure] ?? true;
+}
+
 /** Days of the run on which any levers change, the first day among them. */
 function edges(...communities: Scenario[]): number[] {
   const found = new Set([0]);
@@ -60,7 +66,7 @@ export function repaired(community: Scenario, reference: Scenario, causes: reado
     const values = ownLevers(community, reference, day);
     const better = leverValues(reference, day);
     for (const lever of mended) values[lever] = better[lever]!;
-    for (const failure of switchedOn(community, reference)) if (!off.has(failure)) Object.assign(values, FAILURES[failure]);
+    for (const failure of switchedOn(community, reference)) if (!off.has(failure) && fails(community, failure, day)) Object.assign(values, FAILURES[failure]);
     return values;
   };
   const starts = edges(community, reference);
