@@ -16,6 +16,7 @@ from community_dynamics.experiments.studies.run_plan import config_of, study_fro
 from community_dynamics.experiments.studies.study import studies
 from community_dynamics.sim.ensemble import simulate_scenario
 from community_dynamics.sim.inputs import inputs_of
+from tests.test_cli import refusal
 
 SMALL = ("settings.seats=60", "settings.days=140", "workers=1", "runs=4")
 HEAD = "story: A story.\nsource: Nobody.\n"
@@ -27,15 +28,6 @@ def elsewhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.chdir(tmp_path)
     monkeypatch.delenv("COMMUNITY_DEBUG", raising=False)
     return tmp_path
-
-
-def refusal(capsys: pytest.CaptureFixture[str], *arguments: str) -> str:
-    """The one line on stderr with which a command is refused; nothing is written anywhere."""
-    before = sorted(Path().rglob("*"))
-    assert main(arguments) == 2
-    screen = capsys.readouterr()
-    assert screen.out == "" and sorted(Path().rglob("*")) == before
-    return screen.err.removesuffix("\n")
 
 
 @pytest.mark.parametrize(

@@ -11,6 +11,7 @@ from omegaconf import OmegaConf
 from community_dynamics.experiments.base.errors import CommunityError, InvalidValue
 from community_dynamics.experiments.base.plain_yaml import parse
 from community_dynamics.experiments.base.provenance import as_yaml, scenario_data
+from community_dynamics.experiments.cli.main import main
 from community_dynamics.experiments.scenarios.contradictions import notes
 from community_dynamics.experiments.scenarios.scenario_files import load, scenario_from, scenario_names
 from community_dynamics.sim.inputs import inputs_of, lever_values
@@ -201,3 +202,15 @@ def test_numbers_are_read_as_people_write_them() -> None:
     text = "a: 010\nb: 3:30\nc: 1e6\nd: 0x10\ne: 2026-11-24\nf: yes\ng: -.5\nh: 1_000\n"
     read = {"a": 10, "b": "3:30", "c": 1e6, "d": "0x10", "e": "2026-11-24", "f": True, "g": -0.5, "h": "1_000"}
     assert parse(text, "ours.yaml") == read
+
+
+def test_a_story_tells_all_that_is_dated(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    (tmp_path / "ours.yaml").write_text(
+        "name: ours\nstory: Ours.\nsource: Nobody.\nplan:\n  - {from_day: 30, ramp_days: 28, at_least: {praise_rate: 0.5}}\n"
+        "  - {from_day: 90, failures: {work_pressure: yes}}\nreactions:\n"
+        "  - {when: strain > 0.6 for 3 weeks, levers: {demand: 0.5}}\n"
+    )
+    assert main(["scenarios", str(tmp_path / "ours.yaml")]) == 0
+    told = " ".join(capsys.readouterr().out.split())
+    assert "from day 30 on, over 28 days: share of contributions praised at least 0.5" in told
+    assert "from day 90 on: work pressure sets in" in told and "when strain > 0.6 for 3 weeks: demand 0.5, to the end" in told

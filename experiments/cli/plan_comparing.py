@@ -17,14 +17,12 @@ def compare_plans_of(study: "Study", arguments: Sequence[str], number: int | Non
     """Run every plan on the same seeds, tell, and write the folder."""
     from community_dynamics.experiments.base.result_folder import Folder, result_folder
     from community_dynamics.experiments.cli.screen import Progress, give, wrapped
-    from community_dynamics.experiments.cli.simulating import study_data
+    from community_dynamics.experiments.cli.simulating import prices_of, study_data
     from community_dynamics.experiments.plans.named_plan import NO_PLAN
-    from community_dynamics.experiments.plans.prices import Prices
     from community_dynamics.experiments.studies.plan_comparison import compare_plans
 
     plans = dict(study.plans) if len(study.plans) > 1 else {NO_PLAN.name: NO_PLAN, **study.plans}
-    prices = Prices(*(float(study.option(f"{who}_hour")) for who in ("member", "manager", "facilitator")))
-    precision = study.option("precision")
+    prices = prices_of(study)
     final = result_folder(study.option("out"), "compare", study.scenario.name, number)
     study = replace(study, plans=plans)
     with Folder(final, study_data(study)) as folder, Progress(len(plans) * study.option("runs")) as progress:
@@ -36,7 +34,7 @@ def compare_plans_of(study: "Study", arguments: Sequence[str], number: int | Non
             study.option("outcome"),
             study.option("uncertainty"),
             prices,
-            precision,
+            study.option("precision"),
             study.option("most_runs"),
             study.option("workers"),
             progress,

@@ -45,13 +45,11 @@ def recommend_for(study: "Study", arguments: Sequence[str], number: int | None) 
     """Search, tell, and write the folder."""
     from community_dynamics.experiments.base.result_folder import Folder, result_folder
     from community_dynamics.experiments.cli.screen import Progress, give, wrapped
-    from community_dynamics.experiments.cli.simulating import study_data
-    from community_dynamics.experiments.plans.prices import Prices
+    from community_dynamics.experiments.cli.simulating import prices_of, study_data
     from community_dynamics.experiments.recommendation.candidates import Budget
     from community_dynamics.experiments.recommendation.recommend import recommend
 
     budget = Budget(not_below_zero(study, "hours_a_week"), not_below_zero(study, "money_a_year"))
-    prices = Prices(*(float(study.option(f"{who}_hour")) for who in ("member", "manager", "facilitator")))
     final = result_folder(study.option("out"), "recommend", study.scenario.name, number)
     with Folder(final, study_data(study)) as folder, Progress(EXPECTED_RUNS) as progress:
         found = recommend(
@@ -63,7 +61,7 @@ def recommend_for(study: "Study", arguments: Sequence[str], number: int | None) 
             study.option("outcome"),
             study.option("judge"),
             study.option("uncertainty"),
-            prices,
+            prices_of(study),
             study.option("workers"),
             progress,
         )
